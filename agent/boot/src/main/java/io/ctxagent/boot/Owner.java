@@ -1,0 +1,66 @@
+package io.ctxagent.boot;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who created a context: a thread, or one task of a pool worker. When the owner has ended and the context is still live,
+ * nobody is left to cancel it. Written by the owner's thread, read by any.
+ */
+public final class Owner {
+
+    private final String kind;
+    private final String name;
+    private final long threadId;
+    private final WeakReference<Thread> thread;
+    private volatile long endedNanos;
+    private volatile boolean ended;
+
+    /**
+     * @param kind {@code thread}, {@code task}, {@code request} or {@code test}
+     */
+    @SuppressWarnings("deprecation") // Thread.threadId() is not in 17
+    public Owner(String kind, Thread thread) {
+        this.kind = kind;
+        this.name = thread.getName();
+        this.threadId = thread.getId();
+        this.thread = new WeakReference<>(thread);
+    }
+
+    /** {@code thread}, {@code task}, {@code request} or {@code test}. */
+    public String kind() {
+        return kind;
+    }
+
+    /** The thread's name when the owner was made. */
+    public String name() {
+        return name;
+    }
+
+    /** The id of the thread. */
+    public long threadId() {
+        return threadId;
+    }
+
+    /** Called when the task returns. */
+    public void end() {
+        if (!ended) {
+            endedNanos = System.nanoTime();
+            ended = true;
+        }
+    }
+
+    /** Whether the task has returned, or the thread has died. */
+    public boolean ended() {
+        if (ended) {
+            return true;
+        }
+        Thread alive = thread.get();
+        return alive == null || alive.getState() == Thread.State.TERMINATED;
+    }
+
+    /** {@link System#nanoTime()} of its end; null while it goes on, and where its end was seen by nobody. */
+    public @Nullable Long endedNanos() {
+        return ended ? Long.valueOf(endedNanos) : null;
+    }
+}

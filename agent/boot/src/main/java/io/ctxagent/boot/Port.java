@@ -1,0 +1,164 @@
+package io.ctxagent.boot;
+
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One copy of the Context API as the bridge sees it: a map from names to JDK functions, because the two share no other
+ * types. A context is an {@code Object} here; each one that can be in the slot is a
+ * {@link java.util.function.BooleanSupplier} that answers "is it done?" with one volatile read.
+ *
+ * <p>The map's keys and their types, version {@value #VERSION}:
+ *
+ * <table>
+ * <caption>The port</caption>
+ * <tr><td>{@code version}</td><td>{@code Integer}</td></tr>
+ * <tr><td>{@code slot}</td><td>{@code ThreadLocal<Object>}: the context that a thread runs under, null for none</td></tr>
+ * <tr><td>{@code onDone}</td><td>{@code BiFunction<Object, Runnable, Runnable>}: (context, waker) to "forget the
+ * waker"; the waker runs once on the thread that made the context done, or at once when it is done already</td></tr>
+ * <tr><td>{@code error}</td><td>{@code Function<Object, RuntimeException>}: what {@code check()} would throw, made by this
+ * call; null while live</td></tr>
+ * <tr><td>{@code timedOut}</td><td>{@code Predicate<Object>}: done, and by its deadline</td></tr>
+ * <tr><td>{@code deadline}</td><td>{@code Function<Object, Long>}: its deadline as {@link System#nanoTime()}, or null</td></tr>
+ * <tr><td>{@code walk}</td><td>{@code Consumer<Consumer<Object[]>>}: a row (see below) for each live node of the tree, parents
+ * before children; holds no lock while the visitor runs</td></tr>
+ * <tr><td>{@code row}</td><td>{@code Function<Object, Object[]>}: the row of one context; a value layer gives the row of
+ * the node that it is layered on, with its own keys</td></tr>
+ * <tr><td>{@code lost}</td><td>{@code Supplier<List<Object[]>>}: rows of scopes that were collected and never cancelled, each since
+ * the API was loaded; bounded</td></tr>
+ * <tr><td>{@code creation}</td><td>{@code Consumer<Supplier<Object[]>>}: installs (null: removes) what each
+ * derivation asks for {@code {site or null, owner or null}}</td></tr>
+ * <tr><td>{@code shutdown}</td><td>{@code Runnable}: cancels {@code untilShutdown()}</td></tr>
+ * </table>
+ */
+public final class Port {
+
+    /** The version of the map that this bridge speaks. */
+    public static final int VERSION = 1;
+
+    /** Row: {@code Long}, unique in this copy of the API and never reused; at least 1. */
+    public static final int ID = 0;
+    /** Row: {@code Long}, the parent's id; 0 for a root. */
+    public static final int PARENT = 1;
+    /** Row: {@code String}, the kind as in {@code ctx-snapshot/1}. */
+    public static final int KIND = 2;
+    /** Row: {@code String} or null, the label. */
+    public static final int NAME = 3;
+    /** Row: {@code String}: {@code live}, {@code canceled} or {@code deadline-exceeded}. */
+    public static final int STATE = 4;
+    /** Row: {@code Long}, {@link System#nanoTime()} of its creation. */
+    public static final int CREATED_NANOS = 5;
+    /** Row: {@code Long} or null, {@link System#nanoTime()} of its deadline, inherited ones included. */
+    public static final int DEADLINE_NANOS = 6;
+    /** Row: {@code Long} or null, {@link System#nanoTime()} of when it was done. */
+    public static final int DONE_NANOS = 7;
+    /** Row: {@code Throwable} or null, the cause; null while live. */
+    public static final int CAUSE = 8;
+    /** Row: {@code String} or null, the creation site. */
+    public static final int SITE = 9;
+    /** Row: {@code List<String>}, names of the values that it carries, the nearest first. */
+    public static final int KEYS = 10;
+    /** Row: {@link Owner} or null, as the creation supplier gave it. */
+    public static final int OWNER = 11;
+    /** Row: {@code Boolean}: its scope was collected and it was never cancelled. */
+    public static final int LOST = 12;
+    /** The length of a row. */
+    public static final int ROW_LENGTH = 13;
+
+    // Weak: the API holds its own port for as long as it lives, and a redeployed application's copy must be able to go.
+    private final WeakReference<Map<String, Object>> functions;
+    private final @Nullable ClassLoader loader;
+
+    Port(Map<String, Object> functions, @Nullable ClassLoader loader) {
+        this.functions = new WeakReference<>(functions);
+        this.loader = loader;
+    }
+
+    /** The loader of this copy of the API. */
+    public @Nullable ClassLoader loader() {
+        return loader;
+    }
+
+    /** Whether this copy of the API is gone. */
+    public boolean collected() {
+        return functions.get() == null;
+    }
+
+    /** Calls {@code waker} once when {@code context} is done; run the result to call that off. */
+    public @Nullable Runnable onDone(Object context, Runnable waker) {
+        BiFunction<Object, Runnable, Runnable> function = function("onDone");
+        return function == null ? null : function.apply(context, waker);
+    }
+
+    /** What {@code check()} would throw; null while the context is live. */
+    public @Nullable RuntimeException error(Object context) {
+        Function<Object, RuntimeException> function = function("error");
+        return function == null ? null : function.apply(context);
+    }
+
+    /** Whether the context is done because its deadline passed. */
+    public boolean timedOut(Object context) {
+        Predicate<Object> function = function("timedOut");
+        return function != null && function.test(context);
+    }
+
+    /** The deadline as {@link System#nanoTime()}; null where it has none. */
+    public @Nullable Long deadline(Object context) {
+        Function<Object, @Nullable Long> function = function("deadline");
+        return function == null ? null : function.apply(context);
+    }
+
+    /** Shows the row of each live context to {@code visitor}, parents before children. */
+    public void walk(Consumer<@Nullable Object[]> visitor) {
+        Consumer<Consumer<@Nullable Object[]>> function = function("walk");
+        if (function != null) {
+            function.accept(visitor);
+        }
+    }
+
+    /** The row of one context. */
+    public @Nullable Object @Nullable [] row(Object context) {
+        Function<Object, @Nullable Object[]> function = function("row");
+        return function == null ? null : function.apply(context);
+    }
+
+    /** Rows of contexts whose scope was collected before anybody cancelled it. */
+    public List<@Nullable Object[]> lost() {
+        Supplier<List<@Nullable Object[]>> function = function("lost");
+        return function == null ? List.of() : function.get();
+    }
+
+    /** Installs what each derivation asks for its site and owner; null removes it. */
+    public void observeCreation(@Nullable Supplier<@Nullable Object[]> creation) {
+        Consumer<@Nullable Supplier<@Nullable Object[]>> function = function("creation");
+        if (function != null) {
+            function.accept(creation);
+        }
+    }
+
+    /** Cancels {@code untilShutdown()} of this copy of the API. */
+    public void shutdown() {
+        Runnable function = function("shutdown");
+        if (function != null) {
+            function.run();
+        }
+    }
+
+    /** The slot of this copy of the API; the same object as {@link Current#SLOT} unless it was loaded before a late attach. */
+    public @Nullable ThreadLocal<Object> slot() {
+        return function("slot");
+    }
+
+    @SuppressWarnings("unchecked") // the table above is the type
+    private <T> @Nullable T function(String name) {
+        Map<String, Object> map = functions.get();
+        return map == null ? null : (T) map.get(name);
+    }
+}
