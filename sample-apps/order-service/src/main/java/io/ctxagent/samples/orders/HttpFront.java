@@ -32,8 +32,8 @@ final class HttpFront implements AutoCloseable {
         this.routes = routes;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         AtomicInteger number = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(
-                THREADS, task -> new Thread(task, "http-" + number.incrementAndGet()));
+        this.workers =
+                Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "http-" + number.incrementAndGet()));
         server.setExecutor(workers);
         server.createContext("/", this::serve);
         server.start();
@@ -46,7 +46,8 @@ final class HttpFront implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String traceId = traceId(exchange);
         Context traced = scope.context().withValue(Trace.ID, traceId);
-        String name = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String name =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         Reply reply;
         try (CancelScope request = traced.withTimeout(REQUEST_TIMEOUT).named(name)) {
             reply = answer(exchange, request);

@@ -12,7 +12,8 @@ import java.util.Set;
  */
 record Options(int port, String databaseUrl, Set<Leak> leaks) {
 
-    static final String EMBEDDED = "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+    static final String EMBEDDED =
+            "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE" + ";OPTIMIZE_REUSE_RESULTS=0";
 
     private static final String USAGE = "--port=NUMBER, --db=JDBC-URL, --leak=" + Leak.names();
 
@@ -40,7 +41,8 @@ record Options(int port, String databaseUrl, Set<Leak> leaks) {
         if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
             return Integer.parseInt(value);
         }
-        throw new IllegalArgumentException("--port wants a number from 0 to 65535, as in --port=8080, not '" + value + "'");
+        throw new IllegalArgumentException(
+                "--port wants a number from 0 to 65535, as in --port=8080, not '" + value + "'");
     }
 
     private static String parseUrl(String value) {

@@ -4,6 +4,7 @@ package io.ctxagent.samples.orders;
 record Order(long id, String item, int quantity, String status) {
 
     String json() {
-        return "{\"id\":" + id + ",\"item\":\"" + item + "\",\"quantity\":" + quantity + ",\"status\":\"" + status + "\"}";
+        return "{\"id\":" + id + ",\"item\":\"" + item + "\",\"quantity\":" + quantity + ",\"status\":\"" + status
+                + "\"}";
     }
 }

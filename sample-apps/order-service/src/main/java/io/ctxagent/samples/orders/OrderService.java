@@ -52,7 +52,8 @@ public final class OrderService {
                 () -> {
                     try {
                         if (!closed.await(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-                            System.err.println("order-service: still closing after " + CLOSING_SECONDS + " s, giving up");
+                            System.err.println(
+                                    "order-service: still closing after " + CLOSING_SECONDS + " s, giving up");
                         }
                     } catch (InterruptedException hurry) {
                         Thread.currentThread().interrupt();

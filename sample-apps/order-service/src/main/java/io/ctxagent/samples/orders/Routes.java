@@ -24,9 +24,10 @@ final class Routes {
             case "POST /orders" -> place(request.item(), request.quantity());
             case "GET /report" -> report("full".equals(request.parameters().get("detail")));
             case "GET /price" -> price(request.item());
-            default -> request.method().equals("GET") && path.matches("/orders/\\d{1,18}")
-                    ? find(Long.parseLong(path.substring("/orders/".length())))
-                    : Reply.error(404, "no such path");
+            default ->
+                request.method().equals("GET") && path.matches("/orders/\\d{1,18}")
+                        ? find(Long.parseLong(path.substring("/orders/".length())))
+                        : Reply.error(404, "no such path");
         };
     }
 
@@ -43,7 +44,9 @@ final class Routes {
     }
 
     private Reply find(long id) throws Exception {
-        return store.find(id).map(order -> new Reply(200, order.json())).orElseGet(() -> Reply.error(404, "no such order"));
+        return store.find(id)
+                .map(order -> new Reply(200, order.json()))
+                .orElseGet(() -> Reply.error(404, "no such order"));
     }
 
     private Reply report(boolean full) throws Exception {

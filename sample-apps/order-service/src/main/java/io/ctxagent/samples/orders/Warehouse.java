@@ -51,8 +51,8 @@ final class Warehouse implements AutoCloseable {
 
     private void talk(Socket client) {
         try (client;
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 if (line.startsWith("PRICE ")) {

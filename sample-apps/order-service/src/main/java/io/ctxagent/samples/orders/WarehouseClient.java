@@ -30,8 +30,8 @@ final class WarehouseClient {
 
     private int ask(String item) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write(("PRICE " + item + "\n").getBytes(StandardCharsets.US_ASCII));
             String cents = lines.readLine();
             if (cents == null) {

@@ -105,7 +105,8 @@ class OrderServiceProcessTest {
 
     private String address() {
         String prefix = "listening on ";
-        await().atMost(START).until(() -> read("out").startsWith(prefix) && read("out").endsWith("\n"));
+        await().atMost(START)
+                .until(() -> read("out").startsWith(prefix) && read("out").endsWith("\n"));
         return read("out").strip().substring(prefix.length());
     }
 

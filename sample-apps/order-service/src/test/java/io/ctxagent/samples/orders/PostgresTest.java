@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class PostgresTest {
 
     private static final String URL = "jdbc:postgresql://127.0.0.1:5432/test?user=postgres";
-    private static final String SCHEMA = "order_service_test_" + ProcessHandle.current().pid();
+    private static final String SCHEMA =
+            "order_service_test_" + ProcessHandle.current().pid();
 
     @BeforeEach
     void makeTheSchema() throws SQLException {
@@ -36,7 +37,8 @@ class PostgresTest {
     @Test
     void placesFindsAndShipsAnOrder() throws Exception {
         try (RunningService service = RunningService.on(URL + "&currentSchema=" + SCHEMA)) {
-            assertThat(service.post("/orders", "item=lamp&quantity=2").statusCode()).isEqualTo(201);
+            assertThat(service.post("/orders", "item=lamp&quantity=2").statusCode())
+                    .isEqualTo(201);
             await().untilAsserted(
                             () -> assertThat(service.get("/orders/1").body()).contains("\"status\":\"shipped\""));
             assertThat(service.get("/report").body()).contains("\"combinations\":2560000");
