@@ -59,7 +59,12 @@ final class HttpFront implements AutoCloseable {
 
     private Reply answer(HttpExchange exchange, CancelScope request) {
         try {
-            return request.call(() -> routes.answer(Request.read(exchange)));
+            return request.call(() -> {
+                Reply reply = routes.answer(Request.read(exchange));
+                // Without the agent a slow answer comes all the same; it is too late then.
+                request.context().check();
+                return reply;
+            });
         } catch (Exception failed) {
             return Reply.failure(request.context(), failed);
         }
