@@ -90,6 +90,10 @@ public abstract class BlockedCall implements Runnable {
     /** Makes the call visible and, when it can be woken, ties it to its context. Called by the blocked thread. */
     final void register() {
         ACTIVE_CALLS.put(thread, this);
+        // After it is visible, before it can be woken: whatever is pending here is the user's.
+        if (thread.isInterrupted()) {
+            interruptedByUser = true;
+        }
         if (Settings.enforce && cancellable()) {
             Port port = Ports.of(context);
             if (port != null) {
@@ -132,8 +136,7 @@ public abstract class BlockedCall implements Runnable {
      *
      * @return whether the thread was woken because its context is done
      */
-    final boolean leave() {
-        ACTIVE_CALLS.remove(thread, this);
+    private boolean leave() {
         boolean woken = awaitWaker();
         Runnable unlink = forget;
         if (unlink != null && !woken) {
@@ -174,8 +177,19 @@ public abstract class BlockedCall implements Runnable {
     abstract @Nullable Throwable outcome(@Nullable Throwable thrown);
 
     /** {@link #leave}, and what the call then ends with. */
-    @Nullable Throwable end(@Nullable Throwable thrown) {
-        return leave() ? outcome(thrown) : thrown;
+    final @Nullable Throwable end(@Nullable Throwable thrown) {
+        try {
+            return ending(leave(), thrown);
+        } finally {
+            // Last: an interrupt of the user's that is under way looks for the call here.
+            ACTIVE_CALLS.remove(thread, this);
+        }
+    }
+
+    /** What it ends with; {@code woken} as {@link #leave} says. */
+    @Nullable
+    Throwable ending(boolean woken, @Nullable Throwable thrown) {
+        return woken ? outcome(thrown) : thrown;
     }
 
     /** What {@code check()} of its context would throw; null when it is not known any more. */

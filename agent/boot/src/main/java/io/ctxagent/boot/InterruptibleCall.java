@@ -26,7 +26,8 @@ final class InterruptibleCall extends BlockedCall {
     }
 
     @Override
-    @Nullable Throwable outcome(@Nullable Throwable thrown) {
+    @Nullable
+    Throwable outcome(@Nullable Throwable thrown) {
         Interrupts.takeBack(this);
         if (!(thrown instanceof InterruptedException)) {
             // It ended by itself while the waker was at it: its result, an element taken from a queue, is kept.

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeThreads {
 
     private static final @Nullable MethodHandle CURRENT = find("current", MethodType.methodType(long.class));
-    private static final @Nullable MethodHandle SIGNAL =
-            find("signal", MethodType.methodType(void.class, long.class));
+    private static final @Nullable MethodHandle SIGNAL = find("signal", MethodType.methodType(void.class, long.class));
 
     private NativeThreads() {}
 

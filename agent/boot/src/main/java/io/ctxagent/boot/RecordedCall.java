@@ -26,7 +26,8 @@ final class RecordedCall extends BlockedCall {
     }
 
     @Override
-    @Nullable Throwable outcome(@Nullable Throwable thrown) {
+    @Nullable
+    Throwable outcome(@Nullable Throwable thrown) {
         return thrown;
     }
 }

@@ -55,19 +55,21 @@ final class SocketCall extends BlockedCall {
         return Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
     }
 
-    @Nullable IOException failure() {
+    @Nullable
+    IOException failure() {
         return Sockets.failure(context);
     }
 
     @Override
-    @Nullable Throwable end(@Nullable Throwable thrown) {
-        boolean woken = leave();
+    @Nullable
+    Throwable ending(boolean woken, @Nullable Throwable thrown) {
         // The check in park may have thrown before the waker came, and NioSocketImpl wraps what it threw.
         return thrown != null && (woken || contextDone()) ? outcome(thrown) : thrown;
     }
 
     @Override
-    @Nullable Throwable outcome(@Nullable Throwable thrown) {
+    @Nullable
+    Throwable outcome(@Nullable Throwable thrown) {
         if (!(thrown instanceof IOException)) {
             return thrown;
         }

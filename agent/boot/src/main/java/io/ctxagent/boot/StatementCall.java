@@ -45,7 +45,8 @@ final class StatementCall extends BlockedCall {
     }
 
     @Override
-    @Nullable Throwable outcome(@Nullable Throwable thrown) {
+    @Nullable
+    Throwable outcome(@Nullable Throwable thrown) {
         Port port = Ports.of(context);
         RuntimeException cause = contextException();
         if (thrown == null || port == null || cause == null) {

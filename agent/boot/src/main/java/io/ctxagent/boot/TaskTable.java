@@ -37,7 +37,8 @@ final class TaskTable {
     }
 
     /** The context of the oldest submit that has not been taken; null when there is none. */
-    @Nullable Object take(Object task) {
+    @Nullable
+    Object take(Object task) {
         if (entries.isEmpty()) {
             return null;
         }

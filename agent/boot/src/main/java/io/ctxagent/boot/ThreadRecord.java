@@ -8,19 +8,24 @@ final class ThreadRecord {
     private static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
 
     /** The outermost hooked call that the thread is in; null when it is in none. Hooks below it stay silent. */
-    @Nullable Family family;
+    @Nullable
+    Family family;
 
     /** The context of that call. */
-    @Nullable Object context;
+    @Nullable
+    Object context;
 
     /** Its name, {@code java.util.concurrent.LinkedBlockingQueue.take}. */
-    @Nullable String call;
+    @Nullable
+    String call;
 
     /** What it works on. */
-    @Nullable Object target;
+    @Nullable
+    Object target;
 
     /** Its registration; null until it is about to block. */
-    @Nullable BlockedCall blocked;
+    @Nullable
+    BlockedCall blocked;
 
     /** The agent's own code runs on this thread: hooks stay silent, and an interrupt is not the user's. */
     boolean agent;
@@ -29,7 +34,8 @@ final class ThreadRecord {
     int startsWorker;
 
     /** Who creates contexts here; made when first asked for. */
-    @Nullable Owner owner;
+    @Nullable
+    Owner owner;
 
     /** Whether the thread runs a task of a pool now. */
     boolean task;

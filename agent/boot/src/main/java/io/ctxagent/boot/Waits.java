@@ -114,7 +114,7 @@ public final class Waits {
     /** After a park that {@link #park} noted. */
     public static void unpark(Object call) {
         try {
-            ((BlockedCall) call).leave();
+            ((BlockedCall) call).end(null);
         } catch (Throwable fault) {
             abandon(Family.PARK, fault);
         }

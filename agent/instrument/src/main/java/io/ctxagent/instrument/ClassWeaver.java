@@ -93,7 +93,8 @@ final class ClassWeaver {
         if (bound.isEmpty()) {
             return null;
         }
-        byte[] woven = builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
+        byte[] woven =
+                builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
         bound.forEach(Runnable::run);
         return woven;
     }

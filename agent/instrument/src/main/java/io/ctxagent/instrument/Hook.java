@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param descriptor its descriptor; null for every overload
  * @param advice the class that holds the advice
  */
-public record Hook(Family family, String type, String method, @Nullable String descriptor, Class<?> advice) {
+public record Hook(
+        Family family, String type, String method, @Nullable String descriptor, Class<?> advice) {
 
     /** In place of a name: whatever is public, not static, not abstract and declares InterruptedException. */
     public static final String INTERRUPTIBLE = "*";

@@ -29,11 +29,7 @@ public final class TaskRuns implements AsmVisitorWrapper.ForDeclaredMethods.Meth
             public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean onInterface) {
                 if (opcode == Opcodes.INVOKEINTERFACE && owner.equals("java/lang/Runnable") && name.equals("run")) {
                     super.visitMethodInsn(
-                            Opcodes.INVOKESTATIC,
-                            "io/ctxagent/boot/Tasks",
-                            "run",
-                            "(Ljava/lang/Runnable;)V",
-                            false);
+                            Opcodes.INVOKESTATIC, "io/ctxagent/boot/Tasks", "run", "(Ljava/lang/Runnable;)V", false);
                 } else {
                     super.visitMethodInsn(opcode, owner, name, descriptor, onInterface);
                 }

@@ -35,8 +35,8 @@ public final class FutureFamily implements BlockingFamily {
                 "java.util.concurrent.ExecutorCompletionService"));
         hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.CompletableFuture", "join", JoinAdvice.class));
         if (jdk >= 21) {
-            hooks.addAll(Hook.interruptible(
-                    Family.FUTURE, WaitAdvice.class, "java.util.concurrent.ThreadPerTaskExecutor"));
+            hooks.addAll(
+                    Hook.interruptible(Family.FUTURE, WaitAdvice.class, "java.util.concurrent.ThreadPerTaskExecutor"));
         }
         return hooks;
     }

@@ -45,8 +45,7 @@ public final class SocketFamily implements BlockingFamily {
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Sockets.exit(thrown);
             }

@@ -74,8 +74,7 @@ final class BootClasses {
         try (JarFile file = new JarFile(jar, false)) {
             for (String name : IN_ORDER) {
                 byte[] bytes = read(file, FOLDER + PACKAGE + name + ".class");
-                defined = (Class<?>)
-                        defineClass.invoke(unsafe, PACKAGE + name, bytes, 0, bytes.length, null, null);
+                defined = (Class<?>) defineClass.invoke(unsafe, PACKAGE + name, bytes, 0, bytes.length, null, null);
             }
         }
         return defined;

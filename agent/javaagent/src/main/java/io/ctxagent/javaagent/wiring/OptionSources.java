@@ -80,7 +80,8 @@ final class OptionSources {
     }
 
     /** What the strongest source says of {@code key}; null when none does. */
-    @Nullable String get(String key) {
+    @Nullable
+    String get(String key) {
         String given = argument.get(key);
         given = given != null ? given : properties.get(key);
         given = given != null ? given : environment.get(variable(key));

@@ -11,8 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class OptionValues {
 
     private static final List<String> FAMILIES = List.of(
-            "queue", "lock", "future", "sleep", "wait", "join", "process", "socket", "datagram", "channel", "selector",
-            "httpclient", "filelock", "pipe", "jdbc", "dns", "input");
+            "queue",
+            "lock",
+            "future",
+            "sleep",
+            "wait",
+            "join",
+            "process",
+            "socket",
+            "datagram",
+            "channel",
+            "selector",
+            "httpclient",
+            "filelock",
+            "pipe",
+            "jdbc",
+            "dns",
+            "input");
 
     private final OptionSources sources;
     private final Set<String> known = new LinkedHashSet<>(List.of("config"));
@@ -21,12 +36,14 @@ final class OptionValues {
         this.sources = sources;
     }
 
-    @Nullable String text(String key) {
+    @Nullable
+    String text(String key) {
         known.add(key);
         return sources.get(key);
     }
 
-    @Nullable File file(String key) {
+    @Nullable
+    File file(String key) {
         String given = text(key);
         return given == null || given.isEmpty() ? null : new File(given);
     }

@@ -1,13 +1,10 @@
 package io.ctxagent.javaagent.wiring;
 
-import io.ctxagent.boot.Current;
 import io.ctxagent.boot.Family;
-import io.ctxagent.boot.Ports;
 import io.ctxagent.boot.Settings;
 import io.ctxagent.instrument.Installer;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.util.Map;
 
 /** The agent's parts and what each is given: the architecture as code. */
 final class Wiring {
@@ -21,8 +18,7 @@ final class Wiring {
         this.options = options;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
-        this.installer =
-                new Installer(instrumentation, Runtime.version().feature());
+        this.installer = new Installer(instrumentation, Runtime.version().feature());
     }
 
     void install() throws Exception {
@@ -43,6 +39,5 @@ final class Wiring {
         Family.PROPAGATE.switchOff(false);
     }
 
-    void answer(File reply) {
-    }
+    void answer(File reply) {}
 }
