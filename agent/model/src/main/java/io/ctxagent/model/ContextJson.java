@@ -1,0 +1,89 @@
+package io.ctxagent.model;
+
+import io.ctxagent.model.json.JsonPull;
+import io.ctxagent.model.json.JsonPush;
+import java.io.IOException;
+import java.util.List;
+
+/** One element of {@code contexts}. */
+final class ContextJson {
+
+    private static final List<String> STATES = List.of("live", "canceled", "deadline-exceeded");
+
+    private ContextJson() {}
+
+    static void write(JsonPush json, ContextInfo context) throws IOException {
+        json.beginObject()
+                .text("id", context.id())
+                .text("parent", context.parent())
+                .text("kind", context.kind())
+                .text("name", context.name())
+                .text("state", context.state())
+                .number("ageMillis", context.ageMillis())
+                .number("remainingMillis", context.remainingMillis())
+                .number("doneForMillis", context.doneForMillis())
+                .text("cause", context.cause())
+                .text("site", context.site())
+                .text("owner", context.owner())
+                .flag("ownerEnded", context.ownerEnded())
+                .texts("keys", context.keys())
+                .numbers("threads", context.threads())
+                .texts("findings", context.findings())
+                .endObject();
+    }
+
+    static ContextInfo read(JsonPull in) throws IOException {
+        String id = null;
+        String parent = null;
+        String kind = null;
+        String name = null;
+        String state = null;
+        Long ageMillis = null;
+        Long remainingMillis = null;
+        Long doneForMillis = null;
+        String cause = null;
+        String site = null;
+        String owner = null;
+        boolean ownerEnded = false;
+        List<String> keys = List.of();
+        List<Long> threads = List.of();
+        List<String> findings = List.of();
+        in.beginObject();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "id" -> id = in.text();
+                case "parent" -> parent = in.textOrNull();
+                case "kind" -> kind = in.text();
+                case "name" -> name = in.textOrNull();
+                case "state" -> state = in.oneOf(STATES);
+                case "ageMillis" -> ageMillis = in.number();
+                case "remainingMillis" -> remainingMillis = in.numberOrNull();
+                case "doneForMillis" -> doneForMillis = in.numberOrNull();
+                case "cause" -> cause = in.textOrNull();
+                case "site" -> site = in.textOrNull();
+                case "owner" -> owner = in.textOrNull();
+                case "ownerEnded" -> ownerEnded = in.flag();
+                case "keys" -> keys = in.texts();
+                case "threads" -> threads = in.numbers();
+                case "findings" -> findings = in.texts();
+                default -> in.skip();
+            }
+        }
+        return new ContextInfo(
+                in.required("id", id),
+                parent,
+                in.required("kind", kind),
+                name,
+                in.required("state", state),
+                in.required("ageMillis", ageMillis),
+                remainingMillis,
+                doneForMillis,
+                cause,
+                site,
+                owner,
+                ownerEnded,
+                keys,
+                threads,
+                findings);
+    }
+}

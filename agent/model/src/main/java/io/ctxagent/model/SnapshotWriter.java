@@ -1,0 +1,61 @@
+package io.ctxagent.model;
+
+import io.ctxagent.model.json.JsonPush;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Writes {@code ctx-snapshot/1} as JSON in UTF-8, ended by a line feed. Every key is there, with null for what is not
+ * known. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
+ */
+public final class SnapshotWriter {
+
+    private SnapshotWriter() {}
+
+    /** Writes a snapshot that is in memory already. */
+    public static void write(Snapshot snapshot, OutputStream out) throws IOException {
+        write(
+                snapshot.jvm(),
+                snapshot.agent(),
+                snapshot.counts(),
+                snapshot.contexts(),
+                snapshot.threads(),
+                snapshot.findings(),
+                out);
+    }
+
+    /**
+     * Writes a snapshot whose parts are made while they are written: {@code contexts} and {@code threads} are iterated once,
+     * one element in memory at a time.
+     */
+    public static void write(
+            JvmInfo jvm,
+            AgentInfo agent,
+            Counts counts,
+            Iterable<ContextInfo> contexts,
+            Iterable<ThreadInfo> threads,
+            List<Finding> findings,
+            OutputStream out)
+            throws IOException {
+        try (JsonPush json = new JsonPush(out)) {
+            json.beginObject().text("schema", Snapshot.SCHEMA);
+            JvmJson.write(json, jvm);
+            AgentJson.write(json, agent);
+            CountsJson.write(json, counts);
+            json.beginList("contexts");
+            for (ContextInfo context : contexts) {
+                ContextJson.write(json, context);
+            }
+            json.endList().beginList("threads");
+            for (ThreadInfo thread : threads) {
+                ThreadJson.write(json, thread);
+            }
+            json.endList().beginList("findings");
+            for (Finding finding : findings) {
+                FindingJson.write(json, finding);
+            }
+            json.endList().endObject().newLine();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.ctxagent.model.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+
+/** A document is not the JSON that it should be. The message is one printable line. */
+public final class JsonFormatException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int MAX_LENGTH = 200;
+
+    JsonFormatException(String message) {
+        super(oneLine(message));
+    }
+
+    JsonFormatException(String message, JsonLocation location) {
+        this(message + " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")");
+    }
+
+    JsonFormatException(JsonProcessingException e) {
+        this(e.getOriginalMessage(), e.getLocation() == null ? JsonLocation.NA : e.getLocation());
+    }
+
+    // The parser quotes what it stumbled over, and that may hold line ends and terminal codes.
+    private static String oneLine(String message) {
+        String printable = message.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+", " ");
+        return printable.length() <= MAX_LENGTH ? printable : printable.substring(0, MAX_LENGTH) + "...";
+    }
+}

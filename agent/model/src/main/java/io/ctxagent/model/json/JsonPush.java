@@ -1,0 +1,126 @@
+package io.ctxagent.model.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a JSON document in UTF-8 as it goes, with a buffer of a few kilobytes. Any string can be written: half a
+ * surrogate pair becomes U+FFFD. Closing flushes into the stream, and leaves the stream open. Not thread-safe.
+ */
+public final class JsonPush implements Closeable {
+
+    private final JsonGenerator generator;
+
+    public JsonPush(OutputStream out) throws IOException {
+        this.generator = JsonStreams.FACTORY.createGenerator(out);
+    }
+
+    public JsonPush beginObject() throws IOException {
+        generator.writeStartObject();
+        return this;
+    }
+
+    public JsonPush beginObject(String field) throws IOException {
+        generator.writeObjectFieldStart(field);
+        return this;
+    }
+
+    public JsonPush endObject() throws IOException {
+        generator.writeEndObject();
+        return this;
+    }
+
+    public JsonPush beginList(String field) throws IOException {
+        generator.writeArrayFieldStart(field);
+        return this;
+    }
+
+    public JsonPush endList() throws IOException {
+        generator.writeEndArray();
+        return this;
+    }
+
+    public JsonPush text(String field, @Nullable String value) throws IOException {
+        generator.writeFieldName(field);
+        generator.writeString(value == null ? null : wellFormed(value));
+        return this;
+    }
+
+    public JsonPush number(String field, long value) throws IOException {
+        generator.writeNumberField(field, value);
+        return this;
+    }
+
+    public JsonPush number(String field, @Nullable Long value) throws IOException {
+        if (value == null) {
+            return nothing(field);
+        }
+        return number(field, value.longValue());
+    }
+
+    public JsonPush flag(String field, boolean value) throws IOException {
+        generator.writeBooleanField(field, value);
+        return this;
+    }
+
+    public JsonPush nothing(String field) throws IOException {
+        generator.writeNullField(field);
+        return this;
+    }
+
+    public JsonPush texts(String field, Collection<String> values) throws IOException {
+        beginList(field);
+        for (String value : values) {
+            generator.writeString(wellFormed(value));
+        }
+        return endList();
+    }
+
+    public JsonPush numbers(String field, Collection<Long> values) throws IOException {
+        beginList(field);
+        for (long value : values) {
+            generator.writeNumber(value);
+        }
+        return endList();
+    }
+
+    /** Ends a line between two values, for people who look at the text. */
+    public JsonPush newLine() throws IOException {
+        generator.writeRaw('\n');
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        generator.close();
+    }
+
+    // The generator refuses half a surrogate pair, and a thread may well be called that.
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return mended(text);
+                }
+            }
+        }
+        return text;
+    }
+
+    private static String mended(String text) {
+        StringBuilder mended = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\uFFFD' : c)
+                .forEach(mended::appendCodePoint);
+        return mended.toString();
+    }
+}
