@@ -17,7 +17,7 @@ final class BlockingFrames {
      * @param call as {@code ctx-snapshot/1} has it, {@code LinkedBlockingQueue.take}
      * @param parks the thread waits in such a call and never runs, so a runnable thread is only passing through
      */
-    record Row(String family, String call, boolean parks) {}
+    private record Row(String family, String call, boolean parks) {}
 
     private static final Map<String, Row> ROWS = new HashMap<>(512);
 
@@ -41,7 +41,6 @@ final class BlockingFrames {
         waits("queue", juc, "LinkedTransferQueue", queue);
         waits("queue", juc, "LinkedBlockingDeque", queue + " takeFirst takeLast putFirst putLast");
         waits("queue", juc, "LinkedBlockingDeque", "pollFirst pollLast offerFirst offerLast");
-        waits("queue", juc, "ExecutorCompletionService", "take poll");
 
         String locks = juc + "locks.";
         String lock = "lock lockInterruptibly tryLock";
@@ -59,14 +58,15 @@ final class BlockingFrames {
         waits("lock", juc, "Semaphore", "acquire acquireUninterruptibly tryAcquire");
         waits("lock", juc, "Phaser", "awaitAdvance awaitAdvanceInterruptibly arriveAndAwaitAdvance");
         waits("lock", juc, "Exchanger", "exchange");
-        waits("lock", juc, "ThreadPoolExecutor", "awaitTermination");
-        waits("lock", juc, "ForkJoinPool", "awaitTermination awaitQuiescence");
-        waits("lock", juc, "ThreadPerTaskExecutor", "awaitTermination");
 
         waits("future", juc, "FutureTask", "get");
         waits("future", juc, "CompletableFuture", "get join");
         waits("future", juc, "ForkJoinTask", "get join invoke invokeAll");
+        waits("future", juc, "ExecutorCompletionService", "take poll");
         waits("future", juc, "AbstractExecutorService", "ExecutorService", "invokeAll invokeAny");
+        waits("future", juc, "ThreadPoolExecutor", "awaitTermination");
+        waits("future", juc, "ForkJoinPool", "awaitTermination awaitQuiescence");
+        waits("future", juc, "ThreadPerTaskExecutor", "awaitTermination");
 
         waits("sleep", "java.lang.", "Thread", "sleep");
         waits("sleep", juc, "TimeUnit", "sleep");
@@ -105,24 +105,34 @@ final class BlockingFrames {
         return IDLE.contains(key(frame));
     }
 
-    /** The call that {@code frame} is; null for a frame that does not block. */
-    static @Nullable Row of(StackTraceElement frame) {
-        if (CodeOwner.isDatabase(frame.getClassName())) {
-            return STATEMENT.contains(frame.getMethodName()) ? statement(frame) : null;
-        }
-        return ROWS.get(key(frame));
+    /** Whether {@code frame} is one of the calls, whatever its thread does. */
+    static boolean isCall(StackTraceElement frame) {
+        return call(frame, Thread.State.WAITING) != null;
     }
 
-    /** A driver's or a pool's own class under the name of the JDBC interface that its name speaks of. */
-    private static @Nullable Row statement(StackTraceElement frame) {
+    /** The call that {@code frame} is in a thread of that state; null for a frame that does not block. */
+    static @Nullable SeenCall call(StackTraceElement frame, Thread.State state) {
+        if (CodeOwner.isDatabase(frame.getClassName())) {
+            return statement(frame);
+        }
+        Row row = ROWS.get(key(frame));
+        if (row == null || (row.parks() && state == Thread.State.RUNNABLE)) {
+            return null;
+        }
+        return SeenCall.onStack(row.family(), row.call());
+    }
+
+    /** A driver's or a pool's own class, under the name of the JDBC interface that its name speaks of. */
+    static @Nullable SeenCall statement(StackTraceElement frame) {
         String name = frame.getClassName();
-        if (!name.contains("Statement")) {
+        boolean named = name.endsWith("Statement") || (name.contains("Statement") && CodeOwner.isDatabase(name));
+        if (!named || !STATEMENT.contains(frame.getMethodName())) {
             return null;
         }
         String type = name.contains("Callable")
                 ? "CallableStatement"
                 : name.contains("Prepared") ? "PreparedStatement" : "Statement";
-        return new Row("jdbc", type + "." + frame.getMethodName(), false);
+        return SeenCall.onStack("jdbc", type + "." + frame.getMethodName());
     }
 
     private static void waits(String family, String prefix, String type, String methods) {

@@ -118,10 +118,12 @@ final class Observer {
             ContextTree.Layer layer = tree.resolve(sighting.context);
             ContextTree.Layer origin = tree.resolve(sighting.origin);
             boolean looked = withStack || layer != null || !sighting.virtual;
-            StackReading stack = new StackReading(looked ? thread.getStackTrace() : NO_FRAMES, state);
+            BlockedCall registered = sighting.call;
+            boolean statement = registered != null && registered.family().equals("jdbc");
+            StackReading stack = new StackReading(looked ? thread.getStackTrace() : NO_FRAMES, state, statement);
             ThreadRole role = ThreadRoles.of(thread, stack, layer != null);
-            SeenCall call = sighting.call != null
-                    ? SeenCall.registered(sighting.call)
+            SeenCall call = registered != null
+                    ? SeenCall.registered(registered, stack.call())
                     : role == ThreadRole.USER ? stack.call() : null;
             long id = ThreadIds.of(thread);
             if (layer != null) {

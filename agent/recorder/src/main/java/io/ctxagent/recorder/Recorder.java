@@ -37,7 +37,7 @@ public final class Recorder {
 
     private final RecorderSettings settings;
     private final Observer observer;
-    private final Rules rules = new Rules(new OwnerEnds());
+    private final Rules rules = Rules.all(new OwnerEnds());
     private final JvmFacts jvm = new JvmFacts();
 
     public Recorder(RecorderSettings settings) {

@@ -8,8 +8,13 @@ final class Rules {
 
     private final List<Rule> all;
 
-    Rules(OwnerEnds ownerEnds) {
-        all = List.of(
+    Rules(List<Rule> all) {
+        this.all = all;
+    }
+
+    /** Every rule that there is. */
+    static Rules all(OwnerEnds ownerEnds) {
+        return new Rules(List.of(
                 new UncancelledContext(ownerEnds),
                 new DeadlineOverrun(),
                 new BlockedAfterCancel(),
@@ -18,7 +23,7 @@ final class Rules {
                 new UnboundedBlocking(),
                 new TodoContext(),
                 // Last: it also tells of rules that failed.
-                new ObservationIncomplete());
+                new ObservationIncomplete()));
     }
 
     List<Candidate> candidates(Observation seen) {

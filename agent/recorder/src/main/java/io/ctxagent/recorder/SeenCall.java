@@ -17,11 +17,21 @@ record SeenCall(
         @Nullable Long startNanos,
         boolean cancellable) {
 
-    /** A call that a hook registered. */
-    static SeenCall registered(BlockedCall call) {
+    /** The bridge's family of parks that belong to no hooked call. */
+    private static final String PARK = "park";
+
+    /**
+     * A call that a hook registered. A hook below the public entry point knows less of the name than the stack does: the
+     * park under {@code Lock.lock()}, the channel under {@code ServerSocket.accept}.
+     */
+    static SeenCall registered(BlockedCall call, @Nullable SeenCall onStack) {
+        SeenCall named = onStack != null
+                        && (onStack.family.equals(call.family()) || call.family().equals(PARK))
+                ? onStack
+                : onStack(call.family(), FrameNames.withoutPackage(call.call()));
         return new SeenCall(
-                call.family(),
-                FrameNames.withoutPackage(call.call()),
+                named.family,
+                named.call,
                 target(call),
                 call.startNanos(),
                 call.cancellable());

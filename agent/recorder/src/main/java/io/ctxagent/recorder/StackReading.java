@@ -15,6 +15,13 @@ final class StackReading {
     private final int below;
 
     StackReading(StackTraceElement[] frames, Thread.State state) {
+        this(frames, state, false);
+    }
+
+    /**
+     * @param statement a statement of some driver, perhaps an unknown one, is known to be executing
+     */
+    StackReading(StackTraceElement[] frames, Thread.State state, boolean statement) {
         this.frames = frames;
         SeenCall found = null;
         int outermost = 0;
@@ -25,14 +32,21 @@ final class StackReading {
                 break;
             }
             idle |= BlockingFrames.isIdleWorker(frame);
-            BlockingFrames.Row row = BlockingFrames.of(frame);
-            if (row != null && (!row.parks() || state != Thread.State.RUNNABLE)) {
-                found = SeenCall.onStack(row.family(), row.call());
+            SeenCall known = BlockingFrames.call(frame, state);
+            if (known != null) {
+                found = known;
                 outermost = i;
             }
         }
         if (found == null && state == Thread.State.BLOCKED) {
             found = SeenCall.onStack("lock", "synchronized");
+        }
+        for (int i = outermost; statement && i < frames.length; i++) {
+            SeenCall execution = BlockingFrames.statement(frames[i]);
+            if (execution != null) {
+                found = execution;
+                outermost = i;
+            }
         }
         call = idle ? null : found;
         below = call == null ? 0 : outermost;
@@ -49,12 +63,16 @@ final class StackReading {
     StackTraceElement top() {
         for (int i = below; i < frames.length; i++) {
             StackTraceElement frame = frames[i];
-            boolean driver = call != null && call.family().equals("jdbc") && CodeOwner.isDatabase(frame.getClassName());
+            boolean driver = isStatement() && (i == below || CodeOwner.isDatabase(frame.getClassName()));
             if (CodeOwner.isApplication(frame) && !driver) {
                 return frame;
             }
         }
         return null;
+    }
+
+    private boolean isStatement() {
+        return call != null && call.family().equals("jdbc");
     }
 
     /** Where the application's code begins in this thread: stays the same while the thread goes about its work. */

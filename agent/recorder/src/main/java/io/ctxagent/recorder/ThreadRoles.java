@@ -149,7 +149,11 @@ final class ThreadRoles {
     }
 
     private static boolean isOurs(Evidence e) {
-        return e.name().startsWith("ctx-timer") || e.name().startsWith("ctx-agent-");
+        // Not ctx-after-func-*: those run the application's own code.
+        return CodeOwner.isAgent(e.type())
+                || e.name().startsWith("ctx-agent-")
+                || e.name().equals("ctx-timer")
+                || e.name().equals("ctx-shutdown");
     }
 
     private static boolean isManagement(Evidence e) {
@@ -196,7 +200,7 @@ final class ThreadRoles {
 
     private static boolean isJdkBody(Evidence e) {
         StackTraceElement body = e.body();
-        if (body == null || !CodeOwner.isJdk(body) || BlockingFrames.of(body) != null) {
+        if (body == null || !CodeOwner.isJdk(body) || BlockingFrames.isCall(body)) {
             return false;
         }
         // Public packages do not count: new Thread(latch::await) is the application's, its body a hidden frame.
