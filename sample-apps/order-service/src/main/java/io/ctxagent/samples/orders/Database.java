@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** A pool of connections, and transactions that run under a named context with a limit of their own. */
-final class Database implements AutoCloseable {
+final class Database implements Part {
 
     private static final Duration CLEAN_UP = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 10;

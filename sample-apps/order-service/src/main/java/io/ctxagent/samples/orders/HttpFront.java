@@ -16,20 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP server: each request runs on a pool thread, under a context of its own with a deadline and a trace id. */
-final class HttpFront implements AutoCloseable {
+final class HttpFront implements Part {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final int THREADS = 8;
     private static final String TRACE_HEADER = "X-Trace-Id";
 
     private final CancelScope scope;
-    private final Routes routes;
+    private final Endpoint endpoint;
     private final ExecutorService workers;
     private final HttpServer server;
 
-    HttpFront(int port, Context service, Routes routes) throws IOException {
+    HttpFront(int port, Context service, Endpoint endpoint) throws IOException {
         this.scope = service.withCancel().named("server");
-        this.routes = routes;
+        this.endpoint = endpoint;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         AtomicInteger number = new AtomicInteger();
         this.workers =
@@ -59,7 +59,12 @@ final class HttpFront implements AutoCloseable {
 
     private Reply answer(HttpExchange exchange, CancelScope request) {
         try {
-            return request.call(() -> routes.answer(Request.read(exchange)));
+            return request.call(() -> {
+                Reply reply = endpoint.answer(Request.read(exchange));
+                // Without the agent a slow answer comes all the same; it is too late then.
+                request.context().check();
+                return reply;
+            });
         } catch (Exception failed) {
             return Reply.failure(request.context(), failed);
         }

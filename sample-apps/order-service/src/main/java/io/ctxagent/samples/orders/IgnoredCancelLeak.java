@@ -17,6 +17,7 @@ final class IgnoredCancelLeak implements Fault {
     private final AtomicBoolean once = new AtomicBoolean();
 
     @Override
+    @SuppressWarnings("LockNotBeforeTry") // the fault itself
     public void passed(String item) {
         if (once.compareAndSet(false, true)) {
             ledger.lock();
@@ -26,6 +27,7 @@ final class IgnoredCancelLeak implements Fault {
         }
     }
 
+    @SuppressWarnings("LockNotBeforeTry") // never gets it
     private void sync() {
         ledger.lock();
         ledger.unlock();

@@ -3,7 +3,7 @@ package io.ctxagent.samples.orders;
 import java.util.Optional;
 
 /** What is behind each path. Everything in here runs under the context of the request. */
-final class Routes {
+final class Routes implements Endpoint {
 
     private final OrderStore store;
     private final Shipping shipping;
@@ -17,7 +17,8 @@ final class Routes {
         this.faults = faults;
     }
 
-    Reply answer(Request request) throws Exception {
+    @Override
+    public Reply answer(Request request) throws Exception {
         String path = request.path();
         return switch (request.method() + " " + path) {
             case "GET /health" -> new Reply(200, "{\"status\":\"up\"}");

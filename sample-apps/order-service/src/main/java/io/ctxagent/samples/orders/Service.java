@@ -14,7 +14,7 @@ import java.util.Deque;
 final class Service implements AutoCloseable {
 
     private final CancelScope root = Context.untilShutdown().withCancel().named("order-service");
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<Part> parts = new ArrayDeque<>();
     private int port;
 
     private Service() {}
@@ -43,7 +43,7 @@ final class Service implements AutoCloseable {
         port = front.port();
     }
 
-    private <T extends AutoCloseable> T part(T part) {
+    private <T extends Part> T part(T part) {
         parts.push(part);
         return part;
     }
@@ -57,12 +57,16 @@ final class Service implements AutoCloseable {
     @Override
     public void close() {
         root.cancel();
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception failed) {
-                System.err.println("order-service: closing " + part.getClass().getSimpleName() + ": " + failed);
-            }
+        parts.forEach(Service::close);
+    }
+
+    private static void close(Part part) {
+        try {
+            part.close();
+        } catch (IOException | RuntimeException failed) {
+            System.err.println("order-service: closing " + part.getClass().getSimpleName() + ": " + failed);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The worker behind the queue: marks orders as shipped, one after the other, on a thread of its own. Its loop ends when its
  * context is done. Each shipment has a context with a deadline and the trace id of the request that ordered it.
  */
-final class Shipping implements AutoCloseable {
+final class Shipping implements Part {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final int WAIT_MILLIS = 250;
     private static final int CAPACITY = 1_000;
     private static final int CLOSING_MILLIS = 5_000;
 
@@ -43,7 +44,7 @@ final class Shipping implements AutoCloseable {
         try {
             while (!context.isDone()) {
                 // A bounded wait: without the agent nothing else would bring the loop back to look at its context.
-                Shipment next = queue.poll(1, TimeUnit.SECONDS);
+                Shipment next = queue.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     ship(context, next);
                 }

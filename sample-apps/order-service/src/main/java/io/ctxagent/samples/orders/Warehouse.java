@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Somebody else's service, played in this process: a line protocol over TCP on loopback. {@code PRICE lamp} is answered by
  * the price in cents after a short while; {@code SUBSCRIBE} is never answered. It knows nothing of contexts.
  */
-final class Warehouse implements AutoCloseable {
+final class Warehouse implements Part {
 
     private static final long THINKING_MILLIS = 20;
 
