@@ -72,6 +72,9 @@ public final class WakeProgram {
         }
         boolean woken = over.await(trigger.equals("control") ? 400 : 2_000, TimeUnit.MILLISECONDS);
         if (!woken) {
+            if (!trigger.equals("control")) {
+                System.err.println(blocking.name() + " is stuck in " + List.of(thread.getStackTrace()));
+            }
             blocking.release().run();
             over.await(10, TimeUnit.SECONDS);
         }
