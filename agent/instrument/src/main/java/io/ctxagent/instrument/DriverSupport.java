@@ -25,7 +25,14 @@ public final class DriverSupport extends JdbcSupport {
 
     private final ThreadPoolExecutor cancels;
 
-    public DriverSupport() {
+    /** Gives the bridge one, with the first class of a driver: a JVM without JDBC never pays for it. */
+    static synchronized void provide() {
+        if (JdbcSupport.instance == null) {
+            JdbcSupport.instance = new DriverSupport();
+        }
+    }
+
+    private DriverSupport() {
         AtomicInteger count = new AtomicInteger();
         cancels = new ThreadPoolExecutor(
                 THREADS,

@@ -66,8 +66,7 @@ public final class Weaver implements ClassFileTransformer {
     private static boolean ours(ClassLoader loader, String internalName) {
         return loader == Weaver.class.getClassLoader()
                 || loader == ClassLoader.getPlatformClassLoader()
-                || internalName.startsWith("io/ctxagent/context/")
-                || internalName.startsWith("io/ctxagent/javaagent/");
+                || internalName.startsWith("io/ctxagent/context/");
     }
 
     private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
@@ -94,6 +93,7 @@ public final class Weaver implements ClassFileTransformer {
                 byte[] woven = classes.weaveStatement(className, now, loader);
                 if (woven != null) {
                     now = woven;
+                    DriverSupport.provide();
                     report.bound(Family.JDBC, className + ".execute*");
                 }
             }

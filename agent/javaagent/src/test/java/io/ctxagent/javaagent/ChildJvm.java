@@ -1,6 +1,7 @@
 package io.ctxagent.javaagent;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +9,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A JVM of this JDK with the jar that ships, or without it; both outputs are kept by lines. Ended at close. */
 final class ChildJvm implements AutoCloseable {
 
     static final Path AGENT = Path.of("target", "ctx-agent.jar").toAbsolutePath();
+
+    private static final List<String> OF_THE_AGENT = List.of(
+            "/javaagent/target/classes",
+            "/boot/target/",
+            "/model/target/",
+            "/report/target/",
+            "/recorder/target/",
+            "/instrument/target/",
+            "/javaagent/target/ctx-",
+            "/ctx-boot",
+            "/ctx-model",
+            "/ctx-re",
+            "/ctx-instrument",
+            "byte-buddy",
+            "jackson");
 
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
@@ -44,7 +62,7 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", applicationClassPath(), main.getName()));
         command.addAll(List.of(arguments));
         if (!Files.exists(AGENT)) {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");
@@ -54,6 +72,13 @@ final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What an application has: its own classes, the Context API, drivers and pools; nothing of the agent's. */
+    private static String applicationClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> OF_THE_AGENT.stream().noneMatch(entry::contains))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Thread reader(BufferedReader from, List<String> into) {

@@ -29,7 +29,8 @@ class ShippedJarIT {
         order.forEach(name -> listed.add("boot/io/ctxagent/boot/" + name + ".class"));
         assertThat(inJar).isEqualTo(listed);
         for (String name : order) {
-            Class<?> above = Class.forName("io.ctxagent.boot." + name).getSuperclass();
+            Class<?> above = Class.forName("io.ctxagent.boot." + name, false, ShippedJarIT.class.getClassLoader())
+                    .getSuperclass();
             if (above != null && above.getName().startsWith("io.ctxagent.boot.")) {
                 String simple = above.getName().substring("io.ctxagent.boot.".length());
                 assertThat(order.indexOf(simple))

@@ -1,0 +1,76 @@
+package io.ctxagent.report;
+
+import io.ctxagent.model.BlockedInfo;
+import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.ThreadInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The threads of a snapshot by the context that they run under. */
+final class Threads {
+
+    private final Map<String, List<ThreadInfo>> byContext = new HashMap<>();
+
+    Threads(Snapshot snapshot) {
+        for (ThreadInfo thread : snapshot.threads()) {
+            String context = thread.context();
+            if (context != null) {
+                byContext.computeIfAbsent(context, id -> new ArrayList<>()).add(thread);
+            }
+        }
+    }
+
+    List<ThreadInfo> under(ContextInfo context) {
+        return byContext.getOrDefault(context.id(), List.of());
+    }
+
+    List<ThreadInfo> under(List<ContextInfo> contexts) {
+        List<ThreadInfo> threads = new ArrayList<>();
+        contexts.forEach(context -> threads.addAll(under(context)));
+        return threads;
+    }
+
+    /** What a thread does: the blocking call that it is in, or its state and place. Threads that do the same are told together. */
+    static String activity(ThreadInfo thread) {
+        BlockedInfo blocked = thread.blocked();
+        if (blocked != null) {
+            String target = blocked.target();
+            return "in " + SafeText.of(blocked.call())
+                    + (target == null ? "" : " " + SafeText.of(target))
+                    + (blocked.cancellable() ? "" : " (not cancellable)");
+        }
+        String site = thread.site();
+        return SafeText.of(thread.state()) + (site == null ? "" : " at " + SafeText.of(site));
+    }
+
+    /** {@code for 800ms}, of the one that has been blocked longest; empty where that is not known. */
+    static String since(List<ThreadInfo> threads) {
+        long longest = longest(threads);
+        if (longest < 0) {
+            return "";
+        }
+        return (threads.size() > 1 ? ", longest " : " for ") + HumanDuration.of(longest);
+    }
+
+    /** The longest time in the blocking call; -1 where none is known. */
+    static long longest(List<ThreadInfo> threads) {
+        long longest = -1;
+        for (ThreadInfo thread : threads) {
+            BlockedInfo blocked = thread.blocked();
+            Long forMillis = blocked == null ? null : blocked.forMillis();
+            if (forMillis != null) {
+                longest = Math.max(longest, forMillis);
+            }
+        }
+        return longest;
+    }
+
+    /** {@code thread "http-7" #31}. */
+    static String title(ThreadInfo thread) {
+        String name = thread.name().isEmpty() ? "" : " \"" + SafeText.of(thread.name()) + "\"";
+        return (thread.virtual() ? "vthread" : "thread") + name + " #" + thread.id();
+    }
+}

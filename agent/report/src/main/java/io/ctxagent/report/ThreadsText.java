@@ -1,0 +1,174 @@
+package io.ctxagent.report;
+
+import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.ThreadInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The live threads for people: by the context that they run under, what each is blocked in, how long, and what is left. */
+public final class ThreadsText {
+
+    /** This many threads that do the same under the same context, and more, are one line. */
+    private static final int FOLD_FROM = 3;
+
+    private static final int MAX_BLOCKED_IN = 5;
+
+    /** What a table of threads is grouped by. */
+    public enum By {
+        CONTEXT,
+        SITE,
+        STATE
+    }
+
+    private ThreadsText() {}
+
+    /**
+     * Every thread of {@code snapshot}, grouped by context.
+     *
+     * @param all whether threads of the JDK, the agent and tools that run under no context are listed too; else they
+     *     are counted
+     */
+    public static String render(Snapshot snapshot, boolean all, Style style) {
+        ContextPaths paths = new ContextPaths(snapshot);
+        StringBuilder text = new StringBuilder();
+        List<ThreadInfo> shown = snapshot.threads().stream()
+                .filter(thread ->
+                        all || thread.context() != null || thread.role().equals("user"))
+                .toList();
+        for (Map.Entry<String, List<ThreadInfo>> group :
+                group(shown, paths::path).entrySet()) {
+            heading(group.getKey(), group.getValue(), paths, style, text);
+            for (List<ThreadInfo> alike :
+                    group(group.getValue(), ThreadsText::place).values()) {
+                activity(alike, text);
+            }
+        }
+        text.append(text.length() == 0 ? "" : "\n");
+        int hidden = snapshot.threads().size() - shown.size();
+        if (hidden > 0) {
+            text.append(Words.count(hidden, "thread"))
+                    .append(" of the JDK and of tools not listed (--all lists them)\n");
+        }
+        return text.append(count(snapshot)).toString();
+    }
+
+    /** The threads of {@code snapshot} counted by {@code by}, the largest group first. */
+    public static String table(Snapshot snapshot, List<By> by, Style style) {
+        ContextPaths paths = new ContextPaths(snapshot);
+        Map<String, List<ThreadInfo>> groups = group(snapshot.threads(), thread -> key(thread, by, paths));
+        StringBuilder text = new StringBuilder(
+                style.strong(String.format("%6s  %-7s  %-12s  %s", "N", "LONGEST", "DEADLINE", title(by))) + "\n");
+        groups.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
+                .forEach(entry -> {
+                    List<ThreadInfo> threads = entry.getValue();
+                    List<ContextInfo> contexts = paths.contexts(threads);
+                    long longest = Threads.longest(threads);
+                    text.append(String.format(
+                            "%6d  %-7s  %-12s  %s\n",
+                            threads.size(),
+                            longest < 0 ? "-" : HumanDuration.of(longest),
+                            contexts.isEmpty() ? "-" : ContextWords.left(contexts),
+                            entry.getKey()));
+                });
+        return text.append(count(snapshot)).toString();
+    }
+
+    /** One line: how many there are. */
+    public static String count(Snapshot snapshot) {
+        return "threads " + Header.threads(snapshot.counts().threads()) + "\n";
+    }
+
+    /** The counts, and the calls that most threads are blocked in. */
+    static String blockedIn(Snapshot snapshot, Style style) {
+        List<ThreadInfo> blocked = snapshot.threads().stream()
+                .filter(thread -> thread.blocked() != null)
+                .toList();
+        StringBuilder text = new StringBuilder(style.strong(count(snapshot).strip())).append('\n');
+        group(blocked, Threads::activity).entrySet().stream()
+                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
+                .limit(MAX_BLOCKED_IN)
+                .forEach(entry -> text.append(
+                                String.format("%6d ", entry.getValue().size()))
+                        .append(entry.getKey())
+                        .append(Threads.since(entry.getValue()))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    private static void heading(
+            String path, List<ThreadInfo> threads, ContextPaths paths, Style style, StringBuilder text) {
+        List<ContextInfo> contexts = paths.contexts(threads).stream().distinct().toList();
+        text.append(text.length() == 0 ? "" : "\n").append(style.strong(path));
+        if (!contexts.isEmpty()) {
+            text.append("  ")
+                    .append(contexts.size() == 1 ? SafeText.of(contexts.get(0).id()) : "x" + contexts.size());
+            text.append("  ").append(contexts.stream().allMatch(ContextInfo::live) ? "" : "done, ");
+            text.append(ContextWords.left(contexts));
+        }
+        text.append('\n');
+    }
+
+    private static void activity(List<ThreadInfo> alike, StringBuilder text) {
+        if (alike.size() >= FOLD_FROM) {
+            line(alike, Words.count(alike.size(), "thread"), text);
+        } else {
+            alike.forEach(thread -> line(List.of(thread), Threads.title(thread), text));
+        }
+    }
+
+    private static void line(List<ThreadInfo> threads, String title, StringBuilder text) {
+        ThreadInfo first = threads.get(0);
+        text.append("  ")
+                .append(title)
+                .append("  ")
+                .append(Threads.activity(first))
+                .append(Threads.since(threads));
+        String site = first.site();
+        if (first.blocked() != null && site != null) {
+            text.append("\n      at ").append(SafeText.of(site));
+        }
+        text.append('\n');
+    }
+
+    private static String place(ThreadInfo thread) {
+        return Threads.activity(thread) + "\n" + thread.site();
+    }
+
+    private static String key(ThreadInfo thread, List<By> by, ContextPaths paths) {
+        List<String> parts = new ArrayList<>();
+        for (By part : by) {
+            parts.add(
+                    switch (part) {
+                        case CONTEXT -> paths.path(thread);
+                        case SITE -> site(thread);
+                        case STATE -> SafeText.of(thread.state());
+                    });
+        }
+        return String.join("  |  ", parts);
+    }
+
+    private static String site(ThreadInfo thread) {
+        String site = thread.site();
+        if (thread.blocked() == null) {
+            return site == null ? SafeText.of(thread.role()) + " code" : SafeText.of(site);
+        }
+        return Threads.activity(thread).substring("in ".length()) + (site == null ? "" : " at " + SafeText.of(site));
+    }
+
+    private static String title(List<By> by) {
+        return String.join("  |  ", by.stream().map(Enum::name).toList());
+    }
+
+    private static <K> Map<K, List<ThreadInfo>> group(List<ThreadInfo> threads, Function<ThreadInfo, K> key) {
+        Map<K, List<ThreadInfo>> groups = new LinkedHashMap<>();
+        threads.forEach(thread -> groups.computeIfAbsent(key.apply(thread), k -> new ArrayList<>())
+                .add(thread));
+        return groups;
+    }
+}

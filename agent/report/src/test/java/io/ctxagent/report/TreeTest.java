@@ -1,0 +1,153 @@
+package io.ctxagent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.ThreadInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TreeTest {
+
+    private final Snapshot shop = Golden.snapshot("shop.json");
+
+    @Test
+    void a_chain_of_100_000_is_drawn_in_little_text() {
+        List<ContextInfo> chain = IntStream.range(0, 100_000)
+                .mapToObj(i -> context("c" + i, i == 0 ? null : "c" + (i - 1), "step"))
+                .toList();
+
+        String text = TreeText.render(with(chain), Style.PLAIN);
+
+        assertThat(text.lines()).hasSize(100_000);
+        assertThat(text).contains("[99999] step").hasSizeLessThan(15_000_000);
+    }
+
+    @Test
+    void a_hundred_thousand_siblings_that_look_alike_are_one_line() {
+        List<ContextInfo> contexts = new ArrayList<>(List.of(context("root", null, "root")));
+        IntStream.range(0, 50_000).forEach(i -> {
+            contexts.add(context("a" + i, "root", "request"));
+            contexts.add(context("b" + i, "a" + i, "query"));
+        });
+
+        assertThat(TreeText.render(with(contexts), Style.PLAIN).lines())
+                .containsExactly(
+                        "root (withCancel) root  7ms, no deadline",
+                        "`- x50000 request (withCancel) a0...  oldest 7ms, no deadline",
+                        "   `- x50000 query (withCancel) b0...  oldest 7ms, no deadline");
+    }
+
+    @Test
+    void siblings_with_different_children_are_not_folded() {
+        List<ContextInfo> contexts = new ArrayList<>();
+        for (String id : List.of("a", "b", "c", "d")) {
+            contexts.add(context(id, null, "request"));
+            contexts.add(context(id + 1, id, "query " + id));
+        }
+
+        assertThat(TreeText.render(with(contexts), Style.PLAIN).lines())
+                .hasSize(8)
+                .noneMatch(line -> line.contains("x4"));
+    }
+
+    @Test
+    void a_context_whose_parent_is_gone_is_drawn_as_a_root() {
+        assertThat(TreeText.render(with(List.of(context("c5", "c4", "left"))), Style.PLAIN))
+                .startsWith("left (withCancel) c5");
+    }
+
+    @Test
+    void a_tree_that_is_too_long_says_how_much_is_left_out() {
+        assertThat(TreeText.render(shop, 2, Style.PLAIN)).endsWith("... 10 more contexts\n");
+    }
+
+    @Test
+    void names_cannot_write_on_the_terminal() {
+        String evil = "a\u001b[2Jb\nc\u202ed\u0007";
+        String text = TreeText.render(with(List.of(context("c1\r", null, evil))), Style.PLAIN);
+
+        assertThat(text)
+                .startsWith("a\\u001b[2Jb\\nc\\u202ed\\u0007 (withCancel) c1\\r ")
+                .hasLineCount(1);
+        assertThat(TreeDot.render(with(List.of(context("c\"]", null, "x\"]; evil")))))
+                .contains("\"c\\\"]\" [label=\"x\\\"]; evil (withCancel) c\\\"]\"]");
+        assertThat(TreeMermaid.render(with(List.of(context("end", null, "\"]<b>#")))))
+                .contains("n0[\"#34;]#60;b#62;#35; (withCancel) end\"]");
+    }
+
+    @Test
+    void the_filter_takes_what_fits_and_nothing_else() {
+        assertThat(ids(new TreeFilter("c2", 0, Set.of(), 0, null).select(shop)))
+                .containsExactly("c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9");
+        assertThat(ids(new TreeFilter("c2", 2, Set.of(), 0, null).select(shop)))
+                .containsExactly("c2", "c3", "c4", "c5", "c9");
+        assertThat(ids(new TreeFilter(null, 1, Set.of(), 0, null).select(shop))).containsExactly("c1", "c12");
+        assertThat(ids(new TreeFilter(null, 0, Set.of("deadline-exceeded"), 0, null).select(shop)))
+                .containsExactly("c9");
+        assertThat(ids(new TreeFilter(null, 0, Set.of(), 60_001, null).select(shop)))
+                .containsExactly("c1", "c2", "c10");
+        assertThat(ids(new TreeFilter(null, 0, Set.of(), 0, "post").select(shop)))
+                .containsExactly("c9");
+        assertThat(ids(new TreeFilter(null, 0, Set.of(), 0, "pricecache").select(shop)))
+                .containsExactly("c10");
+        assertThat(ids(new TreeFilter(null, 0, Set.of(), 0, "USER").select(shop)))
+                .containsExactly("c9");
+        assertThat(ids(TreeFilter.ALL.select(shop))).hasSize(12);
+    }
+
+    @Test
+    void the_filter_can_keep_the_way_from_the_roots() {
+        assertThat(ids(new TreeFilter(null, 0, Set.of("deadline-exceeded"), 0, null).selectWithPaths(shop)))
+                .containsExactly("c1", "c2", "c9");
+        assertThat(ids(new TreeFilter("c2", 0, Set.of(), 0, "db.query").selectWithPaths(shop)))
+                .containsExactly("c2", "c3", "c4", "c5", "c6", "c7", "c8");
+    }
+
+    @Test
+    void a_long_path_shows_its_ends() {
+        List<ContextInfo> chain = IntStream.range(0, 10)
+                .mapToObj(i -> context("c" + i, i == 0 ? null : "c" + (i - 1), "n" + i))
+                .toList();
+        ContextPaths paths = new ContextPaths(with(chain));
+
+        assertThat(paths.path(thread("c9"))).isEqualTo("n0 > (4 more) > n5 > n6 > n7 > n8 > n9");
+        assertThat(paths.path(thread("c5"))).isEqualTo("n0 > n1 > n2 > n3 > n4 > n5");
+        assertThat(paths.path(thread("gone"))).isEqualTo("gone");
+    }
+
+    private static List<String> ids(Snapshot snapshot) {
+        return snapshot.contexts().stream().map(ContextInfo::id).toList();
+    }
+
+    private Snapshot with(List<ContextInfo> contexts) {
+        return new Snapshot(shop.schema(), shop.jvm(), shop.agent(), shop.counts(), contexts, List.of(), List.of());
+    }
+
+    private static ContextInfo context(String id, String parent, String name) {
+        return new ContextInfo(
+                id,
+                parent,
+                "withCancel",
+                name,
+                "live",
+                7,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static ThreadInfo thread(String context) {
+        return new ThreadInfo(1, "t", false, false, "RUNNABLE", context, "user", null, null, List.of());
+    }
+}

@@ -1,0 +1,97 @@
+package io.ctxagent.cli;
+
+import io.ctxagent.cli.connect.Ask;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.report.Style;
+import io.ctxagent.report.ThreadFilter;
+import io.ctxagent.report.ThreadsText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The live threads by context. */
+@Command(
+        name = "threads",
+        mixinStandardHelpOptions = true,
+        versionProvider = CtxInspect.Version.class,
+        description = "Shows the live threads by context: what each is blocked in, since when, and the time left.")
+final class ThreadsCommand implements Callable<Integer> {
+
+    /** What threads can be counted by; written as on the command line. */
+    enum By {
+        context(ThreadsText.By.CONTEXT),
+        site(ThreadsText.By.SITE),
+        state(ThreadsText.By.STATE);
+
+        private final ThreadsText.By by;
+
+        By(ThreadsText.By by) {
+            this.by = by;
+        }
+    }
+
+    private final Terminal terminal;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
+    private Format format = Format.text;
+
+    @Option(names = "--blocked", description = "Only threads in a blocking call.")
+    private boolean blocked;
+
+    @Option(names = "--unowned", description = "Only user threads that run under no context.")
+    private boolean unowned;
+
+    @Option(names = "--all", description = "In text, list the threads of the JDK and of tools too.")
+    private boolean all;
+
+    @Option(names = "--count", description = "Only how many there are.")
+    private boolean count;
+
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "Count threads by context, site or state, or by several of them.")
+    private List<By> by = new ArrayList<>();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit 1 with findings that are as bad: error, warning or none (default none).")
+    private FailOn failOn = FailOn.none;
+
+    ThreadsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Snapshot whole = target.target(false).snapshot(new Ask(null, false));
+        Snapshot snapshot = new ThreadFilter(blocked, unowned).select(whole);
+        if (output.json() || format == Format.json) {
+            terminal.printJson(snapshot);
+        } else {
+            terminal.print(text(snapshot, output.style(terminal)));
+        }
+        return failOn.exitCode(snapshot);
+    }
+
+    private String text(Snapshot snapshot, Style style) {
+        if (count) {
+            return ThreadsText.count(snapshot);
+        }
+        if (by.isEmpty()) {
+            return ThreadsText.render(snapshot, all, style);
+        }
+        return ThreadsText.table(snapshot, by.stream().map(part -> part.by).toList(), style);
+    }
+}

@@ -1,0 +1,136 @@
+package io.ctxagent.cli;
+
+import io.ctxagent.cli.connect.Ask;
+import io.ctxagent.cli.connect.Target;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.report.TreeDot;
+import io.ctxagent.report.TreeFilter;
+import io.ctxagent.report.TreeMermaid;
+import io.ctxagent.report.TreeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The context tree. */
+@Command(
+        name = "tree",
+        mixinStandardHelpOptions = true,
+        versionProvider = CtxInspect.Version.class,
+        description = "Shows the context tree.",
+        footer = {
+            "",
+            "In text, siblings that look alike are one line (x37), and what does not fit",
+            "stays where it leads to something that fits. JSON has what fits, no more."
+        })
+final class TreeCommand implements Callable<Integer> {
+
+    /** What the tree is written as. */
+    enum TreeFormat {
+        text,
+        json,
+        dot,
+        mermaid
+    }
+
+    /** How the command line calls the states. */
+    private static final Set<String> STATES = Set.of("live", "canceled", "deadline-exceeded");
+
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, dot or mermaid.")
+    private TreeFormat format = TreeFormat.text;
+
+    @Option(names = "--depth", paramLabel = "N", description = "At most N levels; the first is the roots.")
+    private @Nullable Integer depth;
+
+    @Option(names = "--root", paramLabel = "ID", description = "Only this context and what is below it.")
+    private @Nullable String root;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            split = ",",
+            description = "Only contexts in these states: live, canceled, deadline-exceeded.")
+    private List<String> states = new ArrayList<>();
+
+    @Option(
+            names = "--older",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "Only contexts that are at least so old.")
+    private Duration older = Duration.ZERO;
+
+    @Option(
+            names = "--match",
+            paramLabel = "TEXT",
+            description = "Only contexts whose id, name, kind, site or a key contains TEXT.")
+    private @Nullable String match;
+
+    @Option(names = "--stacks", description = "With the stacks of the threads.")
+    private boolean stacks;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit 1 with findings that are as bad: error, warning or none (default none).")
+    private FailOn failOn = FailOn.none;
+
+    TreeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        TreeFilter filter = filter();
+        Target source = target.target(false);
+        Snapshot snapshot = source.snapshot(new Ask(null, stacks));
+        if (root != null && snapshot.contexts().stream().noneMatch(c -> c.id().equals(root))) {
+            throw new Failure(
+                    ExitCode.NO_TARGET,
+                    "there is no context " + Failure.quote(root) + " in " + Failure.quote(source.name())
+                            + "; ctxinspect tree " + Failure.quote(source.name()) + " lists them");
+        }
+        switch (output.json() ? TreeFormat.json : format) {
+            case json -> terminal.printJson(filter.select(snapshot));
+            case dot -> terminal.print(TreeDot.render(filter.selectWithPaths(snapshot)));
+            case mermaid -> terminal.print(TreeMermaid.render(filter.selectWithPaths(snapshot)));
+            case text -> terminal.print(TreeText.render(filter.selectWithPaths(snapshot), output.style(terminal)));
+        }
+        return failOn.exitCode(snapshot);
+    }
+
+    private TreeFilter filter() {
+        for (String state : states) {
+            if (!STATES.contains(state)) {
+                throw usage("--state is none of live, canceled, deadline-exceeded: '" + state + "'");
+            }
+        }
+        if (depth != null && depth < 1) {
+            throw usage("--depth must be at least 1");
+        }
+        return new TreeFilter(root, depth == null ? 0 : depth, Set.copyOf(states), older.toMillis(), match);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

@@ -1,0 +1,44 @@
+package io.ctxagent.cli.process;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the agent is in a JVM, told without attaching: a JVM keeps each jar that it loaded classes from open.
+ *
+ * @param how since when it is there
+ * @param jar the jar as the JVM itself sees it; null when there is none, or when it was deleted since
+ */
+public record AgentPresence(How how, @Nullable String jar) {
+
+    /** When the agent came. */
+    public enum How {
+        STARTUP,
+        ATTACHED,
+        NO;
+
+        /** The word that {@code ctxinspect ps} prints. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static final AgentPresence NONE = new AgentPresence(How.NO, null);
+
+    private static final String DELETED = " (deleted)";
+
+    public boolean present() {
+        return how != How.NO;
+    }
+
+    /** Whether an open file, as a link in {@code /proc/PID/fd} names it, is the agent's jar. */
+    static boolean isAgentJar(String link) {
+        String path = link.endsWith(DELETED) ? link.substring(0, link.length() - DELETED.length()) : link;
+        String name = JavaCommand.fileName(path);
+        return name.equals("ctx-agent.jar") || name.matches("ctx-agent-\\d[\\w.+-]*\\.jar");
+    }
+
+    static AgentPresence of(String link, boolean namedAtStart) {
+        return new AgentPresence(namedAtStart ? How.STARTUP : How.ATTACHED, link.endsWith(DELETED) ? null : link);
+    }
+}

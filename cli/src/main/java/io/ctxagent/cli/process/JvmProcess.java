@@ -1,0 +1,198 @@
+package io.ctxagent.cli.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process, seen through {@code /proc/PID}. Each method reads anew and throws {@link IOException} when the process has
+ * ended or may not be looked at.
+ */
+public final class JvmProcess {
+
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private final long pid;
+    private final Path directory;
+
+    JvmProcess(long pid, Path directory) {
+        this.pid = pid;
+        this.directory = directory;
+    }
+
+    public long pid() {
+        return pid;
+    }
+
+    /** The pid as the process itself sees it. */
+    public long ownPid() throws IOException {
+        return status().ownPid();
+    }
+
+    public boolean exists() {
+        return Files.isDirectory(directory);
+    }
+
+    /** The process that this id is a thread of; the same id for a process. */
+    public long threadGroup() throws IOException {
+        return status().threadGroup();
+    }
+
+    public int uid() throws IOException {
+        return status().uid();
+    }
+
+    public String user() throws IOException {
+        return Files.getOwner(directory).getName();
+    }
+
+    /** Stopped by a signal or a debugger: it would not answer. */
+    public boolean stopped() throws IOException {
+        char state = status().state();
+        return state == 'T' || state == 't';
+    }
+
+    public boolean zombie() throws IOException {
+        return status().state() == 'Z';
+    }
+
+    /** Whether SIGQUIT, with which an attach begins, would be handled; else it would end the process. */
+    public boolean catchesQuit() throws IOException {
+        return status().catchesQuit();
+    }
+
+    /** Whether a HotSpot library is mapped. */
+    public boolean isJvm() throws IOException {
+        return libjvm() != null;
+    }
+
+    /** When it started, since the epoch; 0 where that is not known. */
+    public long startedAtMillis() {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .map(Instant::toEpochMilli)
+                .orElse(0L);
+    }
+
+    /** The main class, or the jar or module that it was started from. */
+    public String mainClass() throws IOException {
+        return command().main();
+    }
+
+    /** The version of its JDK, from the {@code release} file; {@code ?} where there is none. */
+    public String jdk() throws IOException {
+        String library = libjvm();
+        if (library == null) {
+            return "?";
+        }
+        Path release = inside(library).resolve("../../../release").normalize();
+        try (Stream<String> lines = Files.lines(release, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
+                    .map(line -> line.substring("JAVA_VERSION=".length()).replace("\"", ""))
+                    .findFirst()
+                    .orElse("?");
+        } catch (IOException | UncheckedIOException e) {
+            return "?";
+        }
+    }
+
+    /** Whether the agent is loaded. */
+    public AgentPresence agent() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve("fd"))) {
+            for (Path file : files) {
+                String link = link(file);
+                if (link != null && AgentPresence.isAgentJar(link)) {
+                    return AgentPresence.of(link, hasJvmOption("-javaagent:", JvmProcess::namesAgent));
+                }
+            }
+        }
+        return AgentPresence.NONE;
+    }
+
+    /** Whether an option of the JVM's, on its command line or in its environment, forbids attaching. */
+    public boolean forbidsAttach() throws IOException {
+        return hasJvmOption("-XX:+DisableAttachMechanism", option -> true);
+    }
+
+    /** Whether it sees the same files as we do. */
+    public boolean sameFiles() {
+        String here = link(Path.of("/proc/self/ns/mnt"));
+        String there = link(directory.resolve("ns/mnt"));
+        return here == null || there == null || here.equals(there);
+    }
+
+    /** A file of the process, by the absolute path that it has there, as a path that we can open. */
+    public Path inside(String path) {
+        return sameFiles() ? Path.of(path) : Path.of(directory.resolve("root") + path);
+    }
+
+    /** Its working directory. */
+    public Path workingDirectory() {
+        return directory.resolve("cwd");
+    }
+
+    private boolean hasJvmOption(String prefix, Predicate<String> test) throws IOException {
+        if (command().hasOption(prefix, test)) {
+            return true;
+        }
+        return environment()
+                .flatMap(value -> Arrays.stream(value.split("\\s+")))
+                .anyMatch(option -> option.startsWith(prefix) && test.test(option));
+    }
+
+    private static boolean namesAgent(String option) {
+        return AgentPresence.isAgentJar(option.substring("-javaagent:".length()).replaceAll("=.*", ""));
+    }
+
+    private Stream<String> environment() throws IOException {
+        return strings("environ").stream()
+                .filter(variable -> OPTION_VARIABLES.stream().anyMatch(name -> variable.startsWith(name + "=")))
+                .map(variable -> variable.substring(variable.indexOf('=') + 1));
+    }
+
+    private JavaCommand command() throws IOException {
+        return new JavaCommand(strings("cmdline"));
+    }
+
+    private List<String> strings(String file) throws IOException {
+        byte[] bytes = Files.readAllBytes(directory.resolve(file));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String ended = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
+        return ended.isEmpty() ? List.of() : Arrays.asList(ended.split("\0", -1));
+    }
+
+    private ProcStatus status() throws IOException {
+        return ProcStatus.read(directory);
+    }
+
+    private @Nullable String libjvm() throws IOException {
+        try (BufferedReader maps = Files.newBufferedReader(directory.resolve("maps"), StandardCharsets.ISO_8859_1)) {
+            for (String line = maps.readLine(); line != null; line = maps.readLine()) {
+                int path = line.indexOf('/');
+                if (path >= 0 && line.contains("/libjvm.so")) {
+                    return line.substring(path).replace(" (deleted)", "");
+                }
+            }
+            return null;
+        }
+    }
+
+    private static @Nullable String link(Path path) {
+        try {
+            return Files.readSymbolicLink(path).toString();
+        } catch (IOException e) {
+            return null; // the file was closed meanwhile, or we may not look
+        }
+    }
+}
