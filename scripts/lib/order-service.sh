@@ -14,6 +14,7 @@ sample_jar() {
 # start_service LOG [OPTION...]: under the agent, on a free port.
 start_service() {
     service_log=$1
+    : >"$service_log"
     shift
     "$JAVA_HOME/bin/java" "-javaagent:$ROOT/dist/ctx-agent.jar=shutdown=5s" \
         -cp "$(sample_jar):$SAMPLE/lib/*" io.ctxagent.samples.orders.OrderService "$@" >"$service_log" 2>&1 &

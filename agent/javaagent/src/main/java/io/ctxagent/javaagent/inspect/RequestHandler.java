@@ -10,7 +10,6 @@ import io.ctxagent.model.wire.FrameWriter;
 import io.ctxagent.model.wire.Request;
 import io.ctxagent.model.wire.WireFormatException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public final class RequestHandler {
         switch (request.verb()) {
             case Request.PING -> {
                 accepted.write(frames);
-                new BodyOutputStream(frames).close();
+                new BodyOutputStream(frames).finish();
             }
             case Request.SNAPSHOT -> snapshot(request, frames);
             default -> new Answer.Refused("this agent does not know the verb " + request.verb()).write(frames);
@@ -64,8 +63,9 @@ public final class RequestHandler {
         Snapshot snapshot =
                 snapshots.take(grace, Boolean.parseBoolean(request.args().get("stacks")));
         accepted.write(frames);
-        try (OutputStream body = new BodyOutputStream(frames)) {
-            SnapshotWriter.write(snapshot, body);
-        }
+        // Not closed in a finally: a body that breaks off must not look whole.
+        BodyOutputStream body = new BodyOutputStream(frames);
+        SnapshotWriter.write(snapshot, body);
+        body.finish();
     }
 }
