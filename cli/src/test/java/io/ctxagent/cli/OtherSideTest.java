@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Two users: only root can play both, so these tests run where the build is root's, as in a container. */
+/** Two users, and a container: only root can play both sides, so these tests run where the build is root's. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
-class OtherUserTest {
+class OtherSideTest {
 
     private static final List<String> AS_NOBODY =
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
@@ -103,6 +103,37 @@ class OtherUserTest {
         } finally {
             Files.delete(agent);
             Files.delete(hidden);
+        }
+    }
+
+    @Test
+    void a_jvm_in_a_container_is_reached_through_its_own_files() throws Exception {
+        List<String> container = List.of(
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "sh",
+                "-c",
+                "mount -t tmpfs none /tmp && exec \"$@\"",
+                "sh");
+        assumeThat(new ProcessBuilder(Stream.concat(container.stream(), Stream.of("true"))
+                                .toList())
+                        .start()
+                        .waitFor())
+                .as("may make namespaces")
+                .isZero();
+        // Under /tmp, which the container does not see.
+        Path agent = TestJars.agent(directory.resolve("ctx-agent.jar"));
+        try (ChildJvm jvm = ChildJvm.start(container, TestJars.source(IdleService.class))) {
+            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", agent.toString())
+                            .succeeded()
+                            .out())
+                    .contains("pid 1  user app", "3 findings");
+            assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
+            assertThat(Cli.run("ps").out()).containsPattern(jvm.pid() + " +root +\\d\\S+ +attached ");
         }
     }
 }
