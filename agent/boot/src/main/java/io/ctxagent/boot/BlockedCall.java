@@ -24,15 +24,19 @@ public abstract class BlockedCall implements Runnable {
             AtomicIntegerFieldUpdater.newUpdater(BlockedCall.class, "state");
 
     /** One entry for each thread that is in a registered call; a thread is in one at a time, the outermost. */
-    static final ConcurrentHashMap<Thread, BlockedCall> ACTIVE_CALLS = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<Thread, BlockedCall> ACTIVE_CALLS = new ConcurrentHashMap<>();
 
     final Thread thread;
     final Object context;
     final String family;
     final String call;
     final @Nullable Object target;
-    final long startNanos;
-    volatile int state;
+    private final long startNanos;
+    private volatile int state;
+    private volatile @Nullable Runnable forget;
+
+    /** Whether somebody else interrupted the thread during this call; written before that interrupt takes effect. */
+    volatile boolean interruptedByUser;
 
     BlockedCall(Object context, String family, String call, @Nullable Object target) {
         this.thread = Thread.currentThread();
@@ -83,7 +87,118 @@ public abstract class BlockedCall implements Runnable {
         return true;
     }
 
-    final boolean compareAndSet(int expected, int next) {
-        return STATE.compareAndSet(this, expected, next);
+    /** Makes the call visible and, when it can be woken, ties it to its context. Called by the blocked thread. */
+    final void register() {
+        ACTIVE_CALLS.put(thread, this);
+        // After it is visible, before it can be woken: whatever is pending here is the user's.
+        if (thread.isInterrupted()) {
+            interruptedByUser = true;
+        }
+        if (Settings.enforce && cancellable()) {
+            Port port = Ports.of(context);
+            if (port != null) {
+                forget = port.onDone(context, this);
+            }
+        }
+    }
+
+    /** The registered call of {@code thread}, or null. */
+    static @Nullable BlockedCall of(Thread thread) {
+        return ACTIVE_CALLS.get(thread);
+    }
+
+    /** The context is done: wakes the thread, unless it is on its way out already. */
+    @Override
+    public final void run() {
+        if (STATE.compareAndSet(this, ACTIVE, FIRING)) {
+            fire();
+        }
+    }
+
+    /** Wakes once more a thread that has not come out since the last time; false when it has. */
+    final boolean fireAgain() {
+        if (!STATE.compareAndSet(this, FIRED, FIRING)) {
+            return state == FIRING;
+        }
+        fire();
+        return true;
+    }
+
+    /** In state FIRING: wakes the thread and calls {@link #fired}, now or from another thread. */
+    abstract void fire();
+
+    final void fired() {
+        STATE.compareAndSet(this, FIRING, FIRED);
+    }
+
+    /**
+     * Ends the call on its own thread: nobody touches the thread on behalf of this call once it has returned.
+     *
+     * @return whether the thread was woken because its context is done
+     */
+    private boolean leave() {
+        boolean woken = awaitWaker();
+        Runnable unlink = forget;
+        if (unlink != null && !woken) {
+            unlink.run();
+        }
+        return woken;
+    }
+
+    private boolean awaitWaker() {
+        long deadline = 0;
+        for (int spins = 0; ; spins++) {
+            int seen = state;
+            if (seen != FIRING) {
+                if (STATE.compareAndSet(this, seen, ENDED)) {
+                    return seen == FIRED;
+                }
+            } else if (spins < 100) {
+                Thread.onSpinWait();
+            } else if (spins == 100) {
+                deadline = System.nanoTime() + Settings.graceNanos;
+            } else if (System.nanoTime() - deadline > 0) {
+                // The waker hangs, in a driver most likely. It finds ENDED when it comes back.
+                if (STATE.compareAndSet(this, FIRING, ENDED)) {
+                    return true;
+                }
+            } else {
+                pauseForWaker();
+            }
+        }
+    }
+
+    /** Lets the waker work; a slow one overrides this to wait without spinning. */
+    void pauseForWaker() {
+        Thread.yield();
+    }
+
+    /** What the call ends with, given how it would have ended and that it was woken. */
+    abstract @Nullable Throwable outcome(@Nullable Throwable thrown);
+
+    /** {@link #leave}, and what the call then ends with. */
+    final @Nullable Throwable end(@Nullable Throwable thrown) {
+        try {
+            return ending(leave(), thrown);
+        } finally {
+            // Last: an interrupt of the user's that is under way looks for the call here.
+            ACTIVE_CALLS.remove(thread, this);
+        }
+    }
+
+    /** What it ends with; {@code woken} as {@link #leave} says. */
+    @Nullable
+    Throwable ending(boolean woken, @Nullable Throwable thrown) {
+        return woken ? outcome(thrown) : thrown;
+    }
+
+    /** What {@code check()} of its context would throw; null when it is not known any more. */
+    final @Nullable RuntimeException contextException() {
+        return contextException(context);
+    }
+
+    static @Nullable RuntimeException contextException(Object context) {
+        Port port = Ports.of(context);
+        return port == null ? null : port.error(context);
     }
 }

@@ -8,6 +8,9 @@ public final class Current {
     /** Null where a thread runs under no context; never holds {@code background()}. */
     public static final ThreadLocal<Object> SLOT = slot();
 
+    /** The context that a thread was started under; read by the recorder, never changed afterwards. */
+    public static final ThreadLocal<Object> ORIGIN = new ThreadLocal<>();
+
     private Current() {}
 
     private static ThreadLocal<Object> slot() {

@@ -1,0 +1,73 @@
+package io.ctxagent.boot;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instrumentation family at run time: its switch, and the count of its own faults. A family that fails more often than
+ * {@link #BUDGET} times switches itself off; the application goes on without it. Thread-safe.
+ */
+public final class Family {
+
+    /** Faults that a family may have before it is off. */
+    public static final int BUDGET = 100;
+
+    public static final Family QUEUE = new Family("queue");
+    public static final Family LOCK = new Family("lock");
+    public static final Family FUTURE = new Family("future");
+    public static final Family SLEEP = new Family("sleep");
+    public static final Family WAIT = new Family("wait");
+    public static final Family JOIN = new Family("join");
+    public static final Family SOCKET = new Family("socket");
+    public static final Family JDBC = new Family("jdbc");
+    /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
+    public static final Family PARK = new Family("park");
+    /** The hand-over of contexts to tasks and threads. */
+    public static final Family PROPAGATE = new Family("propagate");
+
+    private final String name;
+    private final AtomicInteger faults = new AtomicInteger();
+    private volatile boolean off;
+    private volatile @Nullable Throwable lastFault;
+
+    private Family(String name) {
+        this.name = name;
+    }
+
+    /** Every family. */
+    public static Family[] all() {
+        return new Family[] {QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, SOCKET, JDBC, PARK, PROPAGATE};
+    }
+
+    /** Its name in the options and in a snapshot. */
+    public String id() {
+        return name;
+    }
+
+    /** Whether it does nothing, by option or by its own faults. */
+    public boolean off() {
+        return off;
+    }
+
+    /** Switches it. */
+    public void switchOff(boolean value) {
+        off = value;
+    }
+
+    /** Faults of the agent's own code in this family; 0 when healthy. */
+    public int faults() {
+        return faults.get();
+    }
+
+    /** The last fault; null when there was none. */
+    public @Nullable Throwable lastFault() {
+        return lastFault;
+    }
+
+    void fault(Throwable fault) {
+        lastFault = fault;
+        if (faults.incrementAndGet() >= BUDGET) {
+            off = true;
+        }
+    }
+}

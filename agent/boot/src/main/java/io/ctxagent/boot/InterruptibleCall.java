@@ -1,0 +1,53 @@
+package io.ctxagent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wait that an interrupt ends: queues, locks, futures, sleep, wait, join. The interrupt is the waker's own, so it is
+ * taken back on the way out; one of the user's that came during the call is kept.
+ */
+final class InterruptibleCall extends BlockedCall {
+
+    InterruptibleCall(Object context, Family family, String call, @Nullable Object target) {
+        super(context, family.id(), call, target);
+    }
+
+    @Override
+    void fire() {
+        ThreadRecord canceller = ThreadRecord.current();
+        boolean before = canceller.agent;
+        canceller.agent = true;
+        try {
+            thread.interrupt();
+        } finally {
+            canceller.agent = before;
+            fired();
+        }
+    }
+
+    @Override
+    @Nullable
+    Throwable outcome(@Nullable Throwable thrown) {
+        Interrupts.takeBack(this);
+        if (!(thrown instanceof InterruptedException)) {
+            // It ended by itself while the waker was at it: its result, an element taken from a queue, is kept.
+            return thrown;
+        }
+        RuntimeException cause = contextException();
+        return cause == null ? thrown : new ContextInterruptedException(cause);
+    }
+
+    @Override
+    public @Nullable String target() {
+        Object object = target;
+        return object == null || object instanceof Thread ? threadName(object) : identity(object);
+    }
+
+    private static @Nullable String threadName(@Nullable Object thread) {
+        return thread == null ? null : ((Thread) thread).getName();
+    }
+
+    private static String identity(Object object) {
+        return object.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(object));
+    }
+}

@@ -1,0 +1,93 @@
+package io.ctxagent.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes again those that one wake-up may have missed: a signal that came before the system call, a
+ * {@code Statement.cancel} that came before the driver had begun. After 1, 2, 4 ... 50 ms, until the call has ended. One
+ * daemon thread, started with the first such call.
+ */
+final class Resender implements Runnable {
+
+    private static final long FIRST_MILLIS = 1;
+    private static final long LAST_MILLIS = 50;
+    private static final Resender INSTANCE = new Resender();
+
+    private final List<Entry> entries = new ArrayList<>();
+    private @Nullable Thread thread;
+
+    private Resender() {}
+
+    static void add(BlockedCall call) {
+        INSTANCE.enqueue(call);
+    }
+
+    private synchronized void enqueue(BlockedCall call) {
+        if (thread == null) {
+            thread = new AgentThread(this, "ctx-agent-resend");
+            thread.start();
+        }
+        entries.add(new Entry(call));
+        notifyAll();
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            try {
+                for (Entry due : awaitDue()) {
+                    if (!due.call.fireAgain()) {
+                        remove(due);
+                    }
+                }
+            } catch (InterruptedException e) {
+                // Nobody has reason to interrupt it; a thread group that is swept does. Go on.
+            } catch (Throwable fault) {
+                Family.PARK.fault(fault);
+            }
+        }
+    }
+
+    private synchronized List<Entry> awaitDue() throws InterruptedException {
+        while (entries.isEmpty()) {
+            wait();
+        }
+        long now = System.nanoTime();
+        long wait = LAST_MILLIS;
+        List<Entry> due = new ArrayList<>();
+        for (Entry entry : entries) {
+            long millis = (entry.dueNanos - now) / 1_000_000;
+            if (entry.dueNanos - now <= 0) {
+                entry.delay(now);
+                due.add(entry);
+            } else {
+                wait = Math.min(wait, millis + 1);
+            }
+        }
+        if (due.isEmpty()) {
+            wait(wait);
+        }
+        return due;
+    }
+
+    private synchronized void remove(Entry entry) {
+        entries.remove(entry);
+    }
+
+    private static final class Entry {
+        final BlockedCall call;
+        long delayMillis = FIRST_MILLIS;
+        long dueNanos = System.nanoTime() + FIRST_MILLIS * 1_000_000;
+
+        Entry(BlockedCall call) {
+            this.call = call;
+        }
+
+        void delay(long now) {
+            delayMillis = Math.min(delayMillis * 2, LAST_MILLIS);
+            dueNanos = now + delayMillis * 1_000_000;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.ctxagent.boot;
+
+/** What the hooks obey; written by the agent, read on every hook that has a context. */
+public final class Settings {
+
+    /** Blocking calls fail fast and are woken; otherwise they are recorded only. */
+    public static volatile boolean enforce;
+
+    /** Tasks and threads started under a context run under it. */
+    public static volatile boolean propagate;
+
+    /** How long a caller waits for a waker that is still at work, in nanoseconds. */
+    public static volatile long graceNanos = 2_000_000_000L;
+
+    private Settings() {}
+}

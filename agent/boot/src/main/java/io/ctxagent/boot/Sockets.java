@@ -1,0 +1,94 @@
+package io.ctxagent.boot;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of {@code sun.nio.ch.NioSocketImpl}, which all stream sockets end in, TLS and HttpURLConnection included. */
+public final class Sockets {
+
+    private Sockets() {}
+
+    /**
+     * On entry of connect, accept, read and write; fails fast when the context is done, and closes nothing.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enter(String call, Object socket) throws IOException {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, call, socket);
+    }
+
+    private static boolean enterUnder(Object context, String call, Object socket) throws IOException {
+        IOException failure = null;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent || Family.SOCKET.off()) {
+                return false;
+            }
+            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+                failure = failure(context);
+            }
+            if (failure == null) {
+                register(record, context, call, socket);
+                return true;
+            }
+        } catch (Throwable fault) {
+            Family.SOCKET.fault(fault);
+            return false;
+        }
+        throw failure;
+    }
+
+    private static void register(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
+        record.agent = true;
+        try {
+            SocketCall blocked = new SocketCall(context, call, socket);
+            blocked.register();
+            record.begin(Family.SOCKET, context, call, socket);
+            record.blocked = blocked;
+        } finally {
+            record.agent = false;
+        }
+    }
+
+    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+
+    /** Before and after each wait in {@code NioSocketImpl.park}: throws when the context of the call is done. */
+    public static void checkPark() throws IOException {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null || !(record.blocked instanceof SocketCall)) {
+            return;
+        }
+        SocketCall call = (SocketCall) record.blocked;
+        if (call.contextDone()) {
+            IOException failure = call.failure();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    static @Nullable IOException failure(Object context) {
+        Port port = Ports.of(context);
+        RuntimeException cause = port == null ? null : port.error(context);
+        if (port == null || cause == null) {
+            return null;
+        }
+        return port.timedOut(context) ? new ContextSocketTimeoutException(cause) : new ContextSocketException(cause);
+    }
+
+    /** The far end as the socket prints it; looked up by whoever asks, never while the call is made. */
+    static @Nullable String describe(Object socket) {
+        try {
+            String text = socket.toString();
+            int address = text.indexOf("addr=");
+            return address < 0 ? text : text.substring(address).replace("]", "");
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+}

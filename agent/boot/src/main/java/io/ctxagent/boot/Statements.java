@@ -1,0 +1,70 @@
+package io.ctxagent.boot;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of {@code execute*} in classes that implement {@code java.sql.Statement}. */
+public final class Statements {
+
+    private Statements() {}
+
+    /**
+     * On entry; fails fast when the context is done.
+     *
+     * @return whether this is the outermost hooked call of the thread, and {@link #exit} must follow
+     * @throws Exception the SQLException that the call declares
+     */
+    public static boolean enter(String method, Object statement) throws Exception {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, method, statement);
+    }
+
+    private static boolean enterUnder(Object context, String method, Object statement) throws Exception {
+        Exception failure = null;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            JdbcSupport support = JdbcSupport.instance;
+            if (record.family != null
+                    || record.agent
+                    || Family.JDBC.off()
+                    || support == null
+                    || !support.isStatement(statement)) {
+                return false;
+            }
+            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+                Port port = Ports.of(context);
+                RuntimeException cause = port == null ? null : port.error(context);
+                if (port != null && cause != null) {
+                    failure = support.failure(port.timedOut(context), cause, null);
+                }
+            }
+            if (failure == null) {
+                register(record, context, method, statement, support);
+                return true;
+            }
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return false;
+        }
+        throw failure;
+    }
+
+    private static void register(
+            ThreadRecord record, Object context, String method, Object statement, JdbcSupport support) {
+        record.agent = true;
+        try {
+            String call = support.call(statement, method);
+            StatementCall blocked = new StatementCall(context, call, statement, support);
+            blocked.register();
+            record.begin(Family.JDBC, context, call, statement);
+            record.blocked = blocked;
+        } finally {
+            record.agent = false;
+        }
+    }
+
+    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+}

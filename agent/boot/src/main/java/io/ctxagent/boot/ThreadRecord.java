@@ -1,0 +1,74 @@
+package io.ctxagent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the bridge knows of one thread. Touched by that thread alone, so nothing in it is volatile. */
+final class ThreadRecord {
+
+    private static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
+
+    /** The outermost hooked call that the thread is in; null when it is in none. Hooks below it stay silent. */
+    @Nullable
+    Family family;
+
+    /** The context of that call. */
+    @Nullable
+    Object context;
+
+    /** Its name, {@code java.util.concurrent.LinkedBlockingQueue.take}. */
+    @Nullable
+    String call;
+
+    /** What it works on. */
+    @Nullable
+    Object target;
+
+    /** Its registration; null until it is about to block. */
+    @Nullable
+    BlockedCall blocked;
+
+    /** The agent's own code runs on this thread: hooks stay silent, and an interrupt is not the user's. */
+    boolean agent;
+
+    /** More than 0 while the JDK starts a worker of its own, which inherits nothing. */
+    int startsWorker;
+
+    /** Who creates contexts here; made when first asked for. */
+    @Nullable
+    Owner owner;
+
+    /** Whether the thread runs a task of a pool now. */
+    boolean task;
+
+    private ThreadRecord() {}
+
+    /** The calling thread's record, made when it has none. */
+    static ThreadRecord current() {
+        ThreadRecord record = RECORDS.get();
+        if (record == null) {
+            record = new ThreadRecord();
+            RECORDS.set(record);
+        }
+        return record;
+    }
+
+    /** The calling thread's record, or null. */
+    static @Nullable ThreadRecord peek() {
+        return RECORDS.get();
+    }
+
+    void begin(Family family, Object context, String call, @Nullable Object target) {
+        this.family = family;
+        this.context = context;
+        this.call = call;
+        this.target = target;
+    }
+
+    void end() {
+        family = null;
+        context = null;
+        call = null;
+        target = null;
+        blocked = null;
+    }
+}

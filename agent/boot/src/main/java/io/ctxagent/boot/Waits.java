@@ -1,0 +1,141 @@
+package io.ctxagent.boot;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks of calls that declare {@link InterruptedException}. {@link #enter} costs one thread-local read without a
+ * context; with one, a look at its state and four fields. What is dear, the registration with the context, is
+ * made when the thread is about to park.
+ */
+public final class Waits {
+
+    private Waits() {}
+
+    /**
+     * On entry; fails fast when the context is done.
+     *
+     * @return whether this is the outermost hooked call of the thread, and {@link #exit} must follow
+     */
+    public static boolean enter(Family family, String call, @Nullable Object target) throws InterruptedException {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, family, call, target, false);
+    }
+
+    /** {@link #enter} for calls that always block and do not go through a park: sleep, wait, join. */
+    public static boolean enterBlocking(Family family, String call, @Nullable Object target)
+            throws InterruptedException {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, family, call, target, true);
+    }
+
+    private static boolean enterUnder(
+            Object context, Family family, String call, @Nullable Object target, boolean registers)
+            throws InterruptedException {
+        InterruptedException failure;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent || family.off()) {
+                return false;
+            }
+            failure = failFast(context);
+            if (failure == null) {
+                record.begin(family, context, call, target);
+                if (registers) {
+                    register(record, family, context);
+                }
+                return true;
+            }
+        } catch (Throwable fault) {
+            return abandon(family, fault);
+        }
+        throw failure;
+    }
+
+    private static @Nullable InterruptedException failFast(Object context) {
+        if (!Settings.enforce || !((BooleanSupplier) context).getAsBoolean()) {
+            return null;
+        }
+        RuntimeException cause = BlockedCall.contextException(context);
+        return cause == null ? null : new ContextInterruptedException(cause);
+    }
+
+    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        ThreadRecord record = ThreadRecord.current();
+        Family family = record.family;
+        BlockedCall blocked = record.blocked;
+        record.end();
+        if (blocked == null) {
+            return thrown;
+        }
+        record.agent = true;
+        try {
+            return blocked.end(thrown);
+        } catch (Throwable fault) {
+            abandon(family == null ? Family.PARK : family, fault);
+            return thrown;
+        } finally {
+            record.agent = false;
+        }
+    }
+
+    /**
+     * Before {@code LockSupport.park}: registers the hooked call that parks, or notes a park that belongs to none. Throws
+     * nothing: code above a park does not expect it.
+     *
+     * @return what {@link #unpark} takes; null for nothing to do
+     */
+    public static @Nullable Object park(@Nullable Object blocker) {
+        Object context = Current.SLOT.get();
+        if (context == null) {
+            return null;
+        }
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            Family family = record.family;
+            if (record.agent || record.blocked != null || Family.PARK.off()) {
+                return null;
+            }
+            if (family != null) {
+                register(record, family, context);
+                return null;
+            }
+            RecordedCall call =
+                    new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker);
+            call.register();
+            return call;
+        } catch (Throwable fault) {
+            abandon(Family.PARK, fault);
+            return null;
+        }
+    }
+
+    /** After a park that {@link #park} noted. */
+    public static void unpark(Object call) {
+        try {
+            ((BlockedCall) call).end(null);
+        } catch (Throwable fault) {
+            abandon(Family.PARK, fault);
+        }
+    }
+
+    private static void register(ThreadRecord record, Family family, Object fallback) {
+        Object context = record.context;
+        String name = record.call;
+        BlockedCall call = new InterruptibleCall(
+                context == null ? fallback : context, family, name == null ? family.id() : name, record.target);
+        record.agent = true;
+        try {
+            record.blocked = call;
+            call.register();
+        } finally {
+            record.agent = false;
+        }
+    }
+
+    private static boolean abandon(Family family, Throwable fault) {
+        family.fault(fault);
+        return false;
+    }
+}

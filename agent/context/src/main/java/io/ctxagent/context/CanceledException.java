@@ -1,0 +1,25 @@
+package io.ctxagent.context;
+
+import org.jspecify.annotations.Nullable;
+
+/** The context was cancelled, by its own scope or by an ancestor's. Its message is {@code context canceled}. */
+public final class CanceledException extends ContextException {
+
+    private static final long serialVersionUID = 1L;
+
+    CanceledException(@Nullable Throwable given, long doneNanos) {
+        super("context canceled", given, doneNanos);
+    }
+
+    @Override
+    public boolean isTimeout() {
+        return false;
+    }
+
+    @Override
+    ContextException fresh() {
+        CanceledException fresh = new CanceledException(getCause(), doneNanos());
+        fresh.recordStack();
+        return fresh;
+    }
+}

@@ -1,0 +1,37 @@
+package io.ctxagent.context;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a context takes from its ancestors at its creation: all values, flat, and the deadline. A plain child shares its
+ * parent's object; only {@code withValue}, {@code withTimeout} and their like make a new one. Immutable.
+ */
+abstract class Inherited {
+
+    /** See {@link Values}. */
+    final Object values;
+
+    /** The nearest deadline above; null where there is none. */
+    final @Nullable Deadline enclosing;
+
+    Inherited(Object values, @Nullable Deadline enclosing) {
+        this.values = values;
+        this.enclosing = enclosing;
+    }
+
+    /** The deadline that counts; null where there is none. */
+    @Nullable
+    Deadline bound() {
+        return enclosing;
+    }
+
+    /** For contexts that are no value layer and have no deadline of their own, but differ from their parent. */
+    static final class Mixed extends Inherited {
+
+        static final Mixed NOTHING = new Mixed(Values.NONE, null);
+
+        Mixed(Object values, @Nullable Deadline enclosing) {
+            super(values, enclosing);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.ctxagent.context;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in its parent's list for a node whose scope was collected: the list alone no longer keeps the node alive, but as
+ * long as somebody else does, its parent's end reaches it.
+ */
+sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
+
+    private final Node owner;
+
+    /**
+     * The node, while something hangs on it that must hear of its end or whose own loss must be noticed: a registration, a
+     * stage, a child with a scope. Written under the node's lock.
+     */
+    private volatile @Nullable Node pin;
+
+    LostLink(Node node) {
+        super(node, Node.SCOPES);
+        this.owner = node.owner();
+        this.id = node.id;
+        next(this);
+    }
+
+    @Override
+    final @Nullable Node target() {
+        return (Node) get();
+    }
+
+    final void pin(@Nullable Node node) {
+        pin = node;
+    }
+
+    final boolean pinned() {
+        return pin != null;
+    }
+
+    /** Called after it has taken the node's place. */
+    void begin() {}
+
+    /** Called when the node has become done. */
+    void end() {}
+
+    /** Called when the node was collected. */
+    final void collected() {
+        end();
+        synchronized (owner.lock()) {
+            if (owner.err == null) {
+                owner.unlinkLocked(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.ctxagent.context;
+
+import org.jspecify.annotations.Nullable;
+
+/** What few contexts need: a label, registrations, a stage, what the agent knows. Written under the node's lock. */
+final class Side {
+
+    /** The label; read without the lock. */
+    volatile @Nullable String name;
+
+    /** Where it was created; set before the node is seen. */
+    @Nullable
+    String site;
+
+    /** The agent's word for who created it; set before the node is seen. */
+    @Nullable
+    Object owner;
+
+    /** What stands for the node in its parent's list since its scope was collected. */
+    volatile @Nullable LostLink lost;
+
+    /** Children with a scope; counted once {@link #lost} is set. */
+    int heldChildren;
+
+    @Nullable
+    DoneStage stage;
+
+    private @Nullable Registration first;
+    private @Nullable Registration last;
+
+    void append(Registration registration) {
+        Registration before = last;
+        registration.before = before;
+        if (before == null) {
+            first = registration;
+        } else {
+            before.after = registration;
+        }
+        last = registration;
+    }
+
+    void remove(Registration registration) {
+        Registration before = registration.before;
+        Registration after = registration.after;
+        if (before == null) {
+            if (first != registration) {
+                return; // taken out already
+            }
+            first = after;
+        } else {
+            before.after = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.before = before;
+        }
+        registration.before = null;
+        registration.after = null;
+    }
+
+    /** Gives all registrations away, as a chain in the order in which they came. */
+    @Nullable
+    Registration takeAll() {
+        Registration all = first;
+        first = null;
+        last = null;
+        return all;
+    }
+
+    /** Holds a lost node as long as something hangs on it. */
+    void repin(Node node) {
+        LostLink link = lost;
+        if (link != null) {
+            link.pin(first != null || stage != null || heldChildren > 0 ? node : null);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.ctxagent.instrument;
+
+import io.ctxagent.instrument.family.FutureFamily;
+import io.ctxagent.instrument.family.JdbcFamily;
+import io.ctxagent.instrument.family.JoinFamily;
+import io.ctxagent.instrument.family.LockFamily;
+import io.ctxagent.instrument.family.ParkFamily;
+import io.ctxagent.instrument.family.PropagationFamily;
+import io.ctxagent.instrument.family.QueueFamily;
+import io.ctxagent.instrument.family.SleepFamily;
+import io.ctxagent.instrument.family.SocketFamily;
+import io.ctxagent.instrument.family.WaitFamily;
+import java.util.List;
+
+/** Every family that there is. A new one is a file in {@code family} and a line here. */
+public final class BlockingFamilies {
+
+    private BlockingFamilies() {}
+
+    /** The list. */
+    public static List<BlockingFamily> all() {
+        return List.of(
+                new PropagationFamily(),
+                new ParkFamily(),
+                new QueueFamily(),
+                new LockFamily(),
+                new FutureFamily(),
+                new SleepFamily(),
+                new WaitFamily(),
+                new JoinFamily(),
+                new SocketFamily(),
+                new JdbcFamily());
+    }
+}

@@ -1,0 +1,5 @@
+/** Calls that are rewritten where they are made, because the method called has no body that advice could go into. */
+@NullMarked
+package io.ctxagent.instrument.callsite;
+
+import org.jspecify.annotations.NullMarked;

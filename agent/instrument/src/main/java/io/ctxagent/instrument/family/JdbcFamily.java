@@ -1,0 +1,51 @@
+package io.ctxagent.instrument.family;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Statements;
+import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Hook;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code execute*} of JDBC statements. Woken by {@code Statement.cancel} on a pool of the agent's, resent until the call has
+ * ended and waited for at its exit. The classes are the drivers' and pools', so there is no list of them: a class that
+ * speaks of {@code java.sql} and declares such a method gets the advice, which asks at run time whether the object
+ * is a statement. Drivers never see an interrupt, and their sockets and locks stay silent below the outermost call.
+ */
+public final class JdbcFamily implements BlockingFamily {
+
+    /** The methods, whatever their parameters. */
+    public static final Set<String> METHODS = Set.of(
+            "execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch", "executeLargeBatch");
+
+    @Override
+    public Family family() {
+        return Family.JDBC;
+    }
+
+    @Override
+    public List<Hook> hooks(int jdk) {
+        return List.of();
+    }
+
+    /** Put into each such method of application classes. */
+    public static final class StatementAdvice {
+
+        private StatementAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.Origin("#m") String method, @Advice.This Object statement) throws Exception {
+            return Statements.enter(method, statement);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Statements.exit(thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.ctxagent.instrument.family;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Interrupts;
+import io.ctxagent.boot.Tasks;
+import io.ctxagent.boot.Threads;
+import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Hook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RunnableScheduledFuture;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Carries the context to tasks of ThreadPoolExecutor, to threads and to virtual threads; tasks are not wrapped. What
+ * is put here at the submit is taken in {@code ThreadPoolExecutor.runWorker}, whose call of {@code task.run()}
+ * is rewritten (package {@code callsite}). A pool's own workers inherit nothing, and a periodic task has no context.
+ */
+public final class PropagationFamily implements BlockingFamily {
+
+    private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
+
+    @Override
+    public Family family() {
+        return Family.PROPAGATE;
+    }
+
+    @Override
+    public List<Hook> hooks(int jdk) {
+        List<Hook> hooks = new ArrayList<>(List.of(
+                new Hook(Family.PROPAGATE, POOL, "execute", "(Ljava/lang/Runnable;)V", SubmitAdvice.class),
+                new Hook(Family.PROPAGATE, POOL, "reject", "(Ljava/lang/Runnable;)V", RejectAdvice.class),
+                new Hook(Family.PROPAGATE, POOL, "remove", "(Ljava/lang/Runnable;)Z", RemoveAdvice.class),
+                Hook.of(Family.PROPAGATE, POOL, "addWorker", WorkerAdvice.class),
+                Hook.of(
+                        Family.PROPAGATE,
+                        "java.util.concurrent.ScheduledThreadPoolExecutor",
+                        "delayedExecute",
+                        ScheduleAdvice.class),
+                Hook.of(Family.PROPAGATE, "java.util.concurrent.ForkJoinPool", "createWorker", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, "java.lang.Thread", "start", StartAdvice.class),
+                Hook.of(Family.PROPAGATE, "java.lang.Thread", "exit", ExitAdvice.class),
+                Hook.of(Family.PROPAGATE, "java.lang.Thread", "interrupt", InterruptAdvice.class)));
+        if (jdk >= 21) {
+            hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "start", StartAdvice.class));
+            hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "interrupt", InterruptAdvice.class));
+        }
+        return hooks;
+    }
+
+    static final class SubmitAdvice {
+        private SubmitAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(0) Runnable task) {
+            Tasks.submitted(task);
+        }
+    }
+
+    static final class ScheduleAdvice {
+        private ScheduleAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(0) RunnableScheduledFuture<?> task) {
+            if (!task.isPeriodic()) {
+                Tasks.submitted(task);
+            }
+        }
+    }
+
+    static final class RejectAdvice {
+        private RejectAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(0) Runnable task) {
+            Tasks.withdrawn(task);
+        }
+    }
+
+    static final class RemoveAdvice {
+        private RemoveAdvice() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(0) Runnable task, @Advice.Return boolean removed) {
+            if (removed) {
+                Tasks.withdrawn(task);
+            }
+        }
+    }
+
+    static final class WorkerAdvice {
+        private WorkerAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter() {
+            return Threads.makingWorker();
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered) {
+            if (entered) {
+                Threads.madeWorker();
+            }
+        }
+    }
+
+    static final class StartAdvice {
+        private StartAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Thread thread) {
+            Threads.starting(thread);
+        }
+    }
+
+    static final class ExitAdvice {
+        private ExitAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter() {
+            Threads.ending();
+        }
+    }
+
+    static final class InterruptAdvice {
+        private InterruptAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.This Thread thread) {
+            return Interrupts.before(thread);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean noted, @Advice.This Thread thread) {
+            if (noted) {
+                Interrupts.after(thread);
+            }
+        }
+    }
+}

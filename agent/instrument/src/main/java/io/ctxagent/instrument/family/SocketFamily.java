@@ -1,0 +1,69 @@
+package io.ctxagent.instrument.family;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Sockets;
+import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Hook;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stream sockets: connect, accept, read, write of {@code sun.nio.ch.NioSocketImpl}, the only implementation since JDK 17;
+ * TLS and HttpURLConnection end there. A platform thread is signalled, a virtual one unparked; the check in
+ * {@code park} throws; the socket stays open and its SO_TIMEOUT untouched. {@code read} and {@code write} are hooked rather
+ * than {@code implRead} and {@code implWrite}: their descriptors are the same on 17 and 25, and on 25 the timed
+ * {@code tryLock} above {@code implRead} would swallow what is thrown below.
+ */
+public final class SocketFamily implements BlockingFamily {
+
+    private static final String TYPE = "sun.nio.ch.NioSocketImpl";
+
+    @Override
+    public Family family() {
+        return Family.SOCKET;
+    }
+
+    @Override
+    public List<Hook> hooks(int jdk) {
+        return List.of(
+                new Hook(Family.SOCKET, TYPE, "connect", "(Ljava/net/SocketAddress;I)V", CallAdvice.class),
+                Hook.of(Family.SOCKET, TYPE, "accept", CallAdvice.class),
+                new Hook(Family.SOCKET, TYPE, "read", "([BII)I", CallAdvice.class),
+                new Hook(Family.SOCKET, TYPE, "write", "([BII)V", CallAdvice.class),
+                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class));
+    }
+
+    static final class CallAdvice {
+
+        private CallAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.Origin("java.net.Socket.#m") String call, @Advice.This Object socket)
+                throws Exception {
+            return Sockets.enter(call, socket);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Sockets.exit(thrown);
+            }
+        }
+    }
+
+    static final class ParkAdvice {
+
+        private ParkAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter() throws Exception {
+            Sockets.checkPark();
+        }
+
+        @Advice.OnMethodExit
+        static void exit() throws Exception {
+            Sockets.checkPark();
+        }
+    }
+}

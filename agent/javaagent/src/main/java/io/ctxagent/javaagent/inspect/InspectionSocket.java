@@ -1,0 +1,144 @@
+package io.ctxagent.javaagent.inspect;
+
+import io.ctxagent.boot.AgentThread;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for inspecting tools. At most {@value #MOST_CLIENTS} at a time, each for at most 30 seconds; each is asked who it
+ * is before a byte of it is read. Threads of its own, all daemons. Thread-safe.
+ */
+public final class InspectionSocket {
+
+    private static final int MOST_CLIENTS = 4;
+    private static final long CLIENT_NANOS = 30_000_000_000L;
+    private static final Path TEMPORARY = Path.of("/tmp");
+
+    private final RequestHandler handler;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private @Nullable ServerSocketChannel server;
+    private @Nullable Path directory;
+
+    public InspectionSocket(RequestHandler handler) {
+        this.handler = handler;
+    }
+
+    /**
+     * Begins to listen, or goes on with it.
+     *
+     * @return the socket's path
+     */
+    public synchronized Path open() throws IOException {
+        Path where = directory;
+        if (where == null || server == null || !Files.exists(where.resolve("socket"))) {
+            close();
+            where = Files.createTempDirectory(
+                    parent(), "ctx-agent-" + ProcessHandle.current().pid() + "-");
+            directory = where;
+            deleteAtExit(where);
+            listen(where.resolve("socket"));
+        }
+        return where.resolve("socket");
+    }
+
+    private static Path parent() {
+        return Files.isWritable(TEMPORARY) ? TEMPORARY : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private void deleteAtExit(Path where) {
+        try {
+            where.toFile().deleteOnExit();
+            where.resolve("socket").toFile().deleteOnExit();
+        } catch (IllegalStateException e) {
+            // The JVM is on its way out; the directory is empty soon and the system's to sweep.
+        }
+    }
+
+    private void listen(Path socket) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.bind(UnixDomainSocketAddress.of(socket));
+        server = channel;
+        new AgentThread(() -> accept(channel), "ctx-agent-socket").start();
+        new AgentThread(() -> watch(channel), "ctx-agent-socket-watch").start();
+    }
+
+    private void accept(ServerSocketChannel channel) {
+        while (channel.isOpen()) {
+            try {
+                SocketChannel connection = channel.accept();
+                if (clients.size() >= MOST_CLIENTS || !Peer.isUs(connection)) {
+                    connection.close();
+                    continue;
+                }
+                Client client = new Client(connection, System.nanoTime() + CLIENT_NANOS);
+                clients.add(client);
+                new AgentThread(() -> serve(client), "ctx-agent-client").start();
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                // One client that could not be accepted; the next one may.
+            }
+        }
+    }
+
+    private void serve(Client client) {
+        try (SocketChannel connection = client.connection) {
+            handler.handle(connection);
+        } catch (IOException e) {
+            // The tool went away, or was cut off; it knows.
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    /** Cuts off clients that take too long: a blocking channel has no time-out of its own. */
+    private void watch(ServerSocketChannel channel) {
+        while (channel.isOpen()) {
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                return;
+            }
+            long now = System.nanoTime();
+            for (Client client : clients) {
+                if (now - client.untilNanos > 0) {
+                    closeQuietly(client.connection);
+                }
+            }
+        }
+    }
+
+    /** Stops listening and takes the directory away. */
+    public synchronized void close() {
+        ServerSocketChannel channel = server;
+        Path where = directory;
+        server = null;
+        directory = null;
+        if (channel != null) {
+            closeQuietly(channel);
+        }
+        if (where != null) {
+            where.resolve("socket").toFile().delete();
+            where.toFile().delete();
+        }
+    }
+
+    private static void closeQuietly(java.nio.channels.Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is closed as far as it goes.
+        }
+    }
+
+    private record Client(SocketChannel connection, long untilNanos) {}
+}

@@ -1,0 +1,64 @@
+package io.ctxagent.javaagent.wiring;
+
+import java.io.File;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent was told, in order of precedence: agent argument, system property {@code ctx.agent.<key>}, environment variable
+ * {@code CTX_AGENT_<KEY>}, file named by {@code config}, default. A key that nobody knows or a value that cannot be is one
+ * line on standard error; the default is used and the application starts.
+ *
+ * @param mode {@code enforce} or {@code observe}
+ * @param switchedOff names of the families that do nothing
+ * @param report directory of the report that is written at exit; null for none
+ * @param graceNanos how long work may go on after its context is done before it is a finding
+ * @param shutdownNanos how long shutdown waits for user threads; 0 for not at all
+ * @param stacks {@code off}, {@code site} or {@code full}
+ * @param reply where an attaching tool waits for the socket's address; null when none does
+ */
+record AgentOptions(
+        String mode,
+        Set<String> switchedOff,
+        boolean propagate,
+        @Nullable File report,
+        long graceNanos,
+        long shutdownNanos,
+        String stacks,
+        boolean socket,
+        boolean allowCancel,
+        @Nullable File reply) {
+
+    /** Reads them for this JVM; complaints go to standard error. */
+    static AgentOptions read(String argument, boolean atStartup) {
+        OptionSources sources = OptionSources.of(argument, System.getProperties(), System.getenv());
+        return of(sources, atStartup);
+    }
+
+    static AgentOptions of(OptionSources sources, boolean atStartup) {
+        OptionValues values = new OptionValues(sources);
+        AgentOptions options = new AgentOptions(
+                values.oneOf("mode", atStartup ? "enforce" : "observe", "enforce", "observe"),
+                values.switchedOffFamilies(),
+                values.onOff("propagate", true),
+                values.file("report"),
+                values.duration("grace", 2_000_000_000L, false),
+                values.duration("shutdown", 0, true),
+                values.oneOf("stacks", "site", "off", "site", "full"),
+                values.onOff("socket", true),
+                values.trueFalse("allow-cancel", false),
+                values.file("reply"));
+        // No part of this release acts on them yet; a bad value is named all the same.
+        values.onOff("http", true);
+        values.duration("http.timeout", 0, true);
+        values.duration("http.read-timeout", 0, true);
+        values.text("http.deadline-header");
+        values.complainAboutUnknown();
+        return options;
+    }
+
+    /** Whether blocking calls are ended rather than only recorded. */
+    boolean enforce() {
+        return mode.equals("enforce");
+    }
+}

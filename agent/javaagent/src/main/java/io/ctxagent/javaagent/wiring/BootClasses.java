@@ -1,0 +1,92 @@
+package io.ctxagent.javaagent.wiring;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * Defines the bridge in the bootstrap loader with {@code jdk.internal.misc.Unsafe.defineClass} (public on JDK 17, 21 and
+ * 25), whose null loader means that one. Appending a jar to the boot class path would do as well, but then the JVM
+ * prints a warning and shares no archived application classes any more.
+ */
+final class BootClasses {
+
+    /** All classes of the bridge, each after those that it extends: a class is linked against what is there. */
+    static final String[] IN_ORDER = {
+        "Settings",
+        "Family",
+        "Port",
+        "Owner",
+        "Ports",
+        "Current$Adoption",
+        "Current",
+        "ContextInterruptedException",
+        "ContextSocketException",
+        "ContextSocketTimeoutException",
+        "AgentThread",
+        "BlockedCall",
+        "InterruptibleCall",
+        "RecordedCall",
+        "NativeThreads",
+        "SocketCall",
+        "JdbcSupport",
+        "StatementCall$Canceller",
+        "StatementCall",
+        "ThreadRecord",
+        "Interrupts",
+        "Waits",
+        "Futures",
+        "Sleeps",
+        "Sockets",
+        "Statements",
+        "Resender$Entry",
+        "Resender",
+        "ThreadSeed",
+        "Threads",
+        "TaskTable$Entry",
+        "TaskTable$Key",
+        "TaskTable",
+        "Tasks",
+    };
+
+    private static final String PACKAGE = "io/ctxagent/boot/";
+    private static final String FOLDER = "boot/";
+
+    private BootClasses() {}
+
+    /** Defines them and returns the last one. */
+    static Class<?> define(File jar) throws Exception {
+        Class<?> unsafeType = Class.forName("jdk.internal.misc.Unsafe");
+        Object unsafe = unsafeType.getMethod("getUnsafe").invoke(null);
+        Method defineClass = unsafeType.getMethod(
+                "defineClass",
+                String.class,
+                byte[].class,
+                int.class,
+                int.class,
+                ClassLoader.class,
+                ProtectionDomain.class);
+        Class<?> defined = Object.class;
+        try (JarFile file = new JarFile(jar, false)) {
+            for (String name : IN_ORDER) {
+                byte[] bytes = read(file, FOLDER + PACKAGE + name + ".class");
+                defined = (Class<?>) defineClass.invoke(unsafe, PACKAGE + name, bytes, 0, bytes.length, null, null);
+            }
+        }
+        return defined;
+    }
+
+    private static byte[] read(JarFile jar, String path) throws IOException {
+        JarEntry entry = jar.getJarEntry(path);
+        if (entry == null) {
+            throw new IOException("the agent's jar is not whole: " + path + " is missing in " + jar.getName());
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.ctxagent.javaagent.wiring;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Port;
+import io.ctxagent.boot.Ports;
+import io.ctxagent.boot.Settings;
+import io.ctxagent.boot.Threads;
+import io.ctxagent.instrument.InstallReport;
+import io.ctxagent.instrument.Installer;
+import io.ctxagent.javaagent.exit.Ending;
+import io.ctxagent.javaagent.exit.ExitWatch;
+import io.ctxagent.javaagent.inspect.InspectionSocket;
+import io.ctxagent.javaagent.inspect.RequestHandler;
+import io.ctxagent.model.HookInfo;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.recorder.CreationSites;
+import io.ctxagent.recorder.Recorder;
+import io.ctxagent.recorder.RecorderSettings;
+import io.ctxagent.recorder.ShutdownReport;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The agent's parts and what each is given: the architecture as code. */
+final class Wiring implements Ending {
+
+    /** The agent's version, as in snapshots and answers. */
+    static final String VERSION = "0.1.0";
+
+    private final AgentOptions options;
+    private final boolean atStartup;
+    private final Instrumentation instrumentation;
+    private final Installer installer;
+    private final long loadedAtNanos = System.nanoTime();
+    private @Nullable Recorder recorder;
+    private @Nullable InspectionSocket socket;
+
+    Wiring(AgentOptions options, Instrumentation instrumentation, boolean atStartup) {
+        this.options = options;
+        this.atStartup = atStartup;
+        this.instrumentation = instrumentation;
+        this.installer = new Installer(instrumentation, Runtime.version().feature());
+    }
+
+    /** Everything that has to be there before the application goes on; the rest is made when it is asked for. */
+    void install() throws ReflectiveOperationException {
+        preload();
+        if (!atStartup) {
+            LoadedApis.adopt(instrumentation);
+        }
+        settle();
+        Ports.observeCreation(new CreationSites(options.stacks(), Threads::owner));
+        installer.install(!atStartup);
+        if (options.shutdownNanos() > 0 || options.report() != null) {
+            File report = options.report();
+            new ExitWatch(this, options.shutdownNanos(), report == null ? null : report.toPath()).register();
+        }
+    }
+
+    /** A class that is first needed inside a hook inside its own initialiser is a deadlock or a circularity error. */
+    private static void preload() {
+        ThreadLocalRandom.current();
+    }
+
+    private void settle() {
+        Settings.enforce = options.enforce();
+        Settings.propagate = options.propagate();
+        Settings.graceNanos = options.graceNanos();
+        for (Family family : Family.all()) {
+            family.switchOff(options.switchedOff().contains(family.id()));
+        }
+    }
+
+    /** Opens the inspection socket for a tool and tells it where. */
+    synchronized void answer(File reply) {
+        try {
+            if (!options.socket()) {
+                Replies.refuse(reply, "the inspection socket is switched off (socket=off)");
+                return;
+            }
+            InspectionSocket opened = socket;
+            if (opened == null) {
+                Duration grace = Duration.ofNanos(options.graceNanos());
+                opened = new InspectionSocket(new RequestHandler(recorder()::take, grace, VERSION));
+                socket = opened;
+            }
+            Replies.tell(reply, opened.open(), VERSION);
+        } catch (IOException e) {
+            Replies.refuse(reply, "the inspection socket could not be opened: " + e.getMessage());
+        }
+    }
+
+    private synchronized Recorder recorder() {
+        Recorder made = recorder;
+        if (made == null) {
+            made = new Recorder(new RecorderSettings(
+                    VERSION,
+                    options.mode(),
+                    atStartup ? "startup" : "attached",
+                    Duration.ofNanos(options.graceNanos()),
+                    options.stacks(),
+                    this::hooks,
+                    () -> 0,
+                    atStartup ? null : loadedAtNanos));
+            recorder = made;
+        }
+        return made;
+    }
+
+    private List<HookInfo> hooks() {
+        List<HookInfo> hooks = new ArrayList<>();
+        for (InstallReport.Line line : installer.report().lines()) {
+            hooks.add(new HookInfo(line.family().id(), line.target(), line.state().id()));
+        }
+        return hooks;
+    }
+
+    @Override
+    public void cancelUntilShutdown() {
+        for (Port port : Ports.all()) {
+            port.shutdown();
+        }
+    }
+
+    @Override
+    public Left look(Thread caller) {
+        ShutdownReport report = recorder().atShutdown(caller);
+        return new Left(report.graceful(), report.lines());
+    }
+
+    @Override
+    public Snapshot lastSnapshot() {
+        return recorder().takeAtExit();
+    }
+}

@@ -1,0 +1,143 @@
+package io.ctxagent.javaagent;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A JVM of this JDK with the jar that ships, or without it; both outputs are kept by lines. Ended at close. */
+final class ChildJvm implements AutoCloseable {
+
+    static final Path AGENT = Path.of("target", "ctx-agent.jar").toAbsolutePath();
+
+    private static final List<String> OF_THE_AGENT = List.of(
+            "/javaagent/target/classes",
+            "/boot/target/",
+            "/model/target/",
+            "/report/target/",
+            "/recorder/target/",
+            "/instrument/target/",
+            "/javaagent/target/ctx-",
+            "/ctx-boot",
+            "/ctx-model",
+            "/ctx-re",
+            "/ctx-instrument",
+            "byte-buddy",
+            "jackson");
+
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final Thread readsOut;
+    private final Thread readsErr;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.readsOut = reader(process.inputReader(StandardCharsets.UTF_8), out);
+        this.readsErr = reader(process.errorReader(StandardCharsets.UTF_8), err);
+    }
+
+    /** With the agent; {@code options} as after {@code ctx-agent.jar=}. */
+    static ChildJvm withAgent(String options, Class<?> main, String... arguments) {
+        return start(List.of("-javaagent:" + AGENT + (options.isEmpty() ? "" : "=" + options)), main, arguments);
+    }
+
+    static ChildJvm withoutAgent(Class<?> main, String... arguments) {
+        return start(List.of(), main, arguments);
+    }
+
+    static ChildJvm start(List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", applicationClassPath(), main.getName()));
+        command.addAll(List.of(arguments));
+        if (!Files.exists(AGENT)) {
+            throw new IllegalStateException(AGENT + " is not there; it is made in phase package");
+        }
+        try {
+            return new ChildJvm(new ProcessBuilder(command).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What an application has: its own classes, the Context API, drivers and pools; nothing of the agent's. */
+    private static String applicationClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> OF_THE_AGENT.stream().noneMatch(entry::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Thread reader(BufferedReader from, List<String> into) {
+        Thread thread = new Thread(() -> from.lines().forEach(into::add));
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    List<String> out() {
+        return out;
+    }
+
+    List<String> err() {
+        return err;
+    }
+
+    /** The first line of standard output that satisfies {@code condition}, waited for. */
+    String awaitLine(Predicate<String> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> out.stream().anyMatch(condition) || !process.isAlive());
+        return out.stream()
+                .filter(condition)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no such line; out: " + out + " err: " + err));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, once it has ended by itself. */
+    int awaitExit(Duration most) {
+        try {
+            if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + most + "; out: " + out + " err: " + err);
+            }
+            readsOut.join(5_000);
+            readsErr.join(5_000);
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,20 @@
+package io.ctxagent.javaagent.child;
+
+/** A call that blocks until it is released, a way to release it, and where a thread is seen to be in it. */
+record BlockingCase(String name, String frame, Call call, Runnable release, Check check) {
+
+    /** The call. */
+    interface Call {
+        void run() throws Throwable;
+    }
+
+    /** What must hold after the call was ended from outside: nothing closed, nothing lost. */
+    interface Check {
+        /** Empty when all is well. */
+        String complaint() throws Exception;
+    }
+
+    static BlockingCase of(String name, String frame, Call call, Runnable release) {
+        return new BlockingCase(name, frame, call, release, () -> "");
+    }
+}

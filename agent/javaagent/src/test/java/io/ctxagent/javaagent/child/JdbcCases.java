@@ -1,0 +1,98 @@
+package io.ctxagent.javaagent.child;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements that run until they are cancelled, on a real database, bare and through a HikariCP pool of one. */
+final class JdbcCases {
+
+    private JdbcCases() {}
+
+    /** A database that answers and its statement that takes its time. */
+    private record Database(String url, String user, String slow) {}
+
+    private static Database database(String name) {
+        return switch (name) {
+            case "h2" ->
+                new Database(
+                        "jdbc:h2:mem:wake;DB_CLOSE_DELAY=-1",
+                        "sa",
+                        "SELECT SUM(A.X * B.X) FROM SYSTEM_RANGE(1, 1000000) A, SYSTEM_RANGE(1, 1000000) B");
+            case "postgresql" ->
+                new Database("jdbc:postgresql://127.0.0.1:5432/test", "postgres", "SELECT 1 FROM pg_sleep(20)");
+            case "mariadb" -> new Database("jdbc:mariadb://127.0.0.1:3306/test", "root", "SELECT SLEEP(20)");
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    static List<BlockingCase> of(String name) throws SQLException {
+        Database database = database(name);
+        Connection bare = DriverManager.getConnection(database.url(), database.user(), "");
+        List<BlockingCase> cases = new ArrayList<>(on(name, bare, database.slow()));
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword("");
+        config.setMaximumPoolSize(1);
+        Connection pooled = new HikariDataSource(config).getConnection();
+        cases.addAll(on(name + " through HikariCP", pooled, database.slow()));
+        return cases;
+    }
+
+    private static List<BlockingCase> on(String name, Connection connection, String slow) throws SQLException {
+        Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement(slow);
+        return List.of(
+                new BlockingCase(
+                        name + " Statement.executeQuery",
+                        "executeQuery",
+                        () -> statement.executeQuery(slow),
+                        () -> cancel(statement),
+                        () -> next(connection)),
+                new BlockingCase(
+                        name + " PreparedStatement.executeQuery",
+                        "executeQuery",
+                        prepared::executeQuery,
+                        () -> cancel(prepared),
+                        () -> next(connection)),
+                new BlockingCase(
+                        name + " PreparedStatement.execute",
+                        "execute",
+                        prepared::execute,
+                        () -> cancel(prepared),
+                        () -> next(connection)));
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The statement after the cancelled one is not hit, on the same connection. */
+    private static String next(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return "the connection was closed";
+        }
+        for (int i = 0; i < 20; i++) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT 42")) {
+                rows.next();
+                if (rows.getInt(1) != 42 || statement.getQueryTimeout() != 0) {
+                    return "the next statement is not right";
+                }
+            }
+        }
+        return "";
+    }
+}

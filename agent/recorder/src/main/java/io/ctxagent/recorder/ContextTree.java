@@ -1,0 +1,113 @@
+package io.ctxagent.recorder;
+
+import io.ctxagent.boot.Port;
+import io.ctxagent.boot.Ports;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The contexts of one look: each live one, and done ones that a thread leads to. Belongs to the look's thread. */
+final class ContextTree {
+
+    private final PortNumbers numbers;
+    private final Faults faults;
+    private final Map<String, SeenContext> byId = new LinkedHashMap<>();
+    private final List<SeenContext> lost = new ArrayList<>();
+    private final Map<Object, Layer> resolved = new IdentityHashMap<>();
+
+    /** A context in a slot: the node of the tree, and the keys as seen from the layer that is in the slot. */
+    record Layer(SeenContext context, List<String> keys) {}
+
+    ContextTree(PortNumbers numbers, Faults faults) {
+        this.numbers = numbers;
+        this.faults = faults;
+    }
+
+    /** Asks each copy of the API for its tree. */
+    void walk() {
+        for (Port port : Ports.all()) {
+            String suffix = numbers.suffix(port);
+            try {
+                port.walk(row -> add(SeenContext.of(row, suffix)));
+                for (@Nullable Object[] row : port.lost()) {
+                    SeenContext gone = SeenContext.of(row, suffix);
+                    if (gone != null) {
+                        lost.add(gone);
+                    }
+                }
+            } catch (RuntimeException | LinkageError e) {
+                faults.failed("contexts" + suffix);
+            }
+        }
+    }
+
+    /** What {@code value}, found in a slot, is; null where no copy of the API knows it. */
+    @Nullable
+    Layer resolve(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        Layer known = resolved.get(value);
+        if (known != null) {
+            return known;
+        }
+        Layer layer = ask(value);
+        if (layer != null) {
+            resolved.put(value, layer);
+        }
+        return layer;
+    }
+
+    private @Nullable Layer ask(Object value) {
+        Port port = Ports.of(value);
+        if (port == null) {
+            return null;
+        }
+        try {
+            SeenContext row = SeenContext.of(port.row(value), numbers.suffix(port));
+            if (row == null) {
+                return null;
+            }
+            SeenContext first = byId.get(row.id);
+            if (first == null) {
+                byId.put(row.id, row);
+                first = row;
+            }
+            return new Layer(first, row.keys());
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed("contexts" + numbers.suffix(port));
+            return null;
+        }
+    }
+
+    private void add(@Nullable SeenContext context) {
+        if (context != null) {
+            byId.put(context.id, context);
+            if (context.lost) {
+                lost.add(context);
+            }
+        }
+    }
+
+    Collection<SeenContext> all() {
+        return byId.values();
+    }
+
+    @Nullable
+    SeenContext get(@Nullable String id) {
+        return id == null ? null : byId.get(id);
+    }
+
+    /** Contexts whose scope was collected before anybody cancelled it, each once. */
+    Collection<SeenContext> lost() {
+        Map<String, SeenContext> once = new LinkedHashMap<>();
+        for (SeenContext context : lost) {
+            once.put(context.id, context);
+        }
+        return once.values();
+    }
+}

@@ -1,0 +1,167 @@
+package io.ctxagent.recorder;
+
+import io.ctxagent.boot.BlockedCall;
+import io.ctxagent.boot.Current;
+import io.ctxagent.boot.Port;
+import io.ctxagent.boot.Ports;
+import io.ctxagent.model.HookInfo;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the JVM once. Threads first, then the tree, so that a context that a thread was seen under is either still
+ * live when the tree is walked or found through the thread. Thread-safe.
+ */
+final class Observer {
+
+    /** Beyond this many virtual threads, those without a context are listed without their stack, which costs 20 us each. */
+    private static final int STACKS_OF_VIRTUAL_THREADS = 20_000;
+
+    private static final StackTraceElement[] NO_FRAMES = {};
+
+    private final RecorderSettings settings;
+    private final PortNumbers numbers = new PortNumbers();
+    private final PlatformThreads platformThreads = new PlatformThreads();
+    private final VirtualThreads virtualThreads = new VirtualThreads();
+    private final ThreadSlots threadSlots = new ThreadSlots();
+
+    /** A thread, and the raw objects that it leads to. */
+    private record Sighting(
+            Thread thread,
+            boolean virtual,
+            @Nullable BlockedCall call,
+            @Nullable Object context,
+            @Nullable Object origin) {}
+
+    Observer(RecorderSettings settings) {
+        this.settings = settings;
+    }
+
+    Observation look(long graceNanos, boolean atExit) {
+        Faults faults = new Faults();
+        List<Sighting> sightings = sightings(faults);
+        ContextTree tree = new ContextTree(numbers, faults);
+        tree.walk();
+        List<SeenThread> threads = new ArrayList<>(sightings.size());
+        int virtual = 0;
+        for (Sighting sighting : sightings) {
+            if (sighting.virtual) {
+                virtual++;
+            }
+            SeenThread thread = describe(sighting, tree, virtual <= STACKS_OF_VIRTUAL_THREADS);
+            if (thread != null) {
+                threads.add(thread);
+            }
+        }
+        long now = System.nanoTime();
+        return new Observation(
+                now, graceNanos, atExit, tree, threads, settings, hooks(faults), dropped(faults), faults);
+    }
+
+    private List<Sighting> sightings(Faults faults) {
+        Map<Thread, BlockedCall> calls = new IdentityHashMap<>();
+        for (BlockedCall call : BlockedCall.active()) {
+            calls.put(call.thread(), call);
+        }
+        Set<Thread> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Thread> ordered = new ArrayList<>();
+        List<List<Thread>> sources =
+                List.of(platformThreads.list(), virtualThreads.list(faults), List.copyOf(calls.keySet()));
+        for (List<Thread> source : sources) {
+            for (Thread thread : source) {
+                if (all.add(thread)) {
+                    ordered.add(thread);
+                }
+            }
+        }
+        ThreadLocal<?>[] slots = slots();
+        List<Sighting> sightings = new ArrayList<>(ordered.size());
+        for (Thread thread : ordered) {
+            BlockedCall call = calls.get(thread);
+            @Nullable Object[] values = threadSlots.read(thread, slots, faults);
+            Object context = call == null ? null : call.context();
+            for (int i = 1; i < values.length && context == null; i++) {
+                context = values[i];
+            }
+            sightings.add(new Sighting(thread, virtualThreads.isVirtual(thread), call, context, values[0]));
+        }
+        return sightings;
+    }
+
+    /** The slot of origins, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
+    private static ThreadLocal<?>[] slots() {
+        Set<ThreadLocal<?>> slots = new LinkedHashSet<>();
+        slots.add(Current.ORIGIN);
+        slots.add(Current.SLOT);
+        for (Port port : Ports.all()) {
+            ThreadLocal<Object> own = port.slot();
+            if (own != null) {
+                slots.add(own);
+            }
+        }
+        return slots.toArray(new ThreadLocal<?>[0]);
+    }
+
+    private @Nullable SeenThread describe(Sighting sighting, ContextTree tree, boolean withStack) {
+        Thread thread = sighting.thread;
+        try {
+            Thread.State state = thread.getState();
+            if (state == Thread.State.TERMINATED || state == Thread.State.NEW) {
+                return null;
+            }
+            ContextTree.Layer layer = tree.resolve(sighting.context);
+            ContextTree.Layer origin = tree.resolve(sighting.origin);
+            boolean looked = withStack || layer != null || !sighting.virtual;
+            BlockedCall registered = sighting.call;
+            boolean statement = registered != null && registered.family().equals("jdbc");
+            StackReading stack = new StackReading(looked ? thread.getStackTrace() : NO_FRAMES, state, statement);
+            ThreadRole role = ThreadRoles.of(thread, stack, layer != null);
+            SeenCall call = registered != null
+                    ? SeenCall.registered(registered, stack.call())
+                    : role == ThreadRole.USER ? stack.call() : null;
+            long id = ThreadIds.of(thread);
+            if (layer != null) {
+                layer.context().addThread(id, layer.keys());
+            }
+            return new SeenThread(
+                    thread,
+                    id,
+                    thread.getName(),
+                    sighting.virtual,
+                    thread.isDaemon(),
+                    state,
+                    layer == null ? null : layer.context(),
+                    origin == null ? null : origin.context(),
+                    role,
+                    call,
+                    stack);
+        } catch (RuntimeException | LinkageError e) {
+            // A thread class of the application's may override what we ask it.
+            return null;
+        }
+    }
+
+    private List<HookInfo> hooks(Faults faults) {
+        try {
+            return settings.hooks().get();
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed("hooks");
+            return List.of();
+        }
+    }
+
+    private long dropped(Faults faults) {
+        try {
+            return settings.droppedEvents().getAsLong();
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed("droppedEvents");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.ctxagent.recorder;
+
+import io.ctxagent.model.ThreadInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live thread as one look saw it.
+ *
+ * @param context what it runs under
+ * @param origin what it was started under
+ * @param stack empty where it was not read
+ */
+record SeenThread(
+        Thread thread,
+        long id,
+        String name,
+        boolean virtual,
+        boolean daemon,
+        Thread.State state,
+        @Nullable SeenContext context,
+        @Nullable SeenContext origin,
+        ThreadRole role,
+        @Nullable SeenCall call,
+        StackReading stack) {
+
+    @Nullable
+    String site() {
+        StackTraceElement top = stack.top();
+        return top == null ? null : FrameNames.site(top);
+    }
+
+    ThreadInfo info(long nowNanos, boolean stacks) {
+        List<String> lines = new ArrayList<>();
+        if (stacks) {
+            for (StackTraceElement frame : stack.frames()) {
+                lines.add(frame.toString());
+            }
+        }
+        return new ThreadInfo(
+                id,
+                name,
+                virtual,
+                daemon,
+                state.name(),
+                context == null ? null : context.id,
+                role.text(),
+                call == null ? null : call.info(nowNanos),
+                site(),
+                lines);
+    }
+}

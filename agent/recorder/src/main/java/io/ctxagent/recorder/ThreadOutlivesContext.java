@@ -1,0 +1,74 @@
+package io.ctxagent.recorder;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that was started under a context and is alive {@code grace} after that context was done. Reported beside
+ * {@link BlockedAfterCancel}: that one names the call, this one the thread.
+ *
+ * <p>Not flagged: workers of pools, which live as long as their pool and were only started while it happened to grow; and
+ * a thread that cleans up under a shield or goes on under withoutCancel, which says that outliving is meant.
+ */
+final class ThreadOutlivesContext implements Rule {
+
+    @Override
+    public String id() {
+        return "CTX104";
+    }
+
+    @Override
+    public String slug() {
+        return "thread-outlives-context";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public String fix() {
+        return "Make the thread end when its context is done, or start it under a context that lives as long as it does.";
+    }
+
+    @Override
+    public List<Candidate> candidates(Observation seen) {
+        List<Candidate> found = new ArrayList<>();
+        for (SeenThread thread : seen.threads()) {
+            SeenContext origin = thread.origin();
+            if (origin == null || origin.doneNanos == null || isPoolWorker(thread) || isDetached(thread, seen)) {
+                continue;
+            }
+            long done = Math.max(0, seen.nowNanos() - origin.doneNanos);
+            String message = Phrases.thread(thread) + " is alive " + Phrases.time(done) + " after "
+                    + Phrases.reference(origin) + ", which it was started under, was done.";
+            found.add(Candidate.ofThread(this, thread, origin, done, message));
+        }
+        return found;
+    }
+
+    private static boolean isPoolWorker(SeenThread thread) {
+        for (StackTraceElement frame : thread.stack().frames()) {
+            String type = frame.getClassName();
+            if (type.equals("java.util.concurrent.ThreadPoolExecutor$Worker")
+                    || type.equals("java.util.concurrent.ForkJoinWorkerThread")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDetached(SeenThread thread, Observation seen) {
+        @Nullable SeenContext context = thread.context();
+        boolean live = context != null && context.live();
+        while (live && context != null) {
+            if (context.kind.equals("shield") || context.kind.equals("withoutCancel")) {
+                return true;
+            }
+            context = seen.contexts().get(context.parent);
+        }
+        return false;
+    }
+}

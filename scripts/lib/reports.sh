@@ -1,0 +1,31 @@
+# Reads what Surefire and Failsafe wrote. Sourced, never run.
+
+report_files() {
+    find . -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml'
+}
+
+# Reports of an earlier run must not be counted again where a module is not built this time.
+forget_reports() {
+    report_files | while IFS= read -r report; do
+        rm -f "$report"
+    done
+}
+
+# "passed failed skipped" over all reports that are there.
+count_reports() {
+    report_files | while IFS= read -r report; do
+        # The root element's attributes are the sums of its file.
+        tr '\n' ' ' <"$report" | grep -o '<testsuite [^>]*>' | head -n 1
+    done | awk '
+        function attribute(name) {
+            return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0
+        }
+        {
+            bad = attribute("errors") + attribute("failures")
+            idle = attribute("skipped")
+            passed += attribute("tests") - bad - idle
+            failed += bad
+            skipped += idle
+        }
+        END { print passed + 0, failed + 0, skipped + 0 }'
+}
