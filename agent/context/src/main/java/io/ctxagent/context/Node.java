@@ -1,5 +1,7 @@
 package io.ctxagent.context;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -16,10 +18,17 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
 
     static final ReferenceQueue<Object> SCOPES;
 
+    private static final VarHandle FIRST_CHILD;
+
     static {
         // Before the first context: an agent that finds this class loaded finds the port too.
         AgentPort.load();
         SCOPES = new ReferenceQueue<>();
+        try {
+            FIRST_CHILD = MethodHandles.lookup().findVarHandle(Node.class, "firstChild", Link.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** Null for a root. */
@@ -33,8 +42,8 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
     /** Why it is done; written once, under the lock, for the whole subtree by whoever cancels. */
     volatile @Nullable ContextException err;
 
-    /** The newest child; written under the lock. */
-    volatile @Nullable Link firstChild;
+    /** The newest child; written under the lock, and so that a walker without it sees the child whole. */
+    private @Nullable Link firstChild;
 
     /** What few contexts need; made under the lock. */
     volatile @Nullable Side side;
@@ -44,7 +53,9 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         this.parent = parent;
         this.inherited = inherited;
         this.createdNanos = System.nanoTime();
-        Creation.observe(this);
+        if (parent != null) {
+            Creation.observe(this);
+        }
     }
 
     abstract Kind kind();
@@ -200,7 +211,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             if (before != null) {
                 before.next(link);
             } else {
-                owner.firstChild = link;
+                FIRST_CHILD.setRelease(owner, link);
             }
             prev = null;
             next(this);
@@ -217,13 +228,27 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         }
     }
 
+    /** Read without the lock. */
+    final @Nullable Link firstChild() {
+        return (Link) FIRST_CHILD.getAcquire(this);
+    }
+
+    /** Gives all children away. */
+    final @Nullable Link takeChildrenLocked() {
+        Link all = firstChild;
+        if (all != null) {
+            FIRST_CHILD.setRelease(this, null);
+        }
+        return all;
+    }
+
     final void linkLocked(Link element) {
         Link head = firstChild;
         element.next(head);
         if (head != null) {
             head.prev = element;
         }
-        firstChild = element;
+        FIRST_CHILD.setRelease(this, element);
         countHeldLocked(element, 1);
     }
 
@@ -239,7 +264,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         if (before != null) {
             before.next(after);
         } else {
-            firstChild = after;
+            FIRST_CHILD.setRelease(this, after);
         }
         element.prev = null;
         element.next(element);
