@@ -3,8 +3,8 @@ package io.ctxagent.javaagent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ctxagent.javaagent.child.JdbcRaceProgram;
-import io.ctxagent.javaagent.child.WakeProgram;
+import io.ctxagent.programs.JdbcRaceProgram;
+import io.ctxagent.programs.WakeProgram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,4 +1,4 @@
-package io.ctxagent.javaagent.child;
+package io.ctxagent.programs;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
