@@ -137,6 +137,8 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         }
         if (ended != null) {
             err = ended;
+        } else {
+            owner.pinMayDiffer();
         }
     }
 
@@ -162,6 +164,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                 }
             }
         }
+        owner.pinMayDiffer();
     }
 
     /** Called once, without a lock, when it has become done: lets go of what only live contexts need. */
@@ -185,7 +188,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             }
             int held = 0;
             for (Link child = firstChild; child != null; child = child.next()) {
-                held += child instanceof Node ? 1 : 0;
+                held += child.hold() ? 1 : 0;
             }
             own.heldChildren = held;
             own.lost = link;
@@ -215,16 +218,46 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             }
             prev = null;
             next(this);
-            owner.countHeldLocked(this, -1);
+            owner.countHeldLocked(-1);
+            owner.countHeldLocked(link.hold() ? 1 : 0);
         }
+        owner.pinMayDiffer();
     }
 
     /** A lost node stays in the tree as long as it holds children whose loss would go unnoticed otherwise. */
-    private void countHeldLocked(Link child, int change) {
+    private void countHeldLocked(int change) {
         Side own = side;
-        if (own != null && own.lost != null && child instanceof Node) {
+        if (own != null && own.lost != null) {
             own.heldChildren += change;
             own.repin(this);
+        }
+    }
+
+    /**
+     * To be called, without a lock, after anything that may pin or unpin the link of a lost node: its parent may be lost too,
+     * and must then be held or let go itself. The caller refers to the node, so none of them goes meanwhile.
+     */
+    final void pinMayDiffer() {
+        Node node = this;
+        while (node != null) {
+            Side own = node.side;
+            LostLink link = own == null ? null : own.lost;
+            if (link == null) {
+                return;
+            }
+            Node owner = link.owner();
+            synchronized (owner.lock()) {
+                if (owner.err != null || link.unlinked()) {
+                    return;
+                }
+                boolean before = link.held;
+                boolean now = link.hold();
+                if (before == now) {
+                    return;
+                }
+                owner.countHeldLocked(now ? 1 : -1);
+            }
+            node = owner;
         }
     }
 
@@ -249,7 +282,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             head.prev = element;
         }
         FIRST_CHILD.setRelease(this, element);
-        countHeldLocked(element, 1);
+        countHeldLocked(1);
     }
 
     final void unlinkLocked(Link element) {
@@ -268,7 +301,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         }
         element.prev = null;
         element.next(element);
-        countHeldLocked(element, -1);
+        countHeldLocked(element.release() ? -1 : 0);
     }
 
     final Side sideLocked() {
@@ -289,8 +322,9 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             Side own = sideLocked();
             own.append(registration);
             own.repin(this);
-            return true;
         }
+        pinMayDiffer();
+        return true;
     }
 
     final void unregister(Registration registration) {
@@ -303,12 +337,14 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                 }
             }
         }
+        pinMayDiffer();
     }
 
     final CompletionStage<ContextException> stage() {
+        DoneStage stage;
         synchronized (lock()) {
             Side own = sideLocked();
-            DoneStage stage = own.stage;
+            stage = own.stage;
             if (stage == null) {
                 stage = new DoneStage(this);
                 own.stage = stage;
@@ -317,8 +353,9 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                     own.repin(this);
                 }
             }
-            return stage;
         }
+        pinMayDiffer();
+        return stage;
     }
 
     final void name(String name) {

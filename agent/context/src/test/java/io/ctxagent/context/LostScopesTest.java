@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +106,108 @@ class LostScopesTest {
 
     private void registerAndDrop(AtomicInteger runs) {
         parent.context().withCancel().named("dropped 7").context().afterFunc(runs::incrementAndGet, Runnable::run);
+    }
+
+    @Test
+    void an_action_below_two_lost_contexts_still_runs() {
+        AtomicInteger runs = new AtomicInteger();
+        registerBelowAndDrop(runs);
+        awaitLost("dropped 15");
+        awaitLost("dropped 16");
+        collectGarbage();
+        parent.cancel();
+        assertThat(runs).hasValue(1);
+    }
+
+    private void registerBelowAndDrop(AtomicInteger runs) {
+        Context above = parent.context().withCancel().named("dropped 15").context();
+        above.withCancel().named("dropped 16").context().afterFunc(runs::incrementAndGet, Runnable::run);
+    }
+
+    @Test
+    void an_action_that_is_stopped_below_two_lost_contexts_lets_both_go() {
+        AfterFunc[] action = {belowTwoDropped()};
+        awaitLost("dropped 17");
+        awaitLost("dropped 18");
+        collectGarbage();
+        assertThat(TreeWalk.children((Node) parent.context())).hasSize(1);
+        assertThat(action[0].stop()).isTrue();
+        action[0] = null;
+        awaitEmpty(parent);
+    }
+
+    private AfterFunc belowTwoDropped() {
+        Context above = parent.context().withCancel().named("dropped 17").context();
+        return above.withCancel().named("dropped 18").context().afterFunc(() -> {});
+    }
+
+    @Test
+    void whatever_is_dropped_and_collected_each_action_runs_once() throws Exception {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int seed = 0; seed < 2; seed++) {
+            Random random = new Random(seed);
+            Thread thread = new Thread(() -> {
+                try {
+                    for (int round = 0; round < 100; round++) {
+                        growDropAndCancel(random);
+                    }
+                } catch (Throwable e) {
+                    failures.add(e);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static void growDropAndCancel(Random random) {
+        CancelScope top = Context.background().withCancel();
+        CancelScope other = Context.background().withCancel();
+        List<Context> used = new ArrayList<>(List.of(top.context()));
+        List<CancelScope> kept = new ArrayList<>();
+        AtomicInteger runs = new AtomicInteger();
+        int expected = 0;
+        for (int i = 0; i < 300; i++) {
+            Context above = used.get(random.nextInt(used.size()));
+            CancelScope scope = switch (random.nextInt(4)) {
+                case 0 -> above.withTimeout(ofHours(1));
+                case 1 -> above.withCancelFrom(other.context());
+                default -> above.withCancel();
+            };
+            if (random.nextBoolean()) {
+                kept.add(scope);
+            }
+            if (random.nextInt(3) == 0) {
+                used.add(scope.context());
+            }
+            if (random.nextInt(5) == 0) {
+                scope.context().afterFunc(runs::incrementAndGet, Runnable::run);
+                expected++;
+            }
+            if (random.nextInt(6) == 0 && !kept.isEmpty()) {
+                kept.remove(random.nextInt(kept.size())).cancel();
+            }
+            if (random.nextInt(10) == 0 && used.size() > 1) {
+                used.remove(1 + random.nextInt(used.size() - 1));
+            }
+            if (random.nextInt(300) == 0) {
+                System.gc();
+            }
+        }
+        if (random.nextBoolean()) {
+            other.cancel();
+        }
+        top.cancel();
+        assertThat(used).allMatch(Context::isDone);
+        assertThat(kept).allMatch(scope -> scope.context().isDone());
+        assertThat(runs).hasValue(expected);
+        assertThat(((Node) top.context()).firstChild()).isNull();
+        other.cancel();
     }
 
     @Test
