@@ -20,8 +20,12 @@ public abstract class JdbcSupport {
     /** The URL of its connection, without what may be secret; null where that is not known. */
     public abstract @Nullable String target(Object statement);
 
-    /** {@code Statement.cancel}, on the calling thread; may take long. */
-    public abstract void cancel(Object statement) throws Exception;
+    /**
+     * {@code Statement.cancel}, on the calling thread; may take long.
+     *
+     * @param again whether it was cancelled before and goes on
+     */
+    public abstract void cancel(Object statement, boolean again) throws Exception;
 
     /** Runs {@code canceller} on the agent's pool for cancels. */
     public abstract void execute(Runnable canceller);

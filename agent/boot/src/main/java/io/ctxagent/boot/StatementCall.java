@@ -67,7 +67,7 @@ final class StatementCall extends BlockedCall {
             boolean first = !call.resent;
             call.resent = true;
             try {
-                call.support.cancel(call.statement);
+                call.support.cancel(call.statement, !first);
             } catch (Throwable refused) {
                 // The driver says no; the next try or the statement's own end decides.
             } finally {

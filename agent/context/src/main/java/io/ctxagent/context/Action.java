@@ -66,7 +66,12 @@ final class Action extends Registration implements AfterFunc {
     }
 
     @Override
-    boolean isForeign() {
+    boolean isOurs() {
+        return false; // in one row with the stages, so that a parent's come before its descendants'
+    }
+
+    @Override
+    boolean mayBlock() {
         return executor != null;
     }
 }

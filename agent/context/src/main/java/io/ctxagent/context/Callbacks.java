@@ -12,15 +12,14 @@ final class Callbacks {
     static void run(Registration first, ContextException err) {
         Object before = Ambient.enter(null);
         try {
-            boolean foreign = false;
+            boolean mayBlock = false;
             for (Registration each = first; each != null; each = each.after) {
-                if (each.isForeign()) {
-                    foreign = true;
-                } else {
+                mayBlock |= each.mayBlock();
+                if (each.isOurs()) {
                     fire(each, err);
                 }
             }
-            if (foreign && Thread.currentThread() instanceof TimerThread) {
+            if (mayBlock && Thread.currentThread() instanceof TimerThread) {
                 onAnotherThread(first, err);
             } else {
                 fireAll(first, err);

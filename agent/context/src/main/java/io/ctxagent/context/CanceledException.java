@@ -8,7 +8,11 @@ public final class CanceledException extends ContextException {
     private static final long serialVersionUID = 1L;
 
     CanceledException(@Nullable Throwable given, long doneNanos) {
-        super("context canceled", given, doneNanos);
+        this(given, doneNanos, false);
+    }
+
+    private CanceledException(@Nullable Throwable given, long doneNanos, boolean withStack) {
+        super("context canceled", given, doneNanos, withStack);
     }
 
     @Override
@@ -18,8 +22,6 @@ public final class CanceledException extends ContextException {
 
     @Override
     ContextException fresh() {
-        CanceledException fresh = new CanceledException(getCause(), doneNanos());
-        fresh.recordStack();
-        return fresh;
+        return new CanceledException(getCause(), doneNanos(), true);
     }
 }

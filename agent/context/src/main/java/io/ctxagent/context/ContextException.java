@@ -21,10 +21,13 @@ public abstract sealed class ContextException extends CancellationException
     private final @Nullable Throwable given;
     private final long doneNanos;
 
-    ContextException(String message, @Nullable Throwable given, long doneNanos) {
+    ContextException(String message, @Nullable Throwable given, long doneNanos, boolean withStack) {
         super(message);
         this.given = given;
         this.doneNanos = doneNanos;
+        if (withStack) {
+            super.fillInStackTrace();
+        }
     }
 
     /** Whether a deadline passed; false for a cancel. */
@@ -61,8 +64,4 @@ public abstract sealed class ContextException extends CancellationException
 
     /** A new exception that says the same, with the stack of the caller. */
     abstract ContextException fresh();
-
-    final void recordStack() {
-        super.fillInStackTrace();
-    }
 }

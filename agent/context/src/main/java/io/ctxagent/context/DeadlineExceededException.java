@@ -8,7 +8,11 @@ public final class DeadlineExceededException extends ContextException {
     private static final long serialVersionUID = 1L;
 
     DeadlineExceededException(@Nullable Throwable given, long doneNanos) {
-        super("context deadline exceeded", given, doneNanos);
+        this(given, doneNanos, false);
+    }
+
+    private DeadlineExceededException(@Nullable Throwable given, long doneNanos, boolean withStack) {
+        super("context deadline exceeded", given, doneNanos, withStack);
     }
 
     @Override
@@ -18,8 +22,6 @@ public final class DeadlineExceededException extends ContextException {
 
     @Override
     ContextException fresh() {
-        DeadlineExceededException fresh = new DeadlineExceededException(getCause(), doneNanos());
-        fresh.recordStack();
-        return fresh;
+        return new DeadlineExceededException(getCause(), doneNanos(), true);
     }
 }

@@ -59,7 +59,12 @@ final class DoneStage implements CompletionStage<ContextException> {
         }
 
         @Override
-        boolean isForeign() {
+        boolean isOurs() {
+            return false;
+        }
+
+        @Override
+        boolean mayBlock() {
             return future.getNumberOfDependents() > 0;
         }
     }

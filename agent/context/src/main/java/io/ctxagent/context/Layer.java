@@ -51,7 +51,9 @@ sealed interface Layer extends Context, BooleanSupplier permits Node, ValueLayer
     default CancelScope withDeadline(Instant deadline, @Nullable Throwable cause) {
         Objects.requireNonNull(deadline, "deadline");
         TimeSource time = TimeSource.current();
-        long nanos = time.nanos() + Deadline.clamp(Duration.between(time.instant(), deadline));
+        // The wall clock first: a pause between the two readings makes the deadline late, never early.
+        Duration distance = Duration.between(time.instant(), deadline);
+        long nanos = time.nanos() + Deadline.clamp(distance);
         return Scope.bounded(this, Kind.WITH_DEADLINE, time, nanos, deadline, cause);
     }
 

@@ -42,6 +42,19 @@ abstract sealed class Link extends WeakReference<Object> permits Node, LostLink 
     /** The node that this stands for; null when it is gone. */
     abstract @Nullable Node target();
 
+    /**
+     * Whether the owner must stay in the tree because of this, should the owner itself be lost; noted until
+     * {@link #release}. Under the owner's lock.
+     */
+    boolean hold() {
+        return true;
+    }
+
+    /** Whether it was noted. Under the owner's lock. */
+    boolean release() {
+        return true;
+    }
+
     final @Nullable Link next() {
         return (Link) NEXT.getAcquire(this);
     }

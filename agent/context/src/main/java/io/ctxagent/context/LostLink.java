@@ -16,6 +16,9 @@ sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
      */
     private volatile @Nullable Node pin;
 
+    /** Whether it counts among the children that hold its owner; guarded by the owner's lock. */
+    boolean held;
+
     LostLink(Node node) {
         super(node, Node.SCOPES);
         this.owner = node.owner();
@@ -32,8 +35,21 @@ sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
         pin = node;
     }
 
-    final boolean pinned() {
-        return pin != null;
+    final Node owner() {
+        return owner;
+    }
+
+    @Override
+    final boolean hold() {
+        held = pin != null;
+        return held;
+    }
+
+    @Override
+    final boolean release() {
+        boolean before = held;
+        held = false;
+        return before;
     }
 
     /** Called after it has taken the node's place. */
@@ -50,5 +66,6 @@ sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
                 owner.unlinkLocked(this);
             }
         }
+        owner.pinMayDiffer();
     }
 }

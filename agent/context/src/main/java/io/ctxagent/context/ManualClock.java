@@ -20,9 +20,13 @@ public abstract class ManualClock implements AutoCloseable {
 
     private final Source source = new Source();
 
-    /** Replaces the clock and the timer of the contexts that are derived from now on. */
+    /**
+     * Replaces the clock and the timer of the contexts that are derived from now on.
+     *
+     * @throws IllegalStateException if another one has done so and is not closed
+     */
     protected ManualClock() {
-        TimeSource.install(source);
+        TimeSource.replace(SystemTime.INSTANCE, source);
     }
 
     /** Moves the clock; what becomes due ends before this returns, in the order of the deadlines. */
@@ -30,7 +34,7 @@ public abstract class ManualClock implements AutoCloseable {
         if (Objects.requireNonNull(step, "step").isNegative()) {
             throw new IllegalArgumentException("time does not run backwards: " + step);
         }
-        source.move(Deadline.clamp(step));
+        source.move(Math.min(Deadline.clamp(step), Source.FARTHEST));
     }
 
     /** The time on this clock. */
@@ -38,13 +42,16 @@ public abstract class ManualClock implements AutoCloseable {
         return source.instant();
     }
 
-    /** Puts the system's clock back. Deadlines that were set on this one do not come any more. */
+    /** Puts the system's clock back. Deadlines that were set on this one do not come any more. Closing twice is fine. */
     @Override
     public void close() {
-        TimeSource.install(null);
+        TimeSource.restore(source);
     }
 
     private static final class Source extends TimeSource {
+
+        /** So far that a deadline set there can still be told from now. */
+        private static final long FARTHEST = Long.MAX_VALUE / 4;
 
         private final Instant start = Instant.now();
         private final long startNanos = System.nanoTime();
@@ -100,7 +107,7 @@ public abstract class ManualClock implements AutoCloseable {
         void move(long step) {
             long end;
             synchronized (this) {
-                end = passed + step;
+                end = Math.min(passed + step, FARTHEST);
             }
             for (Timed due = next(end); due != null; due = next(end)) {
                 due.expire();

@@ -98,8 +98,8 @@ final class MergedNode extends Node {
         }
 
         @Override
-        boolean isForeign() {
-            return false;
+        boolean isOurs() {
+            return true;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.ctxagent.context;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -16,10 +18,17 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
 
     static final ReferenceQueue<Object> SCOPES;
 
+    private static final VarHandle FIRST_CHILD;
+
     static {
         // Before the first context: an agent that finds this class loaded finds the port too.
         AgentPort.load();
         SCOPES = new ReferenceQueue<>();
+        try {
+            FIRST_CHILD = MethodHandles.lookup().findVarHandle(Node.class, "firstChild", Link.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** Null for a root. */
@@ -33,8 +42,8 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
     /** Why it is done; written once, under the lock, for the whole subtree by whoever cancels. */
     volatile @Nullable ContextException err;
 
-    /** The newest child; written under the lock. */
-    volatile @Nullable Link firstChild;
+    /** The newest child; written under the lock, and so that a walker without it sees the child whole. */
+    private @Nullable Link firstChild;
 
     /** What few contexts need; made under the lock. */
     volatile @Nullable Side side;
@@ -44,7 +53,9 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         this.parent = parent;
         this.inherited = inherited;
         this.createdNanos = System.nanoTime();
-        Creation.observe(this);
+        if (parent != null) {
+            Creation.observe(this);
+        }
     }
 
     abstract Kind kind();
@@ -126,6 +137,8 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         }
         if (ended != null) {
             err = ended;
+        } else {
+            owner.pinMayDiffer();
         }
     }
 
@@ -151,6 +164,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                 }
             }
         }
+        owner.pinMayDiffer();
     }
 
     /** Called once, without a lock, when it has become done: lets go of what only live contexts need. */
@@ -174,7 +188,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             }
             int held = 0;
             for (Link child = firstChild; child != null; child = child.next()) {
-                held += child instanceof Node ? 1 : 0;
+                held += child.hold() ? 1 : 0;
             }
             own.heldChildren = held;
             own.lost = link;
@@ -200,21 +214,65 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             if (before != null) {
                 before.next(link);
             } else {
-                owner.firstChild = link;
+                FIRST_CHILD.setRelease(owner, link);
             }
             prev = null;
             next(this);
-            owner.countHeldLocked(this, -1);
+            owner.countHeldLocked(-1);
+            owner.countHeldLocked(link.hold() ? 1 : 0);
         }
+        owner.pinMayDiffer();
     }
 
     /** A lost node stays in the tree as long as it holds children whose loss would go unnoticed otherwise. */
-    private void countHeldLocked(Link child, int change) {
+    private void countHeldLocked(int change) {
         Side own = side;
-        if (own != null && own.lost != null && child instanceof Node) {
+        if (own != null && own.lost != null) {
             own.heldChildren += change;
             own.repin(this);
         }
+    }
+
+    /**
+     * To be called, without a lock, after anything that may pin or unpin the link of a lost node: its parent may be lost too,
+     * and must then be held or let go itself. The caller refers to the node, so none of them goes meanwhile.
+     */
+    final void pinMayDiffer() {
+        Node node = this;
+        while (node != null) {
+            Side own = node.side;
+            LostLink link = own == null ? null : own.lost;
+            if (link == null) {
+                return;
+            }
+            Node owner = link.owner();
+            synchronized (owner.lock()) {
+                if (owner.err != null || link.unlinked()) {
+                    return;
+                }
+                boolean before = link.held;
+                boolean now = link.hold();
+                if (before == now) {
+                    return;
+                }
+                owner.countHeldLocked(now ? 1 : -1);
+            }
+            node = owner;
+        }
+    }
+
+    /** Read without the lock. */
+    final @Nullable Link firstChild() {
+        return (Link) FIRST_CHILD.getAcquire(this);
+    }
+
+    /** Gives all children away. */
+    final @Nullable Link takeChildrenLocked() {
+        Link all = firstChild;
+        if (all != null) {
+            FIRST_CHILD.setRelease(this, null);
+        }
+        return all;
     }
 
     final void linkLocked(Link element) {
@@ -223,8 +281,8 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         if (head != null) {
             head.prev = element;
         }
-        firstChild = element;
-        countHeldLocked(element, 1);
+        FIRST_CHILD.setRelease(this, element);
+        countHeldLocked(1);
     }
 
     final void unlinkLocked(Link element) {
@@ -239,11 +297,11 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         if (before != null) {
             before.next(after);
         } else {
-            firstChild = after;
+            FIRST_CHILD.setRelease(this, after);
         }
         element.prev = null;
         element.next(element);
-        countHeldLocked(element, -1);
+        countHeldLocked(element.release() ? -1 : 0);
     }
 
     final Side sideLocked() {
@@ -264,8 +322,9 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
             Side own = sideLocked();
             own.append(registration);
             own.repin(this);
-            return true;
         }
+        pinMayDiffer();
+        return true;
     }
 
     final void unregister(Registration registration) {
@@ -278,12 +337,14 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                 }
             }
         }
+        pinMayDiffer();
     }
 
     final CompletionStage<ContextException> stage() {
+        DoneStage stage;
         synchronized (lock()) {
             Side own = sideLocked();
-            DoneStage stage = own.stage;
+            stage = own.stage;
             if (stage == null) {
                 stage = new DoneStage(this);
                 own.stage = stage;
@@ -292,8 +353,9 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                     own.repin(this);
                 }
             }
-            return stage;
         }
+        pinMayDiffer();
+        return stage;
     }
 
     final void name(String name) {

@@ -36,6 +36,11 @@ abstract class Registration {
     /** Called without a lock by the thread that made the context done; may throw. Calls {@link #claim()} first. */
     abstract void fire(ContextException err);
 
-    /** Whether it runs code of the application; such code waits until all else has been told. */
-    abstract boolean isForeign();
+    /** Whether it is to be called before the application's callbacks, which may take their time. */
+    abstract boolean isOurs();
+
+    /** Whether it runs code of the application on the calling thread. */
+    boolean mayBlock() {
+        return false;
+    }
 }

@@ -15,6 +15,7 @@ final class Roots {
             return TODO;
         }
         Root todo = new Root(Kind.TODO, null, Inherited.Mixed.NOTHING);
+        Creation.observe(todo);
         Forest.addTodo(todo);
         return todo;
     }

@@ -82,18 +82,17 @@ final class Sweep {
     private boolean end(Node node) {
         Link children;
         Registration registrations = null;
+        LostLink lost = null;
         synchronized (node.lock()) {
             if (node.err != null) {
                 return false;
             }
             node.err = reason;
-            children = node.firstChild;
-            if (children != null) {
-                node.firstChild = null;
-            }
+            children = node.takeChildrenLocked();
             Side side = node.side;
             if (side != null) {
                 registrations = side.takeAll();
+                lost = side.lost;
             }
         }
         if (children != null) {
@@ -104,6 +103,9 @@ final class Sweep {
             collect(registrations);
         }
         node.ended();
+        if (lost != null) {
+            lost.end();
+        }
         return true;
     }
 

@@ -1,7 +1,6 @@
 package io.ctxagent.context;
 
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A clock and the timer that goes by it. */
 abstract class TimeSource {
@@ -13,9 +12,19 @@ abstract class TimeSource {
         return current;
     }
 
-    /** Replaces the clock and timer for contexts derived from now on; null: back to the system's. */
-    static void install(@Nullable TimeSource source) {
-        current = source == null ? SystemTime.INSTANCE : source;
+    /** Replaces the clock and timer for contexts derived from now on. */
+    static synchronized void replace(TimeSource expected, TimeSource next) {
+        if (current != expected) {
+            throw new IllegalStateException("the clock is replaced already; close the other one first");
+        }
+        current = next;
+    }
+
+    /** Back to the system's, where {@code replaced} is still the current one. */
+    static synchronized void restore(TimeSource replaced) {
+        if (current == replaced) {
+            current = SystemTime.INSTANCE;
+        }
     }
 
     /** Monotonic; only differences mean something. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hierarchical hashed timing wheel (G. Varghese and T. Lauck, "Hashed and hierarchical timing wheels", SOSP 1987): eight
- * levels of 64 slots, ticks of one millisecond. Adding and removing take constant time; an entry moves down at most seven
+ * levels of 64 slots, ticks of one millisecond, which reaches far beyond the 292 years of a {@code long} of nanoseconds. Adding and removing take constant time; an entry moves down at most seven
  * times before it is due. A slot is a ring of entries, so a removed one leaves nothing behind. A bit per slot tells which
  * are occupied: between two occupied ones there is nothing to do, so the thread sleeps through.
  *
@@ -22,9 +22,6 @@ final class TimerWheel {
     private static final int SLOTS = 1 << BITS;
     private static final int LEVELS = 8;
     private static final long TICK_NANOS = 1_000_000;
-
-    /** An entry that is further away is looked at again then; 8900 years. */
-    private static final long FARTHEST_TICK = (1L << (BITS * LEVELS)) - 1;
 
     private final Slot[] slots = new Slot[SLOTS * LEVELS];
     private final long[] occupied = new long[LEVELS];
@@ -80,7 +77,7 @@ final class TimerWheel {
 
     /** Moves the clock on and takes out what is due. */
     void advance(long nanos, List<Timed> due) {
-        long now = Math.min((nanos - startNanos) / TICK_NANOS, FARTHEST_TICK);
+        long now = (nanos - startNanos) / TICK_NANOS;
         for (long event = nextEvent(); event <= now; event = nextEvent()) {
             tick = event;
             for (int level = LEVELS - 1; level >= 0; level--) {
@@ -141,7 +138,7 @@ final class TimerWheel {
     /** Rounded up: nothing is due early. */
     private long dueTick(Timed entry) {
         long nanos = entry.dueNanos() - startNanos;
-        return Math.min((nanos + TICK_NANOS - 1) / TICK_NANOS, FARTHEST_TICK);
+        return (nanos + TICK_NANOS - 1) / TICK_NANOS;
     }
 
     /** The fixed point of a ring. */

@@ -91,7 +91,7 @@ final class TreeWalk {
     static List<Node> children(Node owner) {
         List<Link> links = new ArrayList<>();
         long below = Long.MAX_VALUE;
-        Link at = owner.firstChild;
+        Link at = owner.firstChild();
         while (at != null) {
             Link next = at.next();
             if (next == at) {
@@ -122,6 +122,6 @@ final class TreeWalk {
                 return next;
             }
         }
-        return owner.firstChild;
+        return owner.firstChild();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     /** No values. */
-    static final Object NONE = new Object[0];
+    static final Object NONE = new @Nullable Object[0];
 
     private static final int FEW = 8;
 
@@ -26,7 +27,7 @@ final class Values {
         if (values instanceof Trie trie) {
             return trie.get(key);
         }
-        Object[] few = (Object[]) values;
+        @Nullable Object[] few = (@Nullable Object[]) values;
         for (int i = 0; i < few.length; i += 2) {
             if (few[i] == key) {
                 return few[i + 1];
@@ -39,7 +40,7 @@ final class Values {
         if (values instanceof Trie trie) {
             return trie.with(key, value);
         }
-        Object[] few = (Object[]) values;
+        @Nullable Object[] few = (@Nullable Object[]) values;
         int same = few.length;
         for (int i = 0; i < few.length; i += 2) {
             if (few[i] == key) {
@@ -50,7 +51,7 @@ final class Values {
         if (same == few.length && few.length == 2 * FEW) {
             return Trie.of(few).with(key, value);
         }
-        Object[] more = new @Nullable Object[same == few.length ? few.length + 2 : few.length];
+        @Nullable Object[] more = new @Nullable Object[same == few.length ? few.length + 2 : few.length];
         more[0] = key;
         more[1] = value;
         System.arraycopy(few, 0, more, 2, same);
@@ -69,26 +70,30 @@ final class Values {
             }
             return names;
         }
-        Object[] few = (Object[]) values;
+        @Nullable Object[] few = (@Nullable Object[]) values;
         for (int i = 0; i < few.length; i += 2) {
-            names.add(((ContextKey<?>) few[i]).name());
+            names.add(key(few[i]).name());
         }
         return names;
+    }
+
+    private static ContextKey<?> key(@Nullable Object at) {
+        return (ContextKey<?>) Objects.requireNonNull(at);
     }
 
     /** @param order grows with each entry that is added, so that the nearest has the highest */
     private record Entry(ContextKey<?> key, @Nullable Object value, int order) {}
 
     /** The root: how many entries were ever put in, and the first level. */
-    private record Trie(Object[] branches, int order) {
+    private record Trie(@Nullable Object[] branches, int order) {
 
         private static final int BITS = 5;
         private static final int WIDTH = 1 << BITS;
 
-        static Trie of(Object[] few) {
-            Trie trie = new Trie(new Object[0], 0);
+        static Trie of(@Nullable Object[] few) {
+            Trie trie = new Trie(new @Nullable Object[0], 0);
             for (int i = few.length - 2; i >= 0; i -= 2) {
-                trie = trie.with((ContextKey<?>) few[i], few[i + 1]);
+                trie = trie.with(key(few[i]), few[i + 1]);
             }
             return trie;
         }
@@ -96,7 +101,7 @@ final class Values {
         @Nullable
         Object get(ContextKey<?> key) {
             int rest = key.index;
-            Object[] level = branches;
+            @Nullable Object[] level = branches;
             while (true) {
                 int branch = rest & (WIDTH - 1);
                 if (branch >= level.length) {
@@ -109,7 +114,7 @@ final class Values {
                 if (at == null) {
                     return null;
                 }
-                level = (Object[]) at;
+                level = (@Nullable Object[]) at;
                 rest >>>= BITS;
             }
         }
@@ -120,18 +125,18 @@ final class Values {
         }
 
         // Recursion ends after seven levels: an index has 32 bits.
-        private static Object[] put(Object[] level, int rest, int depth, Entry entry) {
+        private static @Nullable Object[] put(@Nullable Object[] level, int rest, int depth, Entry entry) {
             int branch = rest & (WIDTH - 1);
-            Object[] copy = Arrays.copyOf(level, Math.max(level.length, branch + 1));
+            @Nullable Object[] copy = Arrays.copyOf(level, Math.max(level.length, branch + 1));
             Object at = copy[branch];
             if (at == null || (at instanceof Entry old && old.key == entry.key)) {
                 copy[branch] = entry;
             } else if (at instanceof Entry other) {
                 int otherRest = other.key.index >>> (BITS * (depth + 1));
-                Object[] deeper = put(new Object[0], otherRest, depth + 1, other);
+                @Nullable Object[] deeper = put(new @Nullable Object[0], otherRest, depth + 1, other);
                 copy[branch] = put(deeper, rest >>> BITS, depth + 1, entry);
             } else {
-                copy[branch] = put((Object[]) at, rest >>> BITS, depth + 1, entry);
+                copy[branch] = put((@Nullable Object[]) at, rest >>> BITS, depth + 1, entry);
             }
             return copy;
         }
@@ -143,12 +148,12 @@ final class Values {
             return found;
         }
 
-        private static void collect(Object[] level, List<Entry> found) {
+        private static void collect(@Nullable Object[] level, List<Entry> found) {
             for (Object at : level) {
                 if (at instanceof Entry entry) {
                     found.add(entry);
                 } else if (at != null) {
-                    collect((Object[]) at, found);
+                    collect((@Nullable Object[]) at, found);
                 }
             }
         }

@@ -68,7 +68,7 @@ final class Waiter extends Registration {
     }
 
     @Override
-    boolean isForeign() {
-        return false;
+    boolean isOurs() {
+        return true;
     }
 }

@@ -39,7 +39,7 @@ final class Waker extends Registration implements Runnable {
     }
 
     @Override
-    boolean isForeign() {
-        return false;
+    boolean isOurs() {
+        return true;
     }
 }

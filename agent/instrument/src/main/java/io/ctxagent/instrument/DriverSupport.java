@@ -82,8 +82,11 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public void cancel(Object statement) throws SQLException {
+    public void cancel(Object statement, boolean again) throws SQLException {
         ((Statement) statement).cancel();
+        if (again) {
+            PostgresCancel.send((Statement) statement);
+        }
     }
 
     @Override

@@ -3,7 +3,8 @@ package io.ctxagent.javaagent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ctxagent.javaagent.child.WakeProgram;
+import io.ctxagent.programs.JdbcRaceProgram;
+import io.ctxagent.programs.WakeProgram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The shipped jar in a JVM of its own: each blocking call under a context that is cancelled, passes its deadline or is done
@@ -86,6 +88,17 @@ class WakeIT {
         List<Row> rows = run(false, what, "control", "platform");
         for (Row row : rows) {
             assertThat(row.woken()).as("%s: %s", row.name(), row).isFalse();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"h2", "postgresql", "mariadb"})
+    void aCancelInTheFirstMomentsOfAStatementIsNotLostAndHitsNoOther(String database) {
+        assumeTrue(answers(database), () -> "no " + database + " on its loopback port");
+        try (ChildJvm jvm = ChildJvm.withAgent("", JdbcRaceProgram.class, database, "150")) {
+            jvm.awaitExit(Duration.ofSeconds(90));
+            assertThat(jvm.err()).isEmpty();
+            assertThat(jvm.out()).containsExactly("late 0, wrong 0");
         }
     }
 

@@ -26,15 +26,11 @@ record SeenCall(
      */
     static SeenCall registered(BlockedCall call, @Nullable SeenCall onStack) {
         SeenCall named = onStack != null
-                        && (onStack.family.equals(call.family()) || call.family().equals(PARK))
+                        && (onStack.family.equals(call.family())
+                                || call.family().equals(PARK))
                 ? onStack
                 : onStack(call.family(), FrameNames.withoutPackage(call.call()));
-        return new SeenCall(
-                named.family,
-                named.call,
-                target(call),
-                call.startNanos(),
-                call.cancellable());
+        return new SeenCall(named.family, named.call, target(call), call.startNanos(), call.cancellable());
     }
 
     /** A call that only the stack tells of: nobody can say since when, and nobody can wake it. */

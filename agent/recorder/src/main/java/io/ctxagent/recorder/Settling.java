@@ -18,6 +18,9 @@ final class Settling {
     private static final long FIRST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
+    /** A caller who asks for a longer grace is not kept waiting for it: what is unknown stays undecided. */
+    static final long PATIENCE_NANOS = 20_000_000_000L;
+
     /** Time, as tests replace it. */
     interface Time {
         long nanoTime();
@@ -43,7 +46,8 @@ final class Settling {
         Set<String> waiting = unknown(candidates);
         long pause = FIRST_PAUSE_NANOS;
         long cost = time.nanoTime() - start;
-        long left = graceNanos - cost;
+        long wait = Math.min(graceNanos, PATIENCE_NANOS);
+        long left = wait - cost;
         boolean patient = true;
         while (patient && left > 0 && !waiting.isEmpty()) {
             patient = pause(Math.min(left, Math.max(pause, 4 * cost)));
@@ -53,9 +57,9 @@ final class Settling {
             cost = time.nanoTime() - before;
             waiting.retainAll(unknown(candidates));
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-            left = graceNanos - (time.nanoTime() - start);
+            left = wait - (time.nanoTime() - start);
         }
-        if (!patient) {
+        if (!patient || wait < graceNanos) {
             waiting.clear();
         }
         return new Outcome(seen, held(candidates, waiting, graceNanos));

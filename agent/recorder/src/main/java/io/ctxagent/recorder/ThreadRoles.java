@@ -71,8 +71,7 @@ final class ThreadRoles {
             "java.lang.ThreadBuilders$BoundVirtualThread",
             "java.util.TimerThread",
             "java.util.concurrent.ForkJoinWorkerThread",
-            "java.util.concurrent.ForkJoinWorkerThread$InnocuousForkJoinWorkerThread",
-            "java.util.concurrent.DelayScheduler");
+            "java.util.concurrent.ForkJoinWorkerThread$InnocuousForkJoinWorkerThread");
 
     private static final List<Kind> KINDS = List.of(
             new Kind(ThreadRole.AGENT, "the timer and the helpers of the API and the agent", ThreadRoles::isOurs),
@@ -102,7 +101,7 @@ final class ThreadRoles {
                     ThreadRole.USER,
                     "a worker of the common pool while it works for the application",
                     e -> isCommonPool(e) && e.runsApplicationCode()),
-            new Kind(ThreadRole.JDK, "the common pool's workers and delay scheduler, when idle", e -> isCommonPool(e)),
+            new Kind(ThreadRole.JDK, "the common pool's workers when idle", e -> isCommonPool(e)),
             new Kind(
                     ThreadRole.JDK,
                     "the JVM's own: reference handler, finalizer, signals, attach, process reaper",

@@ -91,6 +91,14 @@ class SettlingTest {
     }
 
     @Test
+    void nobodyIsKeptWaitingForAVeryLongGrace() {
+        Settling.Outcome outcome = new Settling(rules(look -> List.of(candidate("a", Candidate.UNKNOWN))), time)
+                .settle(3600 * SECOND, this::look);
+        assertThat(outcome.held()).isEmpty();
+        assertThat(time.now).isEqualTo(Settling.PATIENCE_NANOS);
+    }
+
+    @Test
     void anInterruptEndsTheWaitingWithoutAccusingAnybody() {
         time.interrupted = true;
         Settling.Outcome outcome =

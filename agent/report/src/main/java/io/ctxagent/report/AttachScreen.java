@@ -40,7 +40,11 @@ public final class AttachScreen {
         for (Finding finding : findings.subList(0, Math.min(MAX_FINDINGS, findings.size()))) {
             text.append(LeaksText.title(finding, style)).append('\n');
             String site = finding.site();
-            LeaksText.lines(SafeText.of(site == null ? finding.message() : site), text);
+            if (site != null) {
+                LeaksText.lines(SafeText.of(site), text);
+            } else if (!Header.tells(finding)) {
+                LeaksText.lines(SafeText.of(finding.message()), text);
+            }
         }
         if (findings.size() > MAX_FINDINGS) {
             text.append("  ... ").append(findings.size() - MAX_FINDINGS).append(" more\n");

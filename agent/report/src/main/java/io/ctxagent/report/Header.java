@@ -36,7 +36,7 @@ final class Header {
         }
         StringBuilder why = new StringBuilder();
         for (Finding finding : snapshot.findings()) {
-            if (finding.rule().equals(INCOMPLETE)) {
+            if (tells(finding)) {
                 lines(why, SafeText.of(finding.message()));
             }
         }
@@ -47,6 +47,11 @@ final class Header {
             lines(why, Words.count(snapshot.agent().droppedEvents(), "record") + " dropped.");
         }
         return why.toString();
+    }
+
+    /** Whether the header has this finding's message already. */
+    static boolean tells(Finding finding) {
+        return finding.rule().equals(INCOMPLETE);
     }
 
     static String threads(Counts.ThreadCounts threads) {

@@ -40,7 +40,9 @@ final class AgentLoader {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (ReplyDirectory reply = ReplyDirectory.create(jvm)) {
             attach(jar(presence, reply), "reply=" + reply.fileInside(), deadline);
-            return socket(await(reply, deadline));
+            Path socket = socket(await(reply, deadline));
+            reply.jarLoaded();
+            return socket;
         }
     }
 

@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +128,15 @@ final class LiveTarget implements Target {
     }
 
     private Failure lost(IOException e) {
-        if (!jvm.exists() || e instanceof NoSuchFileException) {
+        if (!jvm.exists()) {
             return Preconditions.ended(jvm.pid());
+        }
+        if (e instanceof AccessDeniedException) {
+            return new Failure(
+                    ExitCode.NO_PERMISSION,
+                    "you may not look at " + Failure.quote(e.getMessage()) + " of JVM " + name()
+                            + "; run ctxinspect as root",
+                    e);
         }
         return new Failure(
                 ExitCode.AGENT_FAILED,

@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fresh directory, for the JVM's user alone, in which the agent answers where its socket is. It lies where the JVM can
- * see it, and is gone after {@link #close}, also when the command is interrupted.
+ * see it, and is gone after {@link #close}, also when the command is interrupted. Only a copy of the jar that the JVM has
+ * loaded stays, because classes and resources are read from it for as long as the JVM lives; the next attach finds it.
  */
 final class ReplyDirectory implements Closeable {
 
     private final Path directory;
     private final boolean foreign;
+    private volatile @Nullable Path loadedJar;
     private final Thread cleanUp = new Thread(this::delete, "ctxinspect clean-up");
 
     private ReplyDirectory(Path directory, boolean foreign) {
@@ -29,7 +32,7 @@ final class ReplyDirectory implements Closeable {
         // Not java.io.tmpdir: that one is ours, and the JVM may see another or none.
         Path directory = Files.createTempDirectory(
                 jvm.inside("/tmp"),
-                "ctxinspect-",
+                "ctxinspect-" + jvm.pid() + "-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         boolean foreignUser = jvm.uid() != new JvmProcesses().self().uid();
         ReplyDirectory reply = new ReplyDirectory(directory, foreignUser || !jvm.sameFiles());
@@ -61,6 +64,13 @@ final class ReplyDirectory implements Closeable {
         return "/tmp/" + directory.getFileName() + "/ctx-agent.jar";
     }
 
+    /** From now on the JVM uses what {@link #jarInside} gave it. */
+    void jarLoaded() {
+        if (foreign) {
+            loadedJar = directory.resolve("ctx-agent.jar");
+        }
+    }
+
     @Override
     public void close() {
         delete();
@@ -74,13 +84,17 @@ final class ReplyDirectory implements Closeable {
     private void delete() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (!file.equals(loadedJar)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException e) {
             // Nothing to be done: the directory is gone, or its owner is.
         }
         try {
-            Files.deleteIfExists(directory);
+            if (loadedJar == null || !Files.exists(directory.resolve("ctx-agent.jar"))) {
+                Files.deleteIfExists(directory);
+            }
         } catch (IOException e) {
             // A late agent wrote into it; /tmp is cleaned by others.
         }

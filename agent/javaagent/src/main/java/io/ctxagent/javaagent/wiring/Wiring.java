@@ -115,7 +115,8 @@ final class Wiring implements Ending {
     private List<HookInfo> hooks() {
         List<HookInfo> hooks = new ArrayList<>();
         for (InstallReport.Line line : installer.report().lines()) {
-            hooks.add(new HookInfo(line.family().id(), line.target(), line.state().id()));
+            hooks.add(
+                    new HookInfo(line.family().id(), line.target(), line.state().id()));
         }
         return hooks;
     }

@@ -1,4 +1,4 @@
-package io.ctxagent.javaagent.child;
+package io.ctxagent.programs;
 
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;

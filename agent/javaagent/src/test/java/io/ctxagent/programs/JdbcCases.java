@@ -1,4 +1,4 @@
-package io.ctxagent.javaagent.child;
+package io.ctxagent.programs;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -17,9 +17,9 @@ final class JdbcCases {
     private JdbcCases() {}
 
     /** A database that answers and its statement that takes its time. */
-    private record Database(String url, String user, String slow) {}
+    record Database(String url, String user, String slow) {}
 
-    private static Database database(String name) {
+    static Database database(String name) {
         return switch (name) {
             case "h2" ->
                 new Database(

@@ -1,4 +1,4 @@
-package io.ctxagent.javaagent.child;
+package io.ctxagent.programs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -235,7 +235,7 @@ final class Cases {
         return cases;
     }
 
-    private static int awaited(CountDownLatch latch) {
+    static int awaited(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
             try {

@@ -1,4 +1,4 @@
-package io.ctxagent.javaagent.child;
+package io.ctxagent.programs;
 
 /** A call that blocks until it is released, a way to release it, and where a thread is seen to be in it. */
 record BlockingCase(String name, String frame, Call call, Runnable release, Check check) {

@@ -1,0 +1,106 @@
+package io.ctxagent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.instrument.advice.WaitAdvice;
+import io.ctxagent.instrument.callsite.CallSites;
+import io.ctxagent.instrument.callsite.ConstantPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class WeaverTest {
+
+    private static final String QUEUE = "java.util.concurrent.LinkedBlockingQueue";
+
+    private final InstallReport report = new InstallReport();
+
+    @Test
+    void theAdviceIsInAndTheMethodsAreNamed() throws IOException {
+        byte[] woven = weave(weaver(Hook.interruptible(Family.QUEUE, WaitAdvice.class, QUEUE)), classFile(QUEUE));
+        assertThat(new ConstantPool(woven).contains("io/ctxagent/boot/Waits")).isTrue();
+        assertThat(report.lines())
+                .extracting(InstallReport.Line::target, InstallReport.Line::state)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple(QUEUE + ".take", HookState.BOUND),
+                        org.assertj.core.groups.Tuple.tuple(QUEUE + ".put", HookState.BOUND))
+                .doesNotContain(org.assertj.core.groups.Tuple.tuple(QUEUE + ".*", HookState.UNUSED));
+    }
+
+    @Test
+    void aMethodThatThisJdkDoesNotHaveIsMissingAndTheOthersAreBound() throws IOException {
+        Weaver weaver = weaver(List.of(
+                Hook.of(Family.QUEUE, QUEUE, "take", WaitAdvice.class),
+                Hook.of(Family.QUEUE, QUEUE, "takeFromTheFuture", WaitAdvice.class)));
+        assertThat(weave(weaver, classFile(QUEUE))).isNotNull();
+        assertThat(states()).contains(QUEUE + ".take bound", QUEUE + ".takeFromTheFuture missing");
+    }
+
+    @Test
+    void aClassThatCannotBeReadIsLeftAsItWasAndIsMissing() {
+        Weaver weaver = weaver(List.of(Hook.of(Family.QUEUE, QUEUE, "take", WaitAdvice.class)));
+        assertThat(weave(weaver, new byte[] {(byte) 0xCA, (byte) 0xFE, 1, 2, 3})).isNull();
+        assertThat(states()).containsExactly(QUEUE + ".take missing");
+        assertThat(report.failures()).containsKey(QUEUE);
+    }
+
+    @Test
+    void aClassThatNobodyLoadedIsUnused() {
+        weaver(List.of(Hook.of(Family.QUEUE, QUEUE, "take", WaitAdvice.class)));
+        assertThat(states()).containsExactly(QUEUE + ".take unused");
+    }
+
+    @Test
+    void aClassThatTheJvmRefusedIsMissingWithAllItsMethods() throws IOException {
+        Weaver weaver = weaver(Hook.interruptible(Family.QUEUE, WaitAdvice.class, QUEUE));
+        weave(weaver, classFile(QUEUE));
+        report.missing(QUEUE, new VerifyError("no"));
+        assertThat(states()).isNotEmpty().allMatch(line -> line.endsWith(" missing"));
+    }
+
+    @Test
+    void applicationClassesThatHaveNothingToDoWithItAreNotTouched() throws IOException {
+        Weaver weaver = new Weaver(List.of(), new CallSites(true, true), true, report);
+        ClassLoader loader = new ClassLoader() {};
+        byte[] classFile = classFile(InstallReport.class.getName());
+        assertThat(weaver.transform(null, loader, "io/ctxagent/instrument/InstallReport", null, null, classFile))
+                .isNull();
+    }
+
+    @Test
+    void everyHookNamesAMethodOfThisJdk() throws IOException {
+        int jdk = Runtime.version().feature();
+        for (BlockingFamily family : BlockingFamilies.all()) {
+            List<Hook> hooks = family.hooks(jdk);
+            Weaver weaver = weaver(hooks);
+            for (Hook hook : hooks) {
+                weaver.transform(
+                        null, null, hook.type().replace('.', '/'), null, null, classFile(hook.type()));
+            }
+        }
+        assertThat(states()).isNotEmpty().allMatch(line -> line.endsWith(" bound"));
+    }
+
+    private Weaver weaver(List<Hook> hooks) {
+        return new Weaver(hooks, new CallSites(false, false), false, report);
+    }
+
+    private static byte[] weave(Weaver weaver, byte[] classFile) {
+        return weaver.transform(null, null, QUEUE.replace('.', '/'), null, null, classFile);
+    }
+
+    private List<String> states() {
+        return report.lines().stream()
+                .map(line -> line.target() + " " + line.state().name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static byte[] classFile(String name) throws IOException {
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(name.replace('.', '/') + ".class")) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.ctxagent.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.boot.Owner;
+import org.junit.jupiter.api.Test;
+import shop.Creates;
+
+class CreationSitesTest {
+
+    private final Owner owner = new Owner("thread", Thread.currentThread());
+
+    @Test
+    void theSiteIsTheFirstFrameOutsideTheApiAndTheAgent() {
+        Object[] creation = Creates.directly(new CreationSites("site", () -> owner));
+        assertThat(creation[0]).asString().matches("shop\\.Creates\\.directly\\(Creates\\.java:\\d+\\)");
+        assertThat(creation[1]).isSameAs(owner);
+    }
+
+    @Test
+    void aLambdaIsNamedByItsMethod() {
+        Object[] creation = Creates.inLambda(new CreationSites("site", () -> owner));
+        assertThat(FrameNames.normalised((String) creation[0])).isEqualTo("shop.Creates#inLambda");
+    }
+
+    @Test
+    void reflectionIsNotASite() throws Exception {
+        Object[] creation = Creates.byReflection(new CreationSites("site", () -> owner));
+        assertThat(creation[0]).asString().startsWith("shop.Creates.byReflection(");
+    }
+
+    @Test
+    void fullGoesOnWithTheCallers() {
+        Object[] creation = Creates.nested(new CreationSites("full", () -> owner));
+        assertThat(creation[0])
+                .asString()
+                .matches("shop\\.Creates\\.directly\\(Creates\\.java:\\d+\\)"
+                        + " < shop\\.Creates\\.nested\\(Creates\\.java:\\d+\\)( < .*)?");
+        assertThat(FrameNames.firstOf((String) creation[0])).startsWith("shop.Creates.directly(");
+    }
+
+    @Test
+    void offGivesNoSiteButTheOwner() {
+        Object[] creation = Creates.directly(new CreationSites("off", () -> owner));
+        assertThat(creation).containsExactly(null, owner);
+    }
+
+    @Test
+    void anOwnerThatFailsBreaksNoDerivation() {
+        Object[] creation = Creates.directly(new CreationSites("off", () -> {
+            throw new IllegalStateException("broken");
+        }));
+        assertThat(creation).containsExactly(null, null);
+    }
+}

@@ -1,0 +1,139 @@
+package io.ctxagent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.ctxagent.cli.child.IdleService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Two users, and a container: only root can play both sides, so these tests run where the build is root's. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class OtherSideTest {
+
+    private static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+
+    private Path directory;
+
+    @BeforeEach
+    void makeFilesThatNobodyMayRead() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        assumeThat(Path.of("/usr/bin/setpriv")).exists();
+        directory = Files.createTempDirectory(
+                Path.of("/tmp"),
+                "ctxinspect-test-",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        TestJars.library(directory.resolve("lib"));
+        Path service = directory.resolve("service/io/ctxagent/cli/child/IdleService.class");
+        Files.createDirectories(service.getParent());
+        Files.copy(TestJars.source(IdleService.class).resolve("io/ctxagent/cli/child/IdleService.class"), service);
+    }
+
+    @AfterEach
+    void delete() throws IOException {
+        if (directory != null) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_jvm_of_another_user_is_four_and_names_both() throws Exception {
+        try (ChildJvm jvm = ChildJvm.start()) {
+            List<String> command = new ArrayList<>(AS_NOBODY);
+            command.addAll(List.of(
+                    ChildJvm.java(), "-cp", directory + "/lib/*", CtxInspect.class.getName(), "attach", jvm.id()));
+            Process process =
+                    new ProcessBuilder(command).directory(directory.toFile()).start();
+            String err = new String(process.getErrorStream().readAllBytes());
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(err)
+                    .isEqualTo("ctxinspect: process " + jvm.pid()
+                            + " runs as root (uid 0), you are nobody (uid 65534); run: sudo -u root ctxinspect ...\n");
+            assertThat(process.exitValue()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void root_attaches_to_the_jvm_of_another_user_with_a_jar_that_only_root_can_read() throws Exception {
+        Path hidden = Files.createTempDirectory("ctxinspect-test-"); // 0700
+        Path agent = TestJars.agent(hidden.resolve("ctx-agent.jar"));
+        try (ChildJvm jvm = ChildJvm.start(AS_NOBODY, directory.resolve("service"))) {
+            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", agent.toString())
+                            .succeeded()
+                            .out())
+                    .contains("pid " + jvm.pid());
+            assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
+            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", "/nowhere.jar")
+                            .succeeded()
+                            .out())
+                    .contains("3 findings");
+            try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+                List<Path> copies = files.filter(file -> Files.exists(file.resolve("ctx-agent.jar")))
+                        .filter(file -> file.getFileName().toString().startsWith("ctxinspect-" + jvm.pid() + "-"))
+                        .toList();
+                assertThat(copies).singleElement().satisfies(copy -> {
+                    assertThat(Files.getOwner(copy)).hasToString("nobody");
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                            .isEqualTo("rwx------");
+                    assertThat(copy).isDirectoryNotContaining(file -> !file.endsWith("ctx-agent.jar"));
+                });
+                Files.delete(copies.get(0).resolve("ctx-agent.jar"));
+                Files.delete(copies.get(0));
+            }
+            assertThat(Cli.run("ps").out()).containsPattern(jvm.pid() + " +nobody +\\S+ +attached ");
+        } finally {
+            Files.delete(agent);
+            Files.delete(hidden);
+        }
+    }
+
+    @Test
+    void a_jvm_in_a_container_is_reached_through_its_own_files() throws Exception {
+        List<String> container = List.of(
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "sh",
+                "-c",
+                "mount -t tmpfs none /tmp && exec \"$@\"",
+                "sh");
+        assumeThat(new ProcessBuilder(Stream.concat(container.stream(), Stream.of("true"))
+                                .toList())
+                        .start()
+                        .waitFor())
+                .as("may make namespaces")
+                .isZero();
+        // Under /tmp, which the container does not see.
+        Path agent = TestJars.agent(directory.resolve("ctx-agent.jar"));
+        try (ChildJvm jvm = ChildJvm.start(container, TestJars.source(IdleService.class))) {
+            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", agent.toString())
+                            .succeeded()
+                            .out())
+                    .contains("pid 1  user app", "3 findings");
+            assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
+            assertThat(Cli.run("ps").out()).containsPattern(jvm.pid() + " +root +\\d\\S+ +attached ");
+        }
+    }
+}
