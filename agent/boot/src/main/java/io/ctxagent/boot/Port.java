@@ -31,11 +31,18 @@ import org.jspecify.annotations.Nullable;
  * before children; holds no lock while the visitor runs</td></tr>
  * <tr><td>{@code row}</td><td>{@code Function<Object, Object[]>}: the row of one context; a value layer gives the row of
  * the node that it is layered on, with its own keys</td></tr>
+ * <tr><td>{@code parent}</td><td>{@code Function<Object, Object>}: what the context's node is derived from, done or not; null
+ * for a root</td></tr>
  * <tr><td>{@code lost}</td><td>{@code Supplier<List<Object[]>>}: rows of scopes that were collected and never cancelled, each since
  * the API was loaded; bounded</td></tr>
  * <tr><td>{@code creation}</td><td>{@code Consumer<Supplier<Object[]>>}: installs (null: removes) what each
  * derivation asks for {@code {site or null, owner or null}}</td></tr>
  * <tr><td>{@code shutdown}</td><td>{@code Runnable}: cancels {@code untilShutdown()}</td></tr>
+ * <tr><td>{@code untilShutdown}</td><td>{@code Supplier<Object>}: that context</td></tr>
+ * <tr><td>{@code derive}</td><td>{@code BiFunction<Object, Object[], Object>}: (parent or null for background, {@code {kind,
+ * name or null, Long timeout in nanoseconds or null}}) to a scope, which is an {@link AutoCloseable}</td></tr>
+ * <tr><td>{@code context}</td><td>{@code Function<Object, Object>}: the context of such a scope</td></tr>
+ * <tr><td>{@code cancel}</td><td>{@code BiPredicate<Long, Throwable>}: (id, cause or null) to "this call cancelled it"</td></tr>
  * </table>
  */
 public final class Port {
@@ -126,6 +133,12 @@ public final class Port {
     /** The row of one context. */
     public @Nullable Object @Nullable [] row(Object context) {
         Function<Object, @Nullable Object[]> function = function("row");
+        return function == null ? null : function.apply(context);
+    }
+
+    /** What the context is derived from; null for a root, and where the API does not tell. */
+    public @Nullable Object parent(Object context) {
+        Function<Object, @Nullable Object> function = function("parent");
         return function == null ? null : function.apply(context);
     }
 

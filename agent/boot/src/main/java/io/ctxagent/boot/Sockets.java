@@ -23,8 +23,11 @@ public final class Sockets {
         IOException failure = null;
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent || Family.SOCKET.off()) {
+            if (record.family != null || record.agent) {
                 return false;
+            }
+            if (Family.SOCKET.off()) {
+                return Waits.mute(record, Family.SOCKET, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
                 failure = failure(context);

@@ -24,12 +24,11 @@ public final class Statements {
         try {
             ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
-            if (record.family != null
-                    || record.agent
-                    || Family.JDBC.off()
-                    || support == null
-                    || !support.isStatement(statement)) {
+            if (record.family != null || record.agent || support == null || !support.isStatement(statement)) {
                 return false;
+            }
+            if (Family.JDBC.off()) {
+                return Waits.mute(record, Family.JDBC, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
                 Port port = Ports.of(context);
@@ -47,6 +46,21 @@ public final class Statements {
             return false;
         }
         throw failure;
+    }
+
+    /**
+     * On entry of a driver's call that has no cancel of its own, {@code commit} or {@code next}: the hooks below it stay
+     * silent, because a driver whose socket or lock throws gives up its connection.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enterQuietly() {
+        Object context = Current.SLOT.get();
+        if (context == null) {
+            return false;
+        }
+        ThreadRecord record = ThreadRecord.current();
+        return record.family == null && !record.agent && Waits.mute(record, Family.JDBC, context);
     }
 
     private static void register(

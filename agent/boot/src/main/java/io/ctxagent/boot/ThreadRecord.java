@@ -27,6 +27,9 @@ final class ThreadRecord {
     @Nullable
     BlockedCall blocked;
 
+    /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
+    boolean muted;
+
     /** The agent's own code runs on this thread: hooks stay silent, and an interrupt is not the user's. */
     boolean agent;
 
@@ -70,5 +73,6 @@ final class ThreadRecord {
         call = null;
         target = null;
         blocked = null;
+        muted = false;
     }
 }

@@ -35,8 +35,11 @@ public final class Waits {
         InterruptedException failure;
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent || family.off()) {
+            if (record.family != null || record.agent) {
                 return false;
+            }
+            if (family.off()) {
+                return mute(record, family, context);
             }
             failure = failFast(context);
             if (failure == null) {
@@ -50,6 +53,13 @@ public final class Waits {
             return abandon(family, fault);
         }
         throw failure;
+    }
+
+    /** A queue that is switched off must not be ended by the condition that it waits on. */
+    static boolean mute(ThreadRecord record, Family family, Object context) {
+        record.begin(family, context, family.id(), null);
+        record.muted = true;
+        return true;
     }
 
     private static @Nullable InterruptedException failFast(Object context) {
@@ -94,7 +104,7 @@ public final class Waits {
         try {
             ThreadRecord record = ThreadRecord.current();
             Family family = record.family;
-            if (record.agent || record.blocked != null || Family.PARK.off()) {
+            if (record.agent || record.muted || record.blocked != null || Family.PARK.off()) {
                 return null;
             }
             if (family != null) {

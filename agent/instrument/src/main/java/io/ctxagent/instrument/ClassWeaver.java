@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -47,9 +48,9 @@ final class ClassWeaver {
         for (Hook hook : hooks) {
             advice.computeIfAbsent(key(hook.family(), hook.advice()), key -> compile(hook.family(), hook.advice()));
         }
-        advice.put(
-                key(Family.JDBC, JdbcFamily.StatementAdvice.class),
-                compile(Family.JDBC, JdbcFamily.StatementAdvice.class));
+        for (Class<?> type : List.of(JdbcFamily.StatementAdvice.class, JdbcFamily.QuietAdvice.class)) {
+            advice.put(key(Family.JDBC, type), compile(Family.JDBC, type));
+        }
     }
 
     private static String key(Family family, Class<?> type) {
@@ -107,24 +108,29 @@ final class ClassWeaver {
                 platformClasses);
         TypePool pool = TypePool.Default.of(locator);
         TypeDescription type = pool.describe(className).resolve();
-        Object[] methods = type.getDeclaredMethods().stream()
-                .filter(method -> JdbcFamily.METHODS.contains(method.getName()))
-                .filter(method -> method.isPublic() && !method.isStatic() && !method.isAbstract() && !method.isNative())
-                .filter(ClassWeaver::declaresSqlException)
-                .toArray();
-        if (methods.length == 0) {
+        Object[] statements = declared(type, JdbcFamily.METHODS);
+        Object[] quiet = declared(type, JdbcFamily.QUIET_METHODS);
+        if (statements.length + quiet.length == 0) {
             return null;
         }
-        Advice statement = statementAdvice();
         return byteBuddy
                 .decorate(type, locator)
-                .visit(statement.on(ElementMatchers.anyOf(methods)))
+                .visit(jdbcAdvice(JdbcFamily.StatementAdvice.class).on(ElementMatchers.anyOf(statements)))
+                .visit(jdbcAdvice(JdbcFamily.QuietAdvice.class).on(ElementMatchers.anyOf(quiet)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
                 .getBytes();
     }
 
-    private Advice statementAdvice() {
-        return require(advice.get(key(Family.JDBC, JdbcFamily.StatementAdvice.class)));
+    private static Object[] declared(TypeDescription type, Set<String> names) {
+        return type.getDeclaredMethods().stream()
+                .filter(method -> names.contains(method.getName()))
+                .filter(method -> method.isPublic() && !method.isStatic() && !method.isAbstract() && !method.isNative())
+                .filter(ClassWeaver::declaresSqlException)
+                .toArray();
+    }
+
+    private Advice jdbcAdvice(Class<?> type) {
+        return require(advice.get(key(Family.JDBC, type)));
     }
 
     private Advice advice(Hook hook) {

@@ -1,6 +1,5 @@
 package io.ctxagent.instrument;
 
-import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.callsite.CallSites;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,23 +29,19 @@ public final class Installer {
     }
 
     /**
-     * Installs every family that is not off. A class that cannot be done is left as it was.
+     * Installs every family. A class that cannot be done is left as it was.
      *
      * @param applicationClasses whether application classes are loaded already and have to be looked through
      */
     public void install(boolean applicationClasses) {
         List<Hook> hooks = new ArrayList<>();
         for (BlockingFamily family : BlockingFamilies.all()) {
-            List<Hook> own = family.hooks(jdk);
-            if (family.family().off()) {
-                own.forEach(report::expect);
-            } else {
-                hooks.addAll(own);
-            }
+            // Those that are off too: they keep the hooks below them silent.
+            hooks.addAll(family.hooks(jdk));
         }
         boolean natives = jdk < 19;
-        CallSites callSites = new CallSites(natives && !Family.SLEEP.off(), natives && !Family.WAIT.off());
-        Weaver weaver = new Weaver(hooks, callSites, !Family.JDBC.off(), report);
+        CallSites callSites = new CallSites(natives, natives);
+        Weaver weaver = new Weaver(hooks, callSites, true, report);
         instrumentation.addTransformer(weaver, true);
         retransform(loaded(weaver, applicationClasses));
         verify(hooks);

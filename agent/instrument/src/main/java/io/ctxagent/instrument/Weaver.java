@@ -94,7 +94,7 @@ public final class Weaver implements ClassFileTransformer {
                 if (woven != null) {
                     now = woven;
                     DriverSupport.provide();
-                    report.bound(Family.JDBC, className + ".execute*");
+                    report.bound(Family.JDBC, className);
                 }
             }
             return now == classFile ? null : now;
@@ -106,8 +106,12 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Cheap and generous: the weaver looks at the methods, the advice at the object. */
     static boolean concernsStatements(ConstantPool pool) {
-        return (pool.contains("executeQuery") || pool.contains("executeUpdate") || pool.contains("executeBatch"))
-                && pool.contains("java/sql/SQLException");
+        return pool.contains("java/sql/SQLException")
+                && (pool.contains("executeQuery")
+                        || pool.contains("executeUpdate")
+                        || pool.contains("executeBatch")
+                        || (pool.contains("commit") && pool.contains("rollback"))
+                        || (pool.contains("next") && pool.contains("getObject")));
     }
 
     /** Whether a loaded application class may need its calls or statements rewritten. */

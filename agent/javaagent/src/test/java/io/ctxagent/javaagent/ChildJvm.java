@@ -116,9 +116,9 @@ final class ChildJvm implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no such line; out: " + out + " err: " + err));
     }
 
-    /** SIGTERM. */
+    /** SIGTERM; unlike {@link Process#destroy}, leaves its outputs open to be read. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** The exit code, once it has ended by itself. */

@@ -136,7 +136,9 @@ public final class PropagationProgram {
             }
         });
         hold.countDown();
-        pool.submit(() -> {}).get();
+        while (pool.getCompletedTaskCount() < 2) {
+            Thread.onSpinWait();
+        }
         // Without a context now: the entry of the refused submit must not be found.
         refused.forEach(pool::execute);
         pool.shutdown();

@@ -76,11 +76,25 @@ final class ContextTree {
             if (first == null) {
                 byId.put(row.id, row);
                 first = row;
+                addDoneAncestors(port, value);
             }
             return new Layer(first, row.keys());
         } catch (RuntimeException | LinkageError e) {
             faults.failed("contexts" + numbers.suffix(port));
             return null;
+        }
+    }
+
+    /** The walk shows live contexts only; a done one that is still run under keeps its way up to the root. */
+    private void addDoneAncestors(Port port, Object value) {
+        Object above = port.parent(value);
+        while (above != null) {
+            SeenContext row = SeenContext.of(port.row(above), numbers.suffix(port));
+            if (row == null || byId.containsKey(row.id)) {
+                return;
+            }
+            byId.put(row.id, row);
+            above = port.parent(above);
         }
     }
 

@@ -21,6 +21,13 @@ public final class JdbcFamily implements BlockingFamily {
     public static final Set<String> METHODS = Set.of(
             "execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch", "executeLargeBatch");
 
+    /**
+     * Methods of connections and results that wait for the server and cannot be cancelled one by one. What is below them is
+     * kept silent, so that a done context does not cost the connection.
+     */
+    public static final Set<String> QUIET_METHODS = Set.of(
+            "commit", "rollback", "close", "isValid", "next", "setAutoCommit", "setReadOnly", "setTransactionIsolation");
+
     @Override
     public Family family() {
         return Family.JDBC;
@@ -43,6 +50,25 @@ public final class JdbcFamily implements BlockingFamily {
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Statements.exit(thrown);
+            }
+        }
+    }
+
+    /** Put into each of the quiet methods. */
+    public static final class QuietAdvice {
+
+        private QuietAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter() {
+            return Statements.enterQuietly();
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Statements.exit(thrown);
             }

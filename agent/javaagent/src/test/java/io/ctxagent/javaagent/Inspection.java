@@ -1,0 +1,65 @@
+package io.ctxagent.javaagent;
+
+import com.sun.tools.attach.VirtualMachine;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.SnapshotReader;
+import io.ctxagent.model.wire.Answer;
+import io.ctxagent.model.wire.AttachReply;
+import io.ctxagent.model.wire.BodyInputStream;
+import io.ctxagent.model.wire.FrameReader;
+import io.ctxagent.model.wire.FrameWriter;
+import io.ctxagent.model.wire.Request;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What an inspecting tool does: loads the agent, reads the reply, asks over the socket. */
+final class Inspection {
+
+    private Inspection() {}
+
+    /** Loads the shipped jar into a running JVM, or asks the agent that is there. */
+    static AttachReply attach(ChildJvm jvm, String options) throws Exception {
+        Path folder = Files.createTempDirectory("attach");
+        Path reply = folder.resolve("reply");
+        VirtualMachine machine = VirtualMachine.attach(String.valueOf(jvm.pid()));
+        try {
+            machine.loadAgent(ChildJvm.AGENT.toString(), "reply=" + reply + options);
+            return AttachReply.read(reply);
+        } finally {
+            machine.detach();
+            Files.deleteIfExists(reply);
+            Files.delete(folder);
+        }
+    }
+
+    static Snapshot snapshot(AttachReply reply, Map<String, String> arguments) throws IOException {
+        try (SocketChannel channel = connect(reply)) {
+            FrameReader frames = request(channel, new Request(Request.SNAPSHOT, arguments));
+            Answer answer = Answer.read(frames);
+            if (answer instanceof Answer.Refused refused) {
+                throw new IOException(refused.error());
+            }
+            return SnapshotReader.read(new BodyInputStream(frames));
+        }
+    }
+
+    static Answer ask(AttachReply reply, Request request) throws IOException {
+        try (SocketChannel channel = connect(reply)) {
+            return Answer.read(request(channel, request));
+        }
+    }
+
+    static SocketChannel connect(AttachReply reply) throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(((AttachReply.Listening) reply).socket()));
+    }
+
+    private static FrameReader request(SocketChannel channel, Request request) throws IOException {
+        request.write(new FrameWriter(Channels.newOutputStream(channel)));
+        return new FrameReader(Channels.newInputStream(channel));
+    }
+}
