@@ -81,8 +81,7 @@ class AttachIT {
         try (ChildJvm jvm = ChildJvm.withoutAgent(ServiceProgram.class)) {
             jvm.awaitLine("READY"::equals);
             AttachReply reply = Inspection.attach(jvm, "");
-            jvm.process().getOutputStream().write('x');
-            jvm.process().getOutputStream().flush();
+            send(jvm, 'x');
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> worker(Inspection.snapshot(reply, Map.of("grace", "0ms")))
@@ -90,6 +89,28 @@ class AttachIT {
                                     .forMillis()
                             != null);
         }
+    }
+
+    @Test
+    void aLateAttachThatIsToldToEnforceEndsCallsThatBeginAfterIt() throws Exception {
+        try (ChildJvm jvm = ChildJvm.withoutAgent(ServiceProgram.class)) {
+            jvm.awaitLine("READY"::equals);
+            AttachReply reply = Inspection.attach(jvm, ",mode=enforce");
+            send(jvm, 'x');
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> Boolean.TRUE.equals(worker(Inspection.snapshot(reply, Map.of("grace", "0ms")))
+                            .blocked()
+                            .cancellable()));
+            send(jvm, 'c');
+            assertThat(jvm.awaitLine(line -> line.startsWith("ENDED")))
+                    .isEqualTo("ENDED io.ctxagent.context.CanceledException: context canceled");
+        }
+    }
+
+    private static void send(ChildJvm jvm, char command) throws IOException {
+        jvm.process().getOutputStream().write(command);
+        jvm.process().getOutputStream().flush();
     }
 
     @Test

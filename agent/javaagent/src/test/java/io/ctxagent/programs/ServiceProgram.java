@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A worker under {@code server > job(timeout)} with a value, in {@code take}; ends when its standard input does. */
+/**
+ * A worker under {@code server > job(timeout)} with a value, in {@code take}. On standard input, {@code c} cancels the job, any
+ * other byte is an element; ends when its standard input does.
+ */
 public final class ServiceProgram {
 
     private static final ContextKey<String> TRACE = ContextKey.of("traceId", String.class);
@@ -24,15 +27,28 @@ public final class ServiceProgram {
         CountDownLatch started = new CountDownLatch(1);
         Cases.daemon(() -> job.call(() -> {
             started.countDown();
-            while (true) {
-                QUEUE.take();
-            }
+            work();
+            return null;
         }));
         started.await();
         System.out.println("READY");
-        while (System.in.read() >= 0) {
-            // Each byte makes the worker take once: its next call is a new one.
-            QUEUE.add(1);
+        for (int command = System.in.read(); command >= 0; command = System.in.read()) {
+            if (command == 'c') {
+                job.cancel();
+            } else {
+                // The worker takes once more: its next call is a new one.
+                QUEUE.add(1);
+            }
+        }
+    }
+
+    private static void work() {
+        try {
+            while (true) {
+                QUEUE.take();
+            }
+        } catch (InterruptedException e) {
+            System.out.println("ENDED " + e.getCause());
         }
     }
 }
