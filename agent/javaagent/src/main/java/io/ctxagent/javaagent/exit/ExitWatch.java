@@ -19,12 +19,14 @@ public final class ExitWatch {
 
     private static final long FIRST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    private static final long LAST_WORDS_SECONDS = 2;
 
     private final Ending ending;
     private final long shutdownNanos;
     private final @Nullable ExitReport report;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch printed = new CountDownLatch(1);
     private volatile long startedNanos;
 
     /**
@@ -95,10 +97,21 @@ public final class ExitWatch {
         }
     }
 
+    /** Whoever comes first does it; when that is the watch, the JVM must not halt in the middle of its words. */
     private void close(Thread caller) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        try {
+            if (closed.compareAndSet(false, true)) {
+                conclude(caller);
+                printed.countDown();
+            } else {
+                printed.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void conclude(Thread caller) {
         if (report != null) {
             try {
                 report.write(ending.lastSnapshot());
