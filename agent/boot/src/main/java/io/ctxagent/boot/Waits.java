@@ -116,7 +116,9 @@ public final class Waits {
             call.register();
             return call;
         } catch (Throwable fault) {
-            abandon(Family.PARK, fault);
+            ThreadRecord record = ThreadRecord.peek();
+            Family family = record == null ? null : record.family;
+            abandon(family == null ? Family.PARK : family, fault);
             return null;
         }
     }

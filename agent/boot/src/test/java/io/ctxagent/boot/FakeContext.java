@@ -23,10 +23,16 @@ final class FakeContext implements BooleanSupplier {
         Ports.register(PORT, FakeContext.class.getClassLoader());
     }
 
+    /** Makes the port fail, as a bug of ours would. */
+    volatile boolean broken;
+
     private volatile boolean done;
     private Runnable waker;
 
     private Runnable register(Runnable added) {
+        if (broken) {
+            throw new IllegalStateException("planned fault");
+        }
         synchronized (this) {
             if (!done) {
                 waker = added;

@@ -88,7 +88,8 @@ final class AgentPort {
         FUNCTIONS.put("shutdown", (Runnable) Shutdown::cancel);
         FUNCTIONS.put("untilShutdown", (Supplier<Object>) Shutdown::context);
         FUNCTIONS.put("derive", (BiFunction<@Nullable Object, @Nullable Object[], Object>) AgentPort::derive);
-        FUNCTIONS.put("parent", (Function<Object, @Nullable Object>) context -> ((Layer) context).node().parent());
+        FUNCTIONS.put("parent", (Function<Object, @Nullable Object>)
+                context -> ((Layer) context).node().parent());
         FUNCTIONS.put("context", (Function<Object, Object>) scope -> ((Scope) scope).context());
         FUNCTIONS.put("cancel", (BiPredicate<Long, @Nullable Throwable>) AgentPort::cancel);
     }

@@ -42,7 +42,8 @@ class WeaverTest {
     @Test
     void aClassThatCannotBeReadIsLeftAsItWasAndIsMissing() {
         Weaver weaver = weaver(List.of(Hook.of(Family.QUEUE, QUEUE, "take", WaitAdvice.class)));
-        assertThat(weave(weaver, new byte[] {(byte) 0xCA, (byte) 0xFE, 1, 2, 3})).isNull();
+        assertThat(weave(weaver, new byte[] {(byte) 0xCA, (byte) 0xFE, 1, 2, 3}))
+                .isNull();
         assertThat(states()).containsExactly(QUEUE + ".take missing");
         assertThat(report.failures()).containsKey(QUEUE);
     }
@@ -77,8 +78,7 @@ class WeaverTest {
             List<Hook> hooks = family.hooks(jdk);
             Weaver weaver = weaver(hooks);
             for (Hook hook : hooks) {
-                weaver.transform(
-                        null, null, hook.type().replace('.', '/'), null, null, classFile(hook.type()));
+                weaver.transform(null, null, hook.type().replace('.', '/'), null, null, classFile(hook.type()));
             }
         }
         assertThat(states()).isNotEmpty().allMatch(line -> line.endsWith(" bound"));

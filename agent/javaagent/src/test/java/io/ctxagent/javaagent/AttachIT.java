@@ -127,7 +127,9 @@ class AttachIT {
         Path directory;
         try (ChildJvm jvm = ChildJvm.withAgent("", ServiceProgram.class)) {
             jvm.awaitLine("READY"::equals);
-            assertThat(directories(jvm)).as("nothing listens before a tool asks").isEmpty();
+            assertThat(directories(jvm))
+                    .as("nothing listens before a tool asks")
+                    .isEmpty();
             AttachReply.Listening reply = (AttachReply.Listening) Inspection.attach(jvm, "");
             directory = Path.of(reply.socket()).getParent();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
@@ -145,9 +147,10 @@ class AttachIT {
     void aSocketThatIsSwitchedOffIsRefusedInOneLine() throws Exception {
         try (ChildJvm jvm = ChildJvm.withAgent("socket=off", ServiceProgram.class)) {
             jvm.awaitLine("READY"::equals);
-            assertThat(Inspection.attach(jvm, "")).isInstanceOfSatisfying(AttachReply.Failed.class, failed -> assertThat(
-                            failed.error())
-                    .contains("socket=off"));
+            assertThat(Inspection.attach(jvm, ""))
+                    .isInstanceOfSatisfying(
+                            AttachReply.Failed.class,
+                            failed -> assertThat(failed.error()).contains("socket=off"));
             assertThat(directories(jvm)).isEmpty();
         }
     }
@@ -163,7 +166,8 @@ class AttachIT {
             try (SocketChannel channel = Inspection.connect(reply)) {
                 channel.write(java.nio.ByteBuffer.wrap(new byte[] {127, 127, 127, 127, 1, 2, 3}));
             }
-            assertThat(Inspection.ask(reply, new Request(Request.PING, Map.of()))).isInstanceOf(Answer.Accepted.class);
+            assertThat(Inspection.ask(reply, new Request(Request.PING, Map.of())))
+                    .isInstanceOf(Answer.Accepted.class);
             assertThat(jvm.err()).noneMatch(line -> line.contains("Exception"));
         }
     }

@@ -30,7 +30,8 @@ class PropagationIT {
 
     @Test
     void nothingIsHandedOverWhenItIsSwitchedOff() {
-        assertThat(run(true, "propagate=off")).contains("Thread.start=null", "submit=null", "one task three times=null,null,null");
+        assertThat(run(true, "propagate=off"))
+                .contains("Thread.start=null", "submit=null", "one task three times=null,null,null");
     }
 
     @Test

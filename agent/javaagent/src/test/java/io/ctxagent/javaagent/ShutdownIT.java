@@ -2,15 +2,14 @@ package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ctxagent.programs.ShutdownProgram;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
+import io.ctxagent.programs.ShutdownProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +74,8 @@ class ShutdownIT {
             try (InputStream in = Files.newInputStream(file);
                     Stream<Path> all = Files.list(reports)) {
                 Snapshot snapshot = SnapshotReader.read(in);
-                assertThat(snapshot.findings()).anyMatch(finding -> finding.rule().equals("CTX101"));
+                assertThat(snapshot.findings())
+                        .anyMatch(finding -> finding.rule().equals("CTX101"));
                 assertThat(all).containsExactly(file);
             }
         }

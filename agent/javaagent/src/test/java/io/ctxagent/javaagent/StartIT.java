@@ -56,7 +56,10 @@ class StartIT {
                 ChildJvm.withAgent("mode=observe", WakeProgram.class, "queue,socket", "control", "platform", "x")) {
             jvm.awaitExit(Duration.ofSeconds(90));
             assertThat(jvm.err()).isEmpty();
-            assertThat(jvm.out()).hasSizeGreaterThan(10).filteredOn(line -> !line.equals("END")).allMatch(line -> line.contains("|stuck|"));
+            assertThat(jvm.out())
+                    .hasSizeGreaterThan(10)
+                    .filteredOn(line -> !line.equals("END"))
+                    .allMatch(line -> line.contains("|stuck|"));
         }
     }
 
@@ -65,7 +68,10 @@ class StartIT {
         try (ChildJvm jvm =
                 ChildJvm.withAgent("families=-queue", WakeProgram.class, "queue", "control", "platform", "x")) {
             jvm.awaitExit(Duration.ofSeconds(90));
-            assertThat(jvm.out()).hasSizeGreaterThan(5).filteredOn(line -> !line.equals("END")).allMatch(line -> line.contains("|stuck|"));
+            assertThat(jvm.out())
+                    .hasSizeGreaterThan(5)
+                    .filteredOn(line -> !line.equals("END"))
+                    .allMatch(line -> line.contains("|stuck|"));
         }
     }
 

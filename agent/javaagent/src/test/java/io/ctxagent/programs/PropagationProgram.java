@@ -60,14 +60,16 @@ public final class PropagationProgram {
         print("Thread.start", seen[0]);
         print("Thread subclass", seen[1]);
         if (Runtime.version().feature() >= 21) {
-            Thread virtual = (Thread) Thread.class
-                    .getMethod("startVirtualThread", Runnable.class)
-                    .invoke(null, (Runnable) () -> seen[0] = seen());
+            Thread virtual = (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable)
+                            () -> seen[0] = seen());
             virtual.join();
             print("virtual thread", seen[0]);
             ExecutorService perTask = (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-            print("virtual thread per task", perTask.submit(PropagationProgram::seen).get());
+            print(
+                    "virtual thread per task",
+                    perTask.submit(PropagationProgram::seen).get());
             perTask.shutdown();
         }
     }
@@ -78,7 +80,11 @@ public final class PropagationProgram {
         print("submit again", pool.submit(PropagationProgram::seen).get());
         pool.shutdown();
         ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(1);
-        print("schedule", scheduled.schedule(PropagationProgram::seen, 1, TimeUnit.MILLISECONDS).get());
+        print(
+                "schedule",
+                scheduled
+                        .schedule(PropagationProgram::seen, 1, TimeUnit.MILLISECONDS)
+                        .get());
         List<String> periodic = new CopyOnWriteArrayList<>();
         CountDownLatch twice = new CountDownLatch(2);
         scheduled.scheduleAtFixedRate(
@@ -116,13 +122,14 @@ public final class PropagationProgram {
         try (CancelScope request = Context.background().withCancel()) {
             request.call(() -> pool.submit(PropagationProgram::seen).get());
         }
-        print("worker afterwards", pool.submit(() -> Context.current().toString()).get());
+        print(
+                "worker afterwards",
+                pool.submit(() -> Context.current().toString()).get());
         pool.shutdown();
     }
 
     private static void refused(Context context) throws Exception {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
         CountDownLatch hold = new CountDownLatch(1);
         pool.execute(() -> Cases.awaited(hold));
         List<Runnable> refused = new ArrayList<>();

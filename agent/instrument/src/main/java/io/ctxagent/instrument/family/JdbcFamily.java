@@ -26,7 +26,14 @@ public final class JdbcFamily implements BlockingFamily {
      * kept silent, so that a done context does not cost the connection.
      */
     public static final Set<String> QUIET_METHODS = Set.of(
-            "commit", "rollback", "close", "isValid", "next", "setAutoCommit", "setReadOnly", "setTransactionIsolation");
+            "commit",
+            "rollback",
+            "close",
+            "isValid",
+            "next",
+            "setAutoCommit",
+            "setReadOnly",
+            "setTransactionIsolation");
 
     @Override
     public Family family() {
@@ -67,8 +74,7 @@ public final class JdbcFamily implements BlockingFamily {
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Statements.exit(thrown);
             }
