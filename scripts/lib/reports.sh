@@ -11,6 +11,16 @@ forget_reports() {
     done
 }
 
+# The classes with a test that failed.
+failed_classes() {
+    report_files | while IFS= read -r report; do
+        if grep -qE '<(failure|error)[ >]' "$report"; then
+            report=${report##*/TEST-}
+            printf '%s\n' "${report%.xml}"
+        fi
+    done | sort
+}
+
 # "passed failed skipped" over all reports that are there.
 count_reports() {
     report_files | while IFS= read -r report; do
