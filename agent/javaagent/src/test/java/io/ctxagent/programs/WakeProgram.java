@@ -21,14 +21,20 @@ public final class WakeProgram {
 
     public static void main(String[] args) throws Exception {
         for (String family : args[0].split(",")) {
-            for (BlockingCase blocking : family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family)) {
-                for (String trigger : List.of(args[1])) {
-                    System.out.println(run(blocking, trigger, args[2]));
-                }
+            if (!args[1].equals("control")) {
+                // Once for the classes that the first of its kind loads; what is timed is a wake, not a class loader.
+                run(cases(family, args).get(0), args[1], args[2]);
+            }
+            for (BlockingCase blocking : cases(family, args)) {
+                System.out.println(run(blocking, args[1], args[2]));
             }
         }
         System.out.println("END");
         System.exit(0);
+    }
+
+    private static List<BlockingCase> cases(String family, String[] args) throws Exception {
+        return family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family);
     }
 
     private static String run(BlockingCase blocking, String trigger, String kind) throws Exception {
