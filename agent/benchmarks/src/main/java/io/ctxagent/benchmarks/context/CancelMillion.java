@@ -1,6 +1,7 @@
 package io.ctxagent.benchmarks.context;
 
 import io.ctxagent.benchmarks.measure.CpuProfiler;
+import io.ctxagent.benchmarks.measure.Jmh;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
 /** One cancel of a parent with a million children, all of them held by somebody. */
 @State(Scope.Thread)
@@ -30,6 +32,13 @@ public class CancelMillion {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Object[] held = new Object[MILLION];
     private Forest forest = Forest.of("ctx");
+
+    /** A fresh forest for each of a few shots, in a heap that holds it without trouble. */
+    static ChainedOptionsBuilder options(Jmh jmh, String kind, boolean quick) {
+        return jmh.shots(quick ? 4 : 8, quick ? 5 : 10)
+                .include(CancelMillion.class.getName())
+                .param("kind", kind);
+    }
 
     @Setup(Level.Invocation)
     public void plant() {

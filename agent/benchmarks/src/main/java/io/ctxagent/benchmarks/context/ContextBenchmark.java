@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,6 +26,7 @@ import org.openjdk.jmh.annotations.State;
 public class ContextBenchmark {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    static final int MANY = 1000;
     private static final Runnable NOTHING = () -> {};
 
     /** How many scopes, or values, stand above the context that is asked. */
@@ -75,6 +77,21 @@ public class ContextBenchmark {
     @Benchmark
     public boolean createCancel() {
         return deep.withCancel().cancel();
+    }
+
+    /** Children that somebody listens to, under a fresh parent for each {@value #MANY} of them. */
+    @Benchmark
+    @OperationsPerInvocation(MANY)
+    public boolean createListenCancel() {
+        try (CancelScope parent = Context.background().withCancel()) {
+            boolean all = true;
+            for (int i = 0; i < MANY; i++) {
+                CancelScope child = parent.context().withCancel();
+                child.context().afterFunc(NOTHING, Runnable::run);
+                all &= child.cancel();
+            }
+            return all;
+        }
     }
 
     @Benchmark

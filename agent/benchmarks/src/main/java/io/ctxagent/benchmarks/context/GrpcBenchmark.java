@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -78,6 +79,20 @@ public class GrpcBenchmark {
     @Benchmark
     public boolean createCancel() {
         return deep.withCancellation().cancel(null);
+    }
+
+    /** With a listener the child is registered in its parent, and stays there when it is cancelled. */
+    @Benchmark
+    @OperationsPerInvocation(ContextBenchmark.MANY)
+    public boolean createListenCancel() {
+        Context.CancellableContext parent = Context.ROOT.withCancellation();
+        boolean all = true;
+        for (int i = 0; i < ContextBenchmark.MANY; i++) {
+            Context.CancellableContext child = parent.withCancellation();
+            child.addListener(context -> {}, Runnable::run);
+            all &= child.cancel(null);
+        }
+        return all & parent.cancel(null);
     }
 
     @Benchmark

@@ -1,11 +1,13 @@
 package io.ctxagent.benchmarks.context;
 
 import java.util.concurrent.TimeUnit;
+import kotlin.Unit;
 import kotlinx.coroutines.CompletableJob;
 import kotlinx.coroutines.JobKt;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -38,5 +40,17 @@ public class KotlinBenchmark {
     @Benchmark
     public void createCancel() {
         JobKt.Job(deep).cancel(null);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ContextBenchmark.MANY)
+    public void createListenCancel() {
+        CompletableJob parent = JobKt.Job(null);
+        for (int i = 0; i < ContextBenchmark.MANY; i++) {
+            CompletableJob child = JobKt.Job(parent);
+            child.invokeOnCompletion(thrown -> Unit.INSTANCE);
+            child.cancel(null);
+        }
+        parent.cancel(null);
     }
 }

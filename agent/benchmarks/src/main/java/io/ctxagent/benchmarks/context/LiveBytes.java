@@ -1,7 +1,10 @@
 package io.ctxagent.benchmarks.context;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 
 /**
  * Prints how much heap a live child keeps, together with what its user holds of it: the heap after a collection with half a
@@ -26,6 +29,28 @@ public final class LiveBytes {
         Reference.reachabilityFence(forest);
         Reference.reachabilityFence(held);
         Reference.reachabilityFence(few);
+    }
+
+    /** Runs {@link #main} in a JVM of its own. */
+    static double ofChild(String kind) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xms2g",
+                        "-Xmx2g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LiveBytes.class.getName(),
+                        kind)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            String line = output.readLine();
+            if (line == null) {
+                throw new IOException("no figure for " + kind);
+            }
+            return Double.parseDouble(line);
+        }
     }
 
     private static long used() {

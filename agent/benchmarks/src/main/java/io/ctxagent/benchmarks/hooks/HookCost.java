@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
 /**
@@ -38,27 +37,16 @@ public final class HookCost {
         String agent = "-javaagent:" + arguments[0];
         int rounds = Integer.parseInt(arguments[2]);
         Jmh jmh = new Jmh(arguments[3].equals("quick"));
-        Map<String, Figures> figures = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (String operation : OPERATIONS.keySet()) {
-                collect(jmh, figures, operation, "absent", options(jmh, operation, "none"));
-                collect(
-                        jmh,
-                        figures,
-                        operation,
-                        "none",
-                        options(jmh, operation, "none").jvmArgsAppend(agent));
-                collect(
-                        jmh,
-                        figures,
-                        operation,
-                        "live",
-                        options(jmh, operation, "live").jvmArgsAppend(agent));
+                jmh.run(operation + "absent", options(jmh, operation, "none"));
+                jmh.run(operation + "none", options(jmh, operation, "none").jvmArgsAppend(agent));
+                jmh.run(operation + "live", options(jmh, operation, "live").jvmArgsAppend(agent));
             }
             System.err.printf("    round %d of %d%n", round, rounds);
         }
         jmh.write(Path.of(arguments[1]));
-        print(figures);
+        print(jmh);
     }
 
     private static ChainedOptionsBuilder options(Jmh jmh, String operation, String context) {
@@ -68,15 +56,7 @@ public final class HookCost {
                 .addProfiler(GCProfiler.class);
     }
 
-    private static void collect(
-            Jmh jmh, Map<String, Figures> figures, String operation, String leg, ChainedOptionsBuilder options)
-            throws Exception {
-        for (RunResult result : jmh.run(options)) {
-            figures.computeIfAbsent(operation + leg, key -> new Figures()).add(result);
-        }
-    }
-
-    private static void print(Map<String, Figures> figures) {
+    private static void print(Jmh jmh) {
         Table table = new Table(
                 "CPU ns/op: median (least)",
                 "no agent",
@@ -88,9 +68,9 @@ public final class HookCost {
                 "x live",
                 "B/op absent/none/live");
         OPERATIONS.forEach((operation, title) -> {
-            Figures absent = figures.get(operation + "absent");
-            Figures none = figures.get(operation + "none");
-            Figures live = figures.get(operation + "live");
+            Figures absent = jmh.figures(operation + "absent");
+            Figures none = jmh.figures(operation + "none");
+            Figures live = jmh.figures(operation + "live");
             table.row(List.of(
                     title,
                     cell(absent),

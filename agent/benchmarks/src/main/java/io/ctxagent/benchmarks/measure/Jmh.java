@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -22,6 +24,7 @@ public final class Jmh {
 
     private final boolean quick;
     private final List<RunResult> all = new ArrayList<>();
+    private final Map<String, Figures> figures = new HashMap<>();
 
     /** @param quick shorter and fewer iterations: for a look, not for a claim */
     public Jmh(boolean quick) {
@@ -42,10 +45,28 @@ public final class Jmh {
                 .verbosity(VerboseMode.SILENT);
     }
 
-    public Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
-        Collection<RunResult> results = new Runner(options.build()).run();
-        all.addAll(results);
-        return results;
+    /** Options for single shots, whose benchmark measures CPU time itself. */
+    public ChainedOptionsBuilder shots(int warmup, int measured) {
+        return new OptionsBuilder()
+                .forks(1)
+                .warmupIterations(warmup)
+                .measurementIterations(measured)
+                .jvmArgsAppend("-Xms3g", "-Xmx3g")
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+    }
+
+    /** Runs, and adds what came out to the figures under that key. */
+    public void run(String key, ChainedOptionsBuilder options) throws RunnerException {
+        for (RunResult result : new Runner(options.build()).run()) {
+            all.add(result);
+            figures.computeIfAbsent(key, absent -> new Figures()).add(result);
+        }
+    }
+
+    /** What was found under a key so far; no numbers where nothing was. */
+    public Figures figures(String key) {
+        return Objects.requireNonNullElseGet(figures.get(key), Figures::new);
     }
 
     /** Writes JMH's JSON of all runs so far. */
