@@ -1,0 +1,3 @@
+module io.ctxagent/benchmarks
+
+go 1.19

@@ -1,0 +1,96 @@
+package io.ctxagent.benchmarks.hooks;
+
+import static io.ctxagent.benchmarks.measure.Figures.number;
+
+import io.ctxagent.benchmarks.measure.Figures;
+import io.ctxagent.benchmarks.measure.Jmh;
+import io.ctxagent.benchmarks.measure.Table;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+
+/**
+ * {@link HookBenchmark} without the agent, under the agent without a context, and under the agent with one: in turns, so
+ * that a busy minute of the machine hits all three.
+ */
+public final class HookCost {
+
+    private static final Map<String, String> OPERATIONS = new LinkedHashMap<>();
+
+    static {
+        OPERATIONS.put("queue", "ArrayBlockingQueue put + take");
+        OPERATIONS.put("lock", "ReentrantLock lockInterruptibly + unlock");
+        OPERATIONS.put("semaphore", "Semaphore acquire + release");
+        OPERATIONS.put("latch", "CountDownLatch await, open");
+        OPERATIONS.put("submit", "ThreadPoolExecutor submit + get");
+        OPERATIONS.put("echo", "loopback socket echo of 64 bytes");
+    }
+
+    private HookCost() {}
+
+    /** @param arguments the agent's jar, the file for JMH's JSON, the number of rounds, {@code quick} or {@code full} */
+    public static void main(String[] arguments) throws Exception {
+        String agent = "-javaagent:" + arguments[0];
+        int rounds = Integer.parseInt(arguments[2]);
+        Jmh jmh = new Jmh(arguments[3].equals("quick"));
+        for (int round = 1; round <= rounds; round++) {
+            for (String operation : OPERATIONS.keySet()) {
+                jmh.run(operation + "absent", options(jmh, operation, "none"));
+                jmh.run(operation + "none", options(jmh, operation, "none").jvmArgsAppend(agent));
+                jmh.run(operation + "live", options(jmh, operation, "live").jvmArgsAppend(agent));
+            }
+            System.err.printf("    round %d of %d%n", round, rounds);
+        }
+        jmh.write(Path.of(arguments[1]));
+        print(jmh);
+    }
+
+    private static ChainedOptionsBuilder options(Jmh jmh, String operation, String context) {
+        return jmh.options()
+                .include(HookBenchmark.class.getName() + "\\." + operation + "$")
+                .param("context", context)
+                .addProfiler(GCProfiler.class);
+    }
+
+    private static void print(Jmh jmh) {
+        Table table = new Table(
+                "CPU ns/op: median (least)",
+                "no agent",
+                "agent, no context",
+                "agent, live context",
+                "+ns none",
+                "+ns live",
+                "x none",
+                "x live",
+                "B/op absent/none/live");
+        OPERATIONS.forEach((operation, title) -> {
+            Figures absent = jmh.figures(operation + "absent");
+            Figures none = jmh.figures(operation + "none");
+            Figures live = jmh.figures(operation + "live");
+            table.row(List.of(
+                    title,
+                    cell(absent),
+                    cell(none),
+                    cell(live),
+                    number(none.leastCpu() - absent.leastCpu()),
+                    number(live.leastCpu() - absent.leastCpu()),
+                    number(none.leastCpu() / absent.leastCpu()),
+                    number(live.leastCpu() / absent.leastCpu()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f / %.1f / %.1f",
+                            absent.allocated(),
+                            none.allocated(),
+                            live.allocated())));
+        });
+        table.print(System.out);
+    }
+
+    private static String cell(Figures figures) {
+        return number(figures.cpu()) + " (" + number(figures.leastCpu()) + ")";
+    }
+}
