@@ -71,9 +71,13 @@ final class CodeOwner {
         return startsWithOne(className, DATABASE);
     }
 
-    /** The application's code, libraries included. */
+    /**
+     * The application's code, libraries included. The class that the JDK makes for a lambda is not: JDK 17 shows its frame and
+     * later ones hide it, and a bug has one fingerprint on both.
+     */
     static boolean isApplication(StackTraceElement frame) {
-        return !isJdk(frame) && !isAgent(frame.getClassName()) && !isTool(frame.getClassName());
+        String type = frame.getClassName();
+        return !isJdk(frame) && !isAgent(type) && !isTool(type) && !type.contains("$$Lambda");
     }
 
     private static boolean startsWithOne(String name, List<String> prefixes) {
