@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WakeIT {
 
+    private static final long MOST_MICROS = 300_000;
     private static final String JUC = "queue,lock,future,sleep,wait,join";
 
     private record Row(String name, boolean woken, long micros, String thrown, boolean interrupted, String complaint) {
@@ -58,7 +59,12 @@ class WakeIT {
                     .as("%s leaves a stray interrupt", row.name())
                     .isFalse();
             assertThat(row.thrown()).as(row.name()).matches(thrown(what, row.name(), trigger.equals("deadline")));
-            assertThat(row.micros()).as("%s wakes in time", row.name()).isLessThan(300_000);
+        }
+        List<String> late = late(rows);
+        if (!late.isEmpty()) {
+            // The machine may have been busy with something else for a moment; not twice at the same call.
+            late.retainAll(late(run(true, what, trigger, thread)));
+            assertThat(late).as("calls that were woken too late twice").isEmpty();
         }
         long[] micros = rows.stream().mapToLong(Row::micros).sorted().toArray();
         System.out.printf(
@@ -69,6 +75,12 @@ class WakeIT {
                 micros.length,
                 micros[micros.length / 2] / 1000.0,
                 micros[micros.length - 1] / 1000.0);
+    }
+
+    private static List<String> late(List<Row> rows) {
+        List<String> late = new ArrayList<>();
+        rows.stream().filter(row -> row.micros() >= MOST_MICROS).forEach(row -> late.add(row.name()));
+        return late;
     }
 
     private static String thrown(String what, String name, boolean deadline) {

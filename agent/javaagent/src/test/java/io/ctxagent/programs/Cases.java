@@ -1,5 +1,6 @@
 package io.ctxagent.programs;
 
+import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -230,9 +231,17 @@ final class Cases {
         cases.add(BlockingCase.of(
                 "ExecutorService.invokeAll",
                 "AbstractExecutorService.invokeAll",
-                () -> busy.invokeAll(List.of(() -> awaited(open))),
+                () -> busy.invokeAll(List.of(() -> outside(open))),
                 open::countDown));
         return cases;
+    }
+
+    /** Under no context: what is ended is the wait for the task, not the task. */
+    private static int outside(CountDownLatch latch) throws Exception {
+        return Context.background().call(() -> {
+            latch.await();
+            return 1;
+        });
     }
 
     static int awaited(CountDownLatch latch) {
