@@ -35,7 +35,7 @@ public final class Jmh {
     public ChainedOptionsBuilder options() {
         return new OptionsBuilder()
                 .forks(1)
-                .warmupIterations(quick ? 4 : 8)
+                .warmupIterations(quick ? 8 : 12)
                 .warmupTime(TimeValue.milliseconds(quick ? 250 : 500))
                 .measurementIterations(quick ? 10 : 20)
                 .measurementTime(TimeValue.milliseconds(100))
