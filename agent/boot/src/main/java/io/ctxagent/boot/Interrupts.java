@@ -2,6 +2,7 @@ package io.ctxagent.boot;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,8 +30,8 @@ public final class Interrupts {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** Identity hashes of those interrupted last. */
-    private static final AtomicIntegerArray LATEST = new AtomicIntegerArray(SIZE);
+    /** The number of each of the latest and, below it, the identity hash of its target. */
+    private static final AtomicLongArray LATEST = new AtomicLongArray(SIZE);
 
     private Interrupts() {}
 
@@ -50,7 +51,8 @@ public final class Interrupts {
 
     /** After {@link Thread#interrupt}. */
     public static void after(Thread target) {
-        LATEST.set(cell(COUNT.incrementAndGet()), System.identityHashCode(target));
+        int number = COUNT.incrementAndGet();
+        LATEST.set(cell(number), entry(number, target));
         BlockedCall call = BlockedCall.of(target);
         if (call != null) {
             call.interruptedByUser = true;
@@ -73,9 +75,9 @@ public final class Interrupts {
         if (now == entered || now - entered > SIZE) {
             return false;
         }
-        int hash = System.identityHashCode(thread);
         for (int at = entered + 1; at - now <= 0; at++) {
-            if (LATEST.get(cell(at)) == hash) {
+            // One that is counted and not written yet finds the call registered.
+            if (LATEST.get(cell(at)) == entry(at, thread)) {
                 return true;
             }
         }
@@ -132,6 +134,10 @@ public final class Interrupts {
         } finally {
             record.agent = before;
         }
+    }
+
+    private static long entry(int number, Thread target) {
+        return (long) number << 32 | System.identityHashCode(target);
     }
 
     private static int cell(Thread thread) {

@@ -26,8 +26,8 @@ class HandshakeIT {
     private static final int ROUNDS = Integer.getInteger("handshake.rounds", 9_000);
     private static final int SOCKET_ROUNDS = Math.max(ROUNDS / 10, 1_000);
     private static final int CANARY_ROUNDS = 9_000;
-    private static final String CALLS = "take,put,lock,latch,semaphore,wait,get,join";
-    private static final int CALL_COUNT = 8;
+    private static final String CALLS = "take,put,lock,latch,semaphore,wait,get,join,sleep";
+    private static final int CALL_COUNT = 9;
     private static final Duration MOST = Duration.ofMinutes(1).plusMillis(20L * ROUNDS);
 
     static Stream<Arguments> races() {
@@ -41,18 +41,16 @@ class HandshakeIT {
     @ParameterizedTest(name = "{0}, {1} threads")
     @MethodSource("races")
     void noInterruptIsStrayOrLostAndNoElementEither(String race, String kind) throws IOException {
-        Map<String, Long> all = run(ChildJvm.AGENT, CALLS, race, kind, ROUNDS / CALL_COUNT, 1);
-        // Most of a sleep is waiting: fewer rounds, several at a time.
-        add(all, run(ChildJvm.AGENT, "sleep", race, kind, ROUNDS / CALL_COUNT / 4, 4));
-        expectNothingWrong(all);
-        expectThatTheRaceTookPlace(all, race);
+        Map<String, Long> counted = run(ChildJvm.AGENT, CALLS, race, kind, ROUNDS / CALL_COUNT);
+        expectNothingWrong(counted);
+        expectThatTheRaceTookPlace(counted, race);
     }
 
     @ParameterizedTest(name = "{0} threads")
     @MethodSource("kinds")
     void aSocketStaysOpenAndNoByteIsLost(String kind) throws IOException {
         for (String race : List.of("return", "second")) {
-            Map<String, Long> counted = run(ChildJvm.AGENT, "socket", race, kind, SOCKET_ROUNDS, 1);
+            Map<String, Long> counted = run(ChildJvm.AGENT, "socket", race, kind, SOCKET_ROUNDS);
             expectNothingWrong(counted);
             expectThatTheRaceTookPlace(counted, race);
         }
@@ -61,14 +59,14 @@ class HandshakeIT {
     @Test
     void aCallerThatDoesNotWaitForItsWakerIsFoundOut() throws Exception {
         Path broken = BrokenAgent.thatLeavesTooSoon();
-        Map<String, Long> counted = run(broken, CALLS, "return", "platform", CANARY_ROUNDS / CALL_COUNT, 1);
+        Map<String, Long> counted = run(broken, CALLS, "return", "platform", CANARY_ROUNDS / CALL_COUNT);
         assertThat(counted.get("stray")).as("%s", counted).isPositive();
     }
 
     @Test
     void aCallerThatDoesNotWaitForTheUsersInterruptIsFoundOut() throws Exception {
         Path broken = BrokenAgent.thatDoesNotWaitForTheUser();
-        Map<String, Long> counted = run(broken, CALLS, "user", "platform", CANARY_ROUNDS / CALL_COUNT, 1);
+        Map<String, Long> counted = run(broken, CALLS, "user", "platform", CANARY_ROUNDS / CALL_COUNT);
         assertThat(counted.get("stray") + counted.get("lost")).as("%s", counted).isPositive();
     }
 
@@ -90,9 +88,9 @@ class HandshakeIT {
         }
     }
 
-    private static Map<String, Long> run(Path agent, String calls, String race, String kind, int rounds, int lanes)
+    private static Map<String, Long> run(Path agent, String calls, String race, String kind, int rounds)
             throws IOException {
-        String[] arguments = {calls, race, kind, String.valueOf(rounds), String.valueOf(lanes)};
+        String[] arguments = {calls, race, kind, String.valueOf(rounds)};
         try (ChildJvm jvm = ChildJvm.start(List.of("-javaagent:" + agent), HandshakeProgram.class, arguments)) {
             int exit = jvm.awaitExit(MOST);
             assertThat(jvm.err()).isEmpty();
