@@ -29,8 +29,9 @@ public final class Sockets {
             if (Family.SOCKET.off()) {
                 return Waits.mute(record, Family.SOCKET, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                failure = failure(context);
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                EndedCalls.note(context, call);
+                failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
                 register(record, context, call, socket);
