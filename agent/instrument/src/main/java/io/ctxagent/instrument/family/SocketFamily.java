@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFamily implements BlockingFamily {
 
     private static final String TYPE = "sun.nio.ch.NioSocketImpl";
+    private static final String TLS = "sun.security.ssl.SSLSocketImpl";
 
     @Override
     public Family family() {
@@ -31,7 +32,10 @@ public final class SocketFamily implements BlockingFamily {
                 Hook.of(Family.SOCKET, TYPE, "accept", CallAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "read", "([BII)I", CallAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "write", "([BII)V", CallAdvice.class),
-                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class));
+                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class),
+                new Hook(Family.SOCKET, TLS, "startHandshake", "(Z)V", TlsAdvice.class),
+                new Hook(Family.SOCKET, TLS + "$AppInputStream", "read", "([BII)I", TlsAdvice.class),
+                new Hook(Family.SOCKET, TLS + "$AppOutputStream", "write", "([BII)V", TlsAdvice.class));
     }
 
     static final class CallAdvice {

@@ -52,6 +52,7 @@ final class BootClasses {
         "Queues",
         "BodyReads",
         "Sleeps",
+        "Tls",
         "Sockets",
         "Statements",
         "Resender$Entry",
