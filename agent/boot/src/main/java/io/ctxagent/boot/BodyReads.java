@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The hooks of {@code read} in the stream that {@code BodyHandlers.ofInputStream()} gives. */
 public final class BodyReads {
 
-    private static final String CALL = "java.net.http.HttpResponse.body.read";
+    private static final String CALL = "java.net.http.HttpResponseInputStream.read";
 
     private BodyReads() {}
 

@@ -53,6 +53,27 @@ class CallsIT {
         }
     }
 
+    /** Without the agent they all go on, so each refusal is the agent's. */
+    @ParameterizedTest(name = "with the agent: {0}")
+    @ValueSource(booleans = {true, false})
+    void whatCannotBeWokenIsRefusedUnderADoneContext(boolean agent) throws Exception {
+        String[] arguments = {"refused", "done", "platform"};
+        try (ChildJvm jvm = agent
+                ? ChildJvm.withAgent("", WakeProgram.class, arguments)
+                : ChildJvm.withoutAgent(WakeProgram.class, arguments)) {
+            jvm.process().getOutputStream().close();
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
+            assertThat(jvm.err()).isEmpty();
+            String context = " < CanceledException:ContextException:CancellationException.* < IllegalStateException.*";
+            for (String[] row : rows(jvm)) {
+                boolean goesOn = !agent || row[0].startsWith("goes on");
+                String kind = row[0].startsWith("InetAddress") ? ".*:UnknownHostException.*" : ".*:InterruptedIOException.*";
+                assertThat(row[3]).as(row[0]).matches(goesOn ? "" : kind + context);
+                assertThat(row[5]).as(row[0]).isEmpty();
+            }
+        }
+    }
+
     private static List<String> late(List<String[]> rows) {
         List<String> late = new ArrayList<>();
         rows.stream().filter(row -> Long.parseLong(row[2]) >= MOST_MICROS).forEach(row -> late.add(row[0]));
@@ -82,9 +103,14 @@ class CallsIT {
             assertThat(jvm.err()).isEmpty();
             assertThat(jvm.out()).endsWith("END");
             assertThat(exit).isZero();
-            List<String[]> rows = new ArrayList<>();
-            jvm.out().stream().filter(line -> !line.equals("END")).forEach(line -> rows.add(line.split("\\|", -1)));
-            return rows;
+            return rows(jvm);
         }
+    }
+
+    private static List<String[]> rows(ChildJvm jvm) {
+        List<String[]> rows = new ArrayList<>();
+        jvm.out().stream().filter(line -> !line.equals("END")).forEach(line -> rows.add(line.split("\\|", -1)));
+        assertThat(rows).isNotEmpty();
+        return rows;
     }
 }

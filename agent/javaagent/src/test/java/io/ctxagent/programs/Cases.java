@@ -56,6 +56,8 @@ final class Cases {
             case "more-futures" -> FutureCases.all();
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
+            case "unwakeable" -> UnwakeableCases.blocked();
+            case "refused" -> UnwakeableCases.refused();
             default -> throw new IllegalArgumentException(family);
         };
     }
