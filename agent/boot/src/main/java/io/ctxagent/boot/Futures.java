@@ -76,6 +76,11 @@ public final class Futures {
         return true;
     }
 
+    /** On entry of {@code pool.invoke(task)} where nothing is enforced. True when {@link #exit} must follow. */
+    public static boolean observeInvoke(ForkJoinPool pool) {
+        return Current.SLOT.get() != null && !Settings.enforce && enter(POOL_INVOKE, pool);
+    }
+
     /** What {@link #invoke} has done. */
     public static @Nullable Object result(ForkJoinTask<?> task) {
         return task.join();

@@ -77,8 +77,10 @@ class BlockedIT {
 
     static Stream<Arguments> observed() {
         List<String> threads = Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform");
+        // H2 works in the calling thread: as virtual ones, its statements would leave no carrier for the others.
         return threads.stream()
                 .flatMap(thread -> Stream.of(WAKEABLE, "sleep", "h2", "postgresql", "mariadb")
+                        .filter(what -> !what.equals("h2") || thread.equals("platform"))
                         .map(what -> Arguments.of(what, thread)));
     }
 

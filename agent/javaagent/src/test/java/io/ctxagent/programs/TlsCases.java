@@ -22,12 +22,14 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsCases {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static SSLContext made;
     private static final byte[] MESSAGE = "a message that is long enough to be cut in two".getBytes();
 
     private TlsCases() {}
 
     static List<BlockingCase> all() throws Exception {
-        SSLContext tls = context();
+        SSLContext tls = made == null ? context() : made;
+        made = tls;
         return List.of(handshake(tls), read(tls), halfARecord(tls), write(tls));
     }
 

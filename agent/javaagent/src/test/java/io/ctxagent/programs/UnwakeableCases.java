@@ -77,7 +77,9 @@ final class UnwakeableCases {
 
     /** Refused, for a context that is done; none blocks. */
     static List<BlockingCase> refused() throws Exception {
-        InputStream output = new ProcessBuilder("echo", "hello").start().getInputStream();
+        // Lives on: what a process left behind is in memory, and a read of it does not wait.
+        InputStream output =
+                new ProcessBuilder("sh", "-c", "echo hello; cat").start().getInputStream();
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         return List.of(
                 new BlockingCase(

@@ -45,12 +45,10 @@ public final class FutureFamily implements BlockingFamily {
         hooks.add(Hook.of(Family.FUTURE, task, "join", JoinAdvice.class));
         hooks.add(new Hook(Family.FUTURE, task, "quietlyJoin", "()V", JoinAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, task, "invoke", CheckAdvice.class));
-        hooks.add(new Hook(
-                Family.FUTURE,
-                "java.util.concurrent.ForkJoinPool",
-                "invoke",
-                "(Ljava/util/concurrent/ForkJoinTask;)Ljava/lang/Object;",
-                PoolInvokeAdvice.class));
+        String pool = "java.util.concurrent.ForkJoinPool";
+        String ofTask = "(Ljava/util/concurrent/ForkJoinTask;)Ljava/lang/Object;";
+        hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, PoolInvokeAdvice.class));
+        hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, ObserveInvokeAdvice.class));
         // What a waiting thread runs for others: tasks that it helps with, tasks that a full pool gives back to its caller,
         // the dependents of a future.
         hooks.add(Hook.of(Family.FUTURE, task, "doExec", OthersAdvice.class));
@@ -111,6 +109,23 @@ public final class FutureFamily implements BlockingFamily {
                 @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object result) {
             if (invoked) {
                 result = Futures.result(task);
+            }
+        }
+    }
+
+    static final class ObserveInvokeAdvice {
+
+        private ObserveInvokeAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.This ForkJoinPool pool) {
+            return Futures.observeInvoke(pool);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Futures.exit(thrown);
             }
         }
     }

@@ -31,13 +31,20 @@ public final class UserQueues {
 
     private UserQueues() {}
 
-    /** Whether a class with these constants may be one. Generous: the advice looks at the object. */
+    /**
+     * Whether a class with these constants may be one. Generous, because the advice looks at the object: a class below an
+     * abstract queue of the application's own need not name the interface, but has a {@code take} that declares to throw.
+     */
     public static boolean concerns(ConstantPool pool) {
         return pool.contains("java/lang/InterruptedException")
-                && (pool.contains("take") || pool.contains("put") || pool.contains("transfer"))
-                && (pool.contains("java/util/concurrent/BlockingQueue")
-                        || pool.contains("java/util/concurrent/BlockingDeque")
-                        || pool.contains("java/util/concurrent/TransferQueue"));
+                && pool.contains("Exceptions")
+                && (pool.contains("take") || (pool.contains("put") && namesQueue(pool)));
+    }
+
+    private static boolean namesQueue(ConstantPool pool) {
+        return pool.contains("java/util/concurrent/BlockingQueue")
+                || pool.contains("java/util/concurrent/BlockingDeque")
+                || pool.contains("java/util/concurrent/TransferQueue");
     }
 
     /** Put into each such method. */
