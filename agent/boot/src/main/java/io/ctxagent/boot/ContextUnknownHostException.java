@@ -3,7 +3,7 @@ package io.ctxagent.boot;
 import java.net.UnknownHostException;
 
 /** Thrown by a name lookup that was not begun because the context of the thread is done; its cause is the ContextException. */
-final class ContextUnknownHostException extends UnknownHostException {
+public final class ContextUnknownHostException extends UnknownHostException {
 
     private static final long serialVersionUID = 1L;
 

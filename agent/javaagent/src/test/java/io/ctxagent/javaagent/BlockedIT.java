@@ -7,7 +7,7 @@ import io.ctxagent.model.BlockedInfo;
 import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
-import io.ctxagent.programs.BlockedProgram;
+import io.ctxagent.programs.EveryCallProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -90,7 +90,7 @@ class BlockedIT {
         boolean database = List.of("h2", "postgresql", "mariadb").contains(what);
         assumeTrue(!database || WakeIT.answers(what), () -> "no " + what + " on its loopback port");
         try (ChildJvm jvm = ChildJvm.withAgent(
-                "mode=observe", BlockedProgram.class, database ? "jdbc" : what, thread, what)) {
+                "mode=observe", EveryCallProgram.class, database ? "jdbc" : what, thread, what)) {
             look(jvm, "observe", true);
         }
     }
@@ -106,7 +106,7 @@ class BlockedIT {
         Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
         assertThat(mkfifo.waitFor(20, TimeUnit.SECONDS)).isTrue();
         List<String> flags = List.of("-javaagent:" + ChildJvm.AGENT, "-Djdk.net.hosts.file=" + pipe);
-        try (ChildJvm jvm = ChildJvm.start(flags, BlockedProgram.class, "unwakeable", thread, "")) {
+        try (ChildJvm jvm = ChildJvm.start(flags, EveryCallProgram.class, "unwakeable", thread, "")) {
             look(jvm, "enforce", false);
         } finally {
             Files.delete(pipe);
@@ -119,6 +119,7 @@ class BlockedIT {
                 jvm.awaitLine(line -> line.startsWith("PORT ")).substring("PORT ".length()));
         Snapshot before = Inspection.snapshot(Inspection.attach(jvm, ""), Map.of("grace", "0ms"));
         assertThat(before.agent().mode()).isEqualTo(mode);
+        assertThat(before.agent().hooks()).noneMatch(hook -> List.of("missing", "degraded").contains(hook.state()));
         List<Case> cases = new ArrayList<>();
         jvm.out().stream().filter(line -> line.startsWith("CASE ")).forEach(line -> cases.add(Case.of(line)));
         assertThat(cases).isNotEmpty();

@@ -52,7 +52,11 @@ final class CallCases {
     }
 
     static List<BlockingCase> httpClients() throws Exception {
-        return List.of(send(), sendAsync(), sendAndJoin(), body());
+        List<BlockingCase> cases = new ArrayList<>(List.of(send(), sendAsync(), sendAndJoin(), body()));
+        if (Runtime.version().feature() >= 21) {
+            cases.add(close());
+        }
+        return cases;
     }
 
     private static BlockingCase send() throws IOException {
@@ -87,6 +91,19 @@ final class CallCases {
                 () -> client.sendAsync(server.request(), BodyHandlers.ofString())
                         .join(),
                 server::hangUp);
+    }
+
+    /** Ends early and without an exception: it gives up what is under way. */
+    private static BlockingCase close() throws IOException {
+        SilentServer server = new SilentServer();
+        HttpClient client = HttpClient.newHttpClient();
+        client.sendAsync(server.request(), BodyHandlers.ofString());
+        return new BlockingCase(
+                "HttpClient.close",
+                "HttpClient.close",
+                () -> ((AutoCloseable) (Object) client).close(),
+                server::hangUp,
+                () -> server.clientHasHungUp() ? "" : "the exchange goes on");
     }
 
     private static BlockingCase body() throws Exception {

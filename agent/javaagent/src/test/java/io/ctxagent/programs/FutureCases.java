@@ -39,9 +39,6 @@ final class FutureCases {
         ForkJoinTask<Integer> joined = ForkJoinTask.adapt(() -> 1);
         cases.add(BlockingCase.of(
                 "ForkJoinTask.join", "ForkJoinTask.join", joined::join, () -> joined.complete(1)));
-        ForkJoinTask<Integer> quiet = ForkJoinTask.adapt(() -> 1);
-        cases.add(BlockingCase.of(
-                "ForkJoinTask.quietlyJoin", "ForkJoinTask.quietlyJoin", quiet::quietlyJoin, () -> quiet.complete(1)));
         ForkJoinTask<Integer> timed = ForkJoinTask.adapt(() -> 1);
         cases.add(BlockingCase.of(
                 "ForkJoinTask.get(timed)",

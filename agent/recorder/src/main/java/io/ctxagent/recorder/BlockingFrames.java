@@ -81,7 +81,8 @@ final class BlockingFrames {
         waits("pipe", "java.io.", "PipedOutputStream", "write");
         waits("pipe", "java.io.", "PipedReader", "read");
         waits("pipe", "java.io.", "PipedWriter", "write");
-        waits("httpclient", "jdk.internal.net.http.", "HttpClientImpl", "HttpClient", "send awaitTermination close");
+        waits("httpclient", "jdk.internal.net.http.", "HttpClientImpl", "HttpClient", "send awaitTermination");
+        waits("httpclient", "java.net.http.", "HttpClient", "close");
         String body = "ResponseSubscribers$HttpResponseInputStream";
         waits("httpclient", "jdk.internal.net.http.", body, "HttpResponseInputStream", "read");
         waits("httpclient", "jdk.internal.net.http.", "HttpClientFacade", "HttpClient", "send");

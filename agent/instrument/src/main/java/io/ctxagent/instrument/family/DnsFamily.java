@@ -3,7 +3,10 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Lookups;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,23 @@ public final class DnsFamily implements BlockingFamily {
         return List.of(
                 Hook.of(Family.DNS, TYPE, "getAllByName0", ByNameAdvice.class),
                 Hook.of(Family.DNS, TYPE, "getHostFromNameService", ByAddressAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(Target.of(TYPE, "getAllByName0").as("InetAddress", "getAllByName", "getByName", "getLocalHost")),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        Facts.NOBODY,
+                        Ending.inWords("refused: a subclass of `UnknownHostException`", "the same"),
+                        "the system's resolver cannot be woken. An address as text is no lookup and is never refused"),
+                Facts.shownOnly(
+                        Facts.Recorded.ON_ENTRY,
+                        "a refusal would be kept as the name of the address",
+                        Target.of(TYPE, "getHostFromNameService")
+                                .as("InetAddress", "getHostName", "getCanonicalHostName")));
     }
 
     static final class ByNameAdvice {

@@ -46,7 +46,6 @@ public final class FutureFamily implements BlockingFamily {
         String task = "java.util.concurrent.ForkJoinTask";
         hooks.add(Hook.of(Family.FUTURE, future, "join", JoinAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, task, "join", JoinAdvice.class));
-        hooks.add(new Hook(Family.FUTURE, task, "quietlyJoin", "()V", JoinAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, task, "invoke", CheckAdvice.class));
         String pool = "java.util.concurrent.ForkJoinPool";
         String ofTask = "(Ljava/util/concurrent/ForkJoinTask;)Ljava/lang/Object;";
@@ -90,12 +89,40 @@ public final class FutureFamily implements BlockingFamily {
                                 "invokeAll",
                                 "invokeAny")),
                 new Facts(
-                        List.of(Target.of("java.util.concurrent.CompletableFuture", "join")),
+                        List.of(
+                                Target.of("java.util.concurrent.CompletableFuture", "join"),
+                                Target.of("java.util.concurrent.ForkJoinTask", "join"),
+                                Target.of("java.util.concurrent.ForkJoinPool", "invoke")),
                         Facts.Recorded.WHEN_IT_PARKS,
                         true,
                         Facts.INTERRUPT,
                         Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
-                        "shown as `CompletableFuture.get`, by which it waits"));
+                        "the task that is waited for goes on, unless it obeys its context itself"),
+                new Facts(
+                        List.of(
+                                Target.of("java.util.concurrent.ExecutorService", "close"),
+                                Target.of("java.util.concurrent.ForkJoinPool", "close").from(19),
+                                Target.of("java.util.concurrent.ThreadPerTaskExecutor", "close")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.INTERRUPT,
+                        Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
+                        "shuts down and interrupts its tasks first, as the JDK does for an interrupt; a task that does"
+                                + " not obey outlives it"),
+                new Facts(
+                        List.of(Target.of("java.util.concurrent.ForkJoinTask", "invoke")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.NOBODY,
+                        Ending.none(),
+                        "does the work itself; the wait for what is left of it is shown as a park. So are the static"
+                                + " `invokeAll` and `quietlyJoin()`, which are not refused either"),
+                Facts.support(
+                        "what a waiting thread runs for others, a task that it helps with or the dependents of a future,"
+                                + " blocks under its own name",
+                        Target.of("java.util.concurrent.ForkJoinTask", "doExec"),
+                        Target.of("java.util.concurrent.FutureTask", "run"),
+                        Target.of("java.util.concurrent.CompletableFuture", "postComplete")));
     }
 
     static final class JoinAdvice {

@@ -1,10 +1,14 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.BodyReads;
+import io.ctxagent.boot.ContextInterruptedIOException;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Waits;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * {@code sendAsync} is waited for in {@code CompletableFuture}, family {@code future}. A read of a body that comes as a stream
  * is woken by closing the stream: on 17 that stream swallows interrupts and would spin on a {@code take} that fails fast.
  * {@code close} takes the waker's interrupt as any other: it aborts what is under way and waits for its end.
- * The client's selector thread and its executor work for all requests and carry the context of none.
  */
 public final class HttpClientFamily implements BlockingFamily {
 
+    private static final String API = "java.net.http.HttpClient";
     private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
+    private static final String BODY = "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream";
 
     @Override
     public Family family() {
@@ -33,16 +38,39 @@ public final class HttpClientFamily implements BlockingFamily {
                 Hook.of(Family.HTTPCLIENT, CLIENT, "send", SendAdvice.class),
                 Hook.of(
                         Family.HTTPCLIENT,
-                        "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream",
+                        BODY,
                         "read",
-                        BodyAdvice.class),
-                Hook.of(Family.PROPAGATE, CLIENT, "create", PropagationFamily.WorkerAdvice.class),
-                Hook.of(Family.PROPAGATE, CLIENT, "sendAsync", PropagationFamily.WorkerAdvice.class)));
+                        BodyAdvice.class)));
         if (jdk >= 21) {
             hooks.add(Hook.of(Family.HTTPCLIENT, CLIENT, "awaitTermination", SendAdvice.class));
-            hooks.add(Hook.of(Family.HTTPCLIENT, CLIENT, "close", CloseAdvice.class));
+            hooks.add(Hook.of(Family.HTTPCLIENT, API, "close", CloseAdvice.class));
         }
         return hooks;
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.interrupted(
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        "the exchange is given up and its connection closed, as for any interrupt; `sendAsync` is waited"
+                                + " for in `CompletableFuture`",
+                        Target.of(CLIENT, "send").as("HttpClient", "send"),
+                        Target.of(CLIENT, "awaitTermination").as("HttpClient", "awaitTermination")),
+                new Facts(
+                        List.of(Target.of(BODY, "read").as("the body of BodyHandlers.ofInputStream()", "read")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        "closing the stream",
+                        Ending.with(ContextInterruptedIOException.class),
+                        "the rest of the body is lost, as for any interrupt"),
+                new Facts(
+                        List.of(Target.of(API, "close")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        false,
+                        Facts.INTERRUPT,
+                        Ending.inWords("nothing", "nothing"),
+                        "aborts what is under way and waits for its end, as the JDK does for an interrupt"));
     }
 
     static final class SendAdvice {

@@ -3,7 +3,10 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Inputs;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.io.FileInputStream;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -24,6 +27,19 @@ public final class InputFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         return List.of(Hook.of(Family.INPUT, "java.io.FileInputStream", "read", ReadAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(new Facts(
+                List.of(Target.of("java.io.FileInputStream", "read")
+                        .as("System.in, Process", "read", "getInputStream().read", "getErrorStream().read")),
+                Facts.Recorded.ON_ENTRY,
+                true,
+                Facts.NOBODY,
+                Ending.inWords("refused: a subclass of `InterruptedIOException`", "the same"),
+                "the JDK's native read goes on after a signal. A named pipe looks like a file: its reader is neither"
+                        + " refused nor timed"));
     }
 
     static final class ReadAdvice {

@@ -60,7 +60,13 @@ public final class SocketFamily implements BlockingFamily {
                                 + "elsewhere a platform thread is shown and not woken"),
                 Facts.support(
                         "the check around each wait, which throws; TLS and `HttpURLConnection` end here",
-                        Target.of(TYPE, "park")));
+                        Target.of(TYPE, "park")),
+                Facts.support(
+                        "keeps the connection when a handshake or a read is cancelled, also in the middle of a record: TLS"
+                                + " sees a timeout, its caller a cancel. A write that was ended leaves half a record behind",
+                        Target.of(TLS, "startHandshake"),
+                        Target.of(TLS + "$AppInputStream", "read"),
+                        Target.of(TLS + "$AppOutputStream", "write")));
     }
 
     static final class CallAdvice {

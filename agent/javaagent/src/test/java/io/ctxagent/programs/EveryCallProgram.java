@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
  * the first connection to it all contexts are cancelled, and after a while {@code ENDED number} is printed for each call that
  * is over, then {@code TOLD}. Ends at the second.
  */
-public final class BlockedProgram {
+public final class EveryCallProgram {
 
-    private BlockedProgram() {}
+    private EveryCallProgram() {}
 
     public static void main(String[] args) throws Exception {
         List<CancelScope> scopes = new ArrayList<>();
