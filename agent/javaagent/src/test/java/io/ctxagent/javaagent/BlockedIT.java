@@ -120,6 +120,10 @@ class BlockedIT {
         Snapshot before = Inspection.snapshot(Inspection.attach(jvm, ""), Map.of("grace", "0ms"));
         assertThat(before.agent().mode()).isEqualTo(mode);
         assertThat(before.agent().hooks()).noneMatch(hook -> List.of("missing", "degraded").contains(hook.state()));
+        // Started under contexts, for the work of all.
+        assertThat(before.threads())
+                .filteredOn(thread -> thread.name().matches("HttpClient-.*|process reaper.*"))
+                .allMatch(thread -> thread.context() == null);
         List<Case> cases = new ArrayList<>();
         jvm.out().stream().filter(line -> line.startsWith("CASE ")).forEach(line -> cases.add(Case.of(line)));
         assertThat(cases).isNotEmpty();

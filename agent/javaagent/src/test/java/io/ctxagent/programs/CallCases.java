@@ -1,5 +1,6 @@
 package io.ctxagent.programs;
 
+import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +18,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Processes, the HTTP client, and what lies above a stream socket. */
 final class CallCases {
 
+    private static final CancelScope STARTER = Context.background().withCancel().named("starter");
+
     private CallCases() {}
 
-    static List<BlockingCase> processes() throws IOException {
+    static List<BlockingCase> processes() throws Exception {
         Process untimed = cat();
         Process timed = cat();
         Process exit = cat();
@@ -38,9 +42,14 @@ final class CallCases {
                                 .get()));
     }
 
+    /** Under a context that outlives it: what the JDK starts for its own use must not run under it. */
+    private static <T> T started(Callable<T> start) throws Exception {
+        return STARTER.call(start);
+    }
+
     /** Runs until its standard input ends. */
-    private static Process cat() throws IOException {
-        return new ProcessBuilder("cat").start();
+    private static Process cat() throws Exception {
+        return started(() -> new ProcessBuilder("cat").start());
     }
 
     private static BlockingCase process(String name, String frame, Process process, BlockingCase.Call call) {
@@ -59,9 +68,9 @@ final class CallCases {
         return cases;
     }
 
-    private static BlockingCase send() throws IOException {
+    private static BlockingCase send() throws Exception {
         SilentServer server = new SilentServer();
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client = started(HttpClient::newHttpClient);
         return new BlockingCase(
                 "HttpClient.send",
                 "HttpClientImpl.send",
@@ -70,9 +79,9 @@ final class CallCases {
                 () -> server.clientHasHungUp() ? works(client) : "the exchange goes on");
     }
 
-    private static BlockingCase sendAsync() throws IOException {
+    private static BlockingCase sendAsync() throws Exception {
         SilentServer server = new SilentServer();
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client = started(HttpClient::newHttpClient);
         return new BlockingCase(
                 "HttpClient.sendAsync().get",
                 "CompletableFuture.get",
@@ -82,9 +91,9 @@ final class CallCases {
                 () -> threadsUnderNoContext());
     }
 
-    private static BlockingCase sendAndJoin() throws IOException {
+    private static BlockingCase sendAndJoin() throws Exception {
         SilentServer server = new SilentServer();
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client = started(HttpClient::newHttpClient);
         return BlockingCase.of(
                 "HttpClient.sendAsync().join",
                 "CompletableFuture.join",
@@ -94,9 +103,9 @@ final class CallCases {
     }
 
     /** Ends early and without an exception: it gives up what is under way. */
-    private static BlockingCase close() throws IOException {
+    private static BlockingCase close() throws Exception {
         SilentServer server = new SilentServer();
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client = started(HttpClient::newHttpClient);
         client.sendAsync(server.request(), BodyHandlers.ofString());
         return new BlockingCase(
                 "HttpClient.close",
@@ -108,7 +117,7 @@ final class CallCases {
 
     private static BlockingCase body() throws Exception {
         SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
-        HttpClient client = HttpClient.newHttpClient();
+        HttpClient client = started(HttpClient::newHttpClient);
         InputStream body =
                 client.send(server.request(), BodyHandlers.ofInputStream()).body();
         if (body.readNBytes(3).length != 3) {
