@@ -18,6 +18,9 @@ final class SwallowedCancellation implements Rule {
     /** Calls after the first one. A clean-up that makes as many wants a shield. */
     private static final int MANY = 3;
 
+    /** Below each time, and below an unknown one. */
+    private static final long NO = Long.MIN_VALUE;
+
     @Override
     public String id() {
         return "CTX203";
@@ -49,7 +52,7 @@ final class SwallowedCancellation implements Rule {
                 continue;
             }
             long held = Math.max(refused(ends), blockedAgain(ends, thread.call(), seen.nowNanos()));
-            if (held >= 0) {
+            if (held != NO) {
                 found.add(candidate(seen, thread, context, ends, held));
             }
         }
@@ -57,12 +60,18 @@ final class SwallowedCancellation implements Rule {
     }
 
     private static long refused(SeenEnds ends) {
-        return ends.later() >= MANY ? ends.lastNanos() - ends.firstNanos() : Candidate.UNKNOWN;
+        return ends.later() >= MANY ? ends.lastNanos() - ends.firstNanos() : NO;
     }
 
     private static long blockedAgain(SeenEnds ends, @Nullable SeenCall call, long nowNanos) {
-        Long start = call == null ? null : call.startNanos();
-        return start == null || start - ends.firstNanos() < 0 ? Candidate.UNKNOWN : Math.max(0, nowNanos - start);
+        if (call == null) {
+            return NO;
+        }
+        Long start = call.startNanos();
+        if (start == null) {
+            return Candidate.UNKNOWN; // a monitor, most likely: seen on the stack, by nobody when it began
+        }
+        return start - ends.firstNanos() < 0 ? NO : Math.max(0, nowNanos - start);
     }
 
     private Candidate candidate(

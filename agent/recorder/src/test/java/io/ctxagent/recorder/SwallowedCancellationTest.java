@@ -73,7 +73,7 @@ class SwallowedCancellationTest {
         running(virtual, () -> {
             refused(context, 4, GRACE.plusMillis(20));
             ready.countDown();
-            return stay();
+            return compute();
         });
         Finding finding = findings(recorder.take(GRACE, false), "CTX203").get(0);
         assertThat(finding.slug()).isEqualTo("swallowed-cancellation");
@@ -97,12 +97,28 @@ class SwallowedCancellationTest {
     }
 
     @Test
+    void aMonitorThatIsWaitedForAfterTheCancelIsFlagged() throws Exception {
+        Object context = done();
+        Object monitor = new Object();
+        synchronized (monitor) {
+            running(false, () -> {
+                refused(context, 1, Duration.ZERO);
+                ready.countDown();
+                synchronized (monitor) {
+                    return null;
+                }
+            });
+            assertThat(findings(recorder.take(GRACE, false), "CTX203")).hasSize(1);
+        }
+    }
+
+    @Test
     void cleanUpThatIsRefusedTwiceIsNotFlagged() throws Exception {
         Object context = done();
         running(false, () -> {
             refused(context, 3, GRACE.multipliedBy(2));
             ready.countDown();
-            return stay();
+            return compute();
         });
         assertThat(findings(recorder.take(GRACE, false), "CTX203")).isEmpty();
     }
@@ -113,7 +129,7 @@ class SwallowedCancellationTest {
         running(false, () -> {
             refused(context, 50, Duration.ZERO);
             ready.countDown();
-            return stay();
+            return compute();
         });
         assertThat(findings(recorder.take(Duration.ofSeconds(1), false), "CTX203")).isEmpty();
     }
@@ -129,6 +145,14 @@ class SwallowedCancellationTest {
             return stay();
         });
         assertThat(findings(recorder.take(GRACE, false), "CTX203")).isEmpty();
+    }
+
+    /** Until the test is over: not blocked. */
+    private static Object compute() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+        return "done";
     }
 
     @SuppressWarnings("InfiniteLoopStatement")
