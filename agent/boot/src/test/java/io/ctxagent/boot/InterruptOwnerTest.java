@@ -118,35 +118,36 @@ class InterruptOwnerTest {
         CountDownLatch firing = new CountDownLatch(1);
         CountDownLatch parked = new CountDownLatch(1);
         boolean[] stray = new boolean[1];
-        Thread caller = new Thread(() -> {
-            try {
-                Current.SLOT.set(context);
-                Waits.enter(Family.QUEUE, "Queue.take", this);
-                Waits.park(this);
-                parked.countDown();
-                while (firing.getCount() != 0) {
-                    Thread.onSpinWait();
-                }
-                Waits.exit(null);
-                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-                while (!Thread.currentThread().isInterrupted() && System.nanoTime() - until < 0) {
-                    Thread.onSpinWait();
-                }
-                stray[0] = Thread.interrupted();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }) {
-            @Override
-            public void interrupt() {
-                firing.countDown();
-                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
-                while (System.nanoTime() - until < 0) {
-                    Thread.onSpinWait();
-                }
-                super.interrupt();
-            }
-        };
+        Thread caller =
+                new Thread(() -> {
+                    try {
+                        Current.SLOT.set(context);
+                        Waits.enter(Family.QUEUE, "Queue.take", this);
+                        Waits.park(this);
+                        parked.countDown();
+                        while (firing.getCount() != 0) {
+                            Thread.onSpinWait();
+                        }
+                        Waits.exit(null);
+                        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+                        while (!Thread.currentThread().isInterrupted() && System.nanoTime() - until < 0) {
+                            Thread.onSpinWait();
+                        }
+                        stray[0] = Thread.interrupted();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }) {
+                    @Override
+                    public void interrupt() {
+                        firing.countDown();
+                        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
+                        while (System.nanoTime() - until < 0) {
+                            Thread.onSpinWait();
+                        }
+                        super.interrupt();
+                    }
+                };
         caller.start();
         parked.await();
         context.cancel();

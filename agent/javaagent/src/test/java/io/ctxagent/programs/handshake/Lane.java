@@ -77,7 +77,8 @@ final class Lane {
             plan();
             round.set(next);
             await(ready, next);
-            // Only now, when it runs for certain: the others would be through before a caller that waits for a processor.
+            // Only now, when it runs for certain: the others would be through before a caller that waits for a
+            // processor.
             entering.set(next);
             spin(beforeCall);
             scope.run(blocking);

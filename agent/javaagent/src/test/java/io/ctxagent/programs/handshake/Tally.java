@@ -54,7 +54,8 @@ final class Tally {
     public String toString() {
         return "failed fast=" + failedFast + ", cancel first=" + cancelFirst + ", return first=" + returnFirst
                 + ", both and cancelled=" + cancelledBoth + ", both and returned=" + returnedBoth + ", user first="
-                + userFirst + ", user kept=" + userKept + ", stray=" + stray + ", lost=" + lost + ", elements=" + elements
+                + userFirst + ", user kept=" + userKept + ", stray=" + stray + ", lost=" + lost + ", elements="
+                + elements
                 + ", wrong=" + wrong;
     }
 }
