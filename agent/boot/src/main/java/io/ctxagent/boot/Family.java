@@ -19,6 +19,11 @@ public final class Family {
     public static final Family WAIT = new Family("wait");
     public static final Family JOIN = new Family("join");
     public static final Family SOCKET = new Family("socket");
+    public static final Family DATAGRAM = new Family("datagram");
+    public static final Family CHANNEL = new Family("channel");
+    public static final Family SELECTOR = new Family("selector");
+    public static final Family FILELOCK = new Family("filelock");
+    public static final Family PIPE = new Family("pipe");
     public static final Family JDBC = new Family("jdbc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
     public static final Family PARK = new Family("park");
@@ -36,7 +41,7 @@ public final class Family {
 
     /** Every family. */
     public static Family[] all() {
-        return new Family[] {QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, SOCKET, JDBC, PARK, PROPAGATE};
+        return new Family[] {QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, SOCKET, DATAGRAM, CHANNEL, SELECTOR, FILELOCK, PIPE, JDBC, PARK, PROPAGATE};
     }
 
     /** Its name in the options and in a snapshot. */

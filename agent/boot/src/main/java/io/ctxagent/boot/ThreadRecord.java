@@ -36,6 +36,12 @@ final class ThreadRecord {
     /** More than 0 while the JDK starts a worker of its own, which inherits nothing. */
     int startsWorker;
 
+    /** Selects that this thread has made under {@link #selectsUnder} since that was done. */
+    int lateSelects;
+
+    /** Identity hash of a context; not the context, which a thread that lives on would hold for ever. */
+    int selectsUnder;
+
     /** Who creates contexts here; made when first asked for. */
     @Nullable
     Owner owner;
@@ -65,6 +71,18 @@ final class ThreadRecord {
         this.context = context;
         this.call = call;
         this.target = target;
+    }
+
+    /** Registers {@code call}, which is about to block, as the outermost of this thread. */
+    void block(Family family, BlockedCall call) {
+        agent = true;
+        try {
+            call.register();
+            begin(family, call.context, call.call, call.target);
+            blocked = call;
+        } finally {
+            agent = false;
+        }
     }
 
     void end() {

@@ -34,6 +34,9 @@ public final class WakeProgram {
     }
 
     private static List<BlockingCase> cases(String family, String[] args) throws Exception {
+        if (ChannelCases.FAMILIES.contains(family)) {
+            return ChannelCases.of(family, args[1]);
+        }
         return family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family);
     }
 
