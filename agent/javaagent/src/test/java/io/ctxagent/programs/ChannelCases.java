@@ -26,7 +26,7 @@ final class ChannelCases {
     /** The families of this file and of those that it hands on to. */
     static final List<String> FAMILIES = List.of("datagram", "channel", "selector", "filelock", "pipe");
 
-    private static final int MUCH = 64 << 20;
+    private static final int MUCH = 16 << 20;
 
     private final List<BlockingCase> cases = new ArrayList<>();
     private final boolean closes;
@@ -64,6 +64,11 @@ final class ChannelCases {
         cases.add(new BlockingCase(name, frame, call, quietly(release), () -> state(channel)));
     }
 
+    /** A write that has written a part says so, and the one after it fails fast: closed or not, both are right. */
+    private void addWrite(String name, String frame, Channel channel, BlockingCase.Call call, BlockingCase.Call release) {
+        cases.add(new BlockingCase(name, frame, call, quietly(release), () -> closes ? "" : state(channel)));
+    }
+
     private String state(Channel channel) {
         return channel.isOpen() == closes ? "the channel is " + (closes ? "still open" : "closed") : "";
     }
@@ -95,7 +100,7 @@ final class ChannelCases {
         add(name + ".read(buffers)", frame, many.near, () -> many.near.read(buffers), many::send);
         Pair stream = new Pair(unix);
         InputStream in = Channels.newInputStream(stream.near);
-        add(name + " stream", "SocketChannelImpl", stream.near, in::read, stream::send);
+        add(name + " stream", "InputStream.read", stream.near, in::read, stream::send);
         if (!unix) {
             streams(0);
             streams(3_600_000);
@@ -114,9 +119,9 @@ final class ChannelCases {
         String name = unix ? "SocketChannel(unix)" : "SocketChannel";
         String frame = "SocketChannelImpl.write";
         Pair one = new Pair(unix);
-        add(name + ".write", frame, one.near, () -> fill(one.near), one::drain);
+        addWrite(name + ".write", frame, one.near, () -> fill(one.near), one::drain);
         Pair many = new Pair(unix);
-        add(
+        addWrite(
                 name + ".write(buffers)",
                 frame,
                 many.near,
@@ -218,7 +223,7 @@ final class ChannelCases {
                 () -> empty.source().read(ByteBuffer.allocate(9)),
                 () -> empty.sink().write(ByteBuffer.allocate(1)));
         Pipe full = Pipe.open();
-        add(
+        addWrite(
                 "Pipe.SinkChannel.write",
                 "SinkChannelImpl.write",
                 full.sink(),

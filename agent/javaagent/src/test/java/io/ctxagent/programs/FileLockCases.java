@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +32,19 @@ final class FileLockCases {
                         "FileChannel.lock()",
                         "FileChannelImpl.lock",
                         () -> whole.lock().release(),
-                        holder::destroy,
+                        ChannelCases.quietly(() -> release(holder, 0)),
                         () -> leftAlone(whole)),
                 new BlockingCase(
                         "FileChannel.lock(shared)",
                         "FileChannelImpl.lock",
                         () -> part.lock(3, 4, true).release(),
-                        holder::destroy,
+                        ChannelCases.quietly(() -> release(holder, 1)),
                         () -> leftAlone(part)));
+    }
+
+    private static void release(Process holder, int lock) throws IOException {
+        holder.getOutputStream().write(lock);
+        holder.getOutputStream().flush();
     }
 
     private static FileChannel open(Path file) throws IOException {
@@ -56,7 +62,7 @@ final class FileLockCases {
         }
     }
 
-    /** A JVM that holds the locks until it is ended, and at the latest when this one is gone. */
+    /** A JVM that holds the locks until it is told to release one, and at the latest when this one is gone. */
     private static Process hold(List<Path> files) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -82,12 +88,13 @@ final class FileLockCases {
         private Holder() {}
 
         public static void main(String[] args) throws IOException {
+            List<FileLock> locks = new ArrayList<>();
             for (String file : args) {
-                open(new File(file).toPath()).lock();
+                locks.add(open(new File(file).toPath()).lock());
             }
             System.out.println("LOCKED");
-            while (System.in.read() >= 0) {
-                Thread.onSpinWait();
+            for (int released = System.in.read(); released >= 0; released = System.in.read()) {
+                locks.get(released).release();
             }
         }
     }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Blocks in each call of a family under a context and ends that context: {@code <family> cancel|deadline|done|control
  * platform|virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was thrown|interrupted or
- * clean|complaint}. {@code control} cancels and then releases: without the agent the call must have stayed.
+ * clean|complaint}. With a fifth argument, {@code late}, it loads what it needs, prints {@code READY} and
+ * waits for a byte first. {@code control} cancels and then releases: without the agent the call must have stayed.
  */
 public final class WakeProgram {
 
@@ -20,6 +21,13 @@ public final class WakeProgram {
     private WakeProgram() {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 4 && args[4].equals("late")) {
+            for (String family : args[0].split(",")) {
+                cases(family, args);
+            }
+            System.out.println("READY");
+            System.in.read();
+        }
         for (String family : args[0].split(",")) {
             if (!args[1].equals("control")) {
                 // Once for the classes that the first of its kind loads; what is timed is a wake, not a class loader.
@@ -98,7 +106,7 @@ public final class WakeProgram {
                 complaint);
     }
 
-    private static Thread thread(String kind, Runnable task) throws Exception {
+    static Thread thread(String kind, Runnable task) throws Exception {
         if (kind.equals("platform")) {
             return Cases.daemonThread(task);
         }
@@ -109,7 +117,7 @@ public final class WakeProgram {
     }
 
     /** Until the thread is in the call and does not run: its stack shows the frame, twice the same. */
-    private static void awaitBlocked(Thread thread, String frame) throws Exception {
+    static void awaitBlocked(Thread thread, String frame) throws Exception {
         String last = "";
         for (int tries = 0; tries < 2_000; tries++) {
             StackTraceElement[] stack = thread.getStackTrace();

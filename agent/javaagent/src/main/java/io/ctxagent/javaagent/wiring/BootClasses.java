@@ -60,6 +60,7 @@ final class BootClasses {
         "Resender$Entry",
         "Resender",
         "ThreadSeed",
+        "ThreadTask",
         "Threads",
         "TaskTable$Entry",
         "TaskTable$Key",
