@@ -41,7 +41,10 @@ public final class Family {
 
     /** Every family. */
     public static Family[] all() {
-        return new Family[] {QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, SOCKET, DATAGRAM, CHANNEL, SELECTOR, FILELOCK, PIPE, JDBC, PARK, PROPAGATE};
+        return new Family[] {
+            QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, SOCKET, DATAGRAM, CHANNEL, SELECTOR, FILELOCK, PIPE, JDBC, PARK,
+            PROPAGATE
+        };
     }
 
     /** Its name in the options and in a snapshot. */

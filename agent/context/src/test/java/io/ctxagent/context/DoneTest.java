@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ctxagent.context.testing.FakeClock;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -84,6 +85,22 @@ class DoneTest {
         assertThat(scope.cancel()).isTrue();
         assertThat(after).isTrue();
         assertThat(failing.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void a_root_that_is_never_done_keeps_nobody_who_waits_for_its_end() {
+        List<Object> waiting = new ArrayList<>();
+        WeakReference<Object> kept = new WeakReference<>(waiting);
+        for (Context eternal : List.of(Context.background(), Context.todo(), context.withoutCancel())) {
+            List<Object> captured = waiting;
+            eternal.done().thenAccept(captured::add);
+            eternal.done().toCompletableFuture().thenAccept(captured::add);
+        }
+        waiting = null;
+        await().until(() -> {
+            System.gc();
+            return kept.get() == null;
+        });
     }
 
     @Test

@@ -65,7 +65,8 @@ final class ChannelCases {
     }
 
     /** A write that has written a part says so, and the one after it fails fast: closed or not, both are right. */
-    private void addWrite(String name, String frame, Channel channel, BlockingCase.Call call, BlockingCase.Call release) {
+    private void addWrite(
+            String name, String frame, Channel channel, BlockingCase.Call call, BlockingCase.Call release) {
         cases.add(new BlockingCase(name, frame, call, quietly(release), () -> closes ? "" : state(channel)));
     }
 
@@ -112,7 +113,12 @@ final class ChannelCases {
         Socket socket = pair.near.socket();
         socket.setSoTimeout(soTimeout);
         InputStream in = socket.getInputStream();
-        add("SocketChannel.socket read " + soTimeout, "SocketChannelImpl.blockingRead", pair.near, in::read, pair::send);
+        add(
+                "SocketChannel.socket read " + soTimeout,
+                "SocketChannelImpl.blockingRead",
+                pair.near,
+                in::read,
+                pair::send);
     }
 
     private void writes(boolean unix) throws IOException {

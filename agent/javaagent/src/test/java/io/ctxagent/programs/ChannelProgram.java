@@ -122,7 +122,8 @@ public final class ChannelProgram {
             return "selectNow";
         }
         Path file = Files.createTempFile("lock", "");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
                 FileLock lock = channel.tryLock()) {
             return lock == null ? "tryLock" : "";
         }

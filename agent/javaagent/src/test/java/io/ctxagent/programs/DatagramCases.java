@@ -16,7 +16,11 @@ final class DatagramCases {
     static List<BlockingCase> all() throws IOException {
         List<BlockingCase> cases = new ArrayList<>();
         receive(cases, "DatagramSocket.receive", new DatagramSocket(ChannelCases.loopback()), 0);
-        receive(cases, "DatagramSocket.receive with SO_TIMEOUT", new DatagramSocket(ChannelCases.loopback()), 3_600_000);
+        receive(
+                cases,
+                "DatagramSocket.receive with SO_TIMEOUT",
+                new DatagramSocket(ChannelCases.loopback()),
+                3_600_000);
         receive(cases, "DatagramSocket.receive of a MulticastSocket", new MulticastSocket(ChannelCases.loopback()), 0);
         DatagramChannel channel = DatagramChannel.open().bind(ChannelCases.loopback());
         receive(cases, "DatagramSocket.receive of a channel", channel.socket(), 0);

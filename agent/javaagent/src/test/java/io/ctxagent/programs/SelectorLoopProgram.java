@@ -113,13 +113,16 @@ public final class SelectorLoopProgram {
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        int before = client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int before =
+                client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         scope.cancel();
-        int after = client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int after =
+                client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         long from = cpuMillis();
         TimeUnit.MILLISECONDS.sleep(WATCHED_MILLIS);
         long used = cpuMillis() - from;
-        int later = client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int later =
+                client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         System.out.println("http: " + before + " " + after + " " + later + ", " + used + " ms");
     }
 

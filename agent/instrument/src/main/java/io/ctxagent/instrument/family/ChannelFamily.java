@@ -1,9 +1,13 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Channels;
+import io.ctxagent.boot.ContextClosedChannelException;
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,37 @@ public final class ChannelFamily implements BlockingFamily {
                 call("SourceChannelImpl", "read", null),
                 call("SinkChannelImpl", "write", null),
                 new Hook(Family.CHANNEL, PACKAGE + "SelChImpl", "park", "(IJ)V", ParkAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(
+                                of("SocketChannelImpl", "read", "write", "connect", "finishConnect")
+                                        .as("SocketChannel", "read", "write", "connect", "finishConnect"),
+                                of("SocketChannelImpl", "blockingRead", "blockingWriteFully", "blockingConnect")
+                                        .as("SocketChannel.socket()", "connect", "streams"),
+                                of("ServerSocketChannelImpl", "accept").as("ServerSocketChannel", "accept"),
+                                of("ServerSocketChannelImpl", "blockingAccept")
+                                        .as("ServerSocketChannel.socket()", "accept"),
+                                of("DatagramChannelImpl", "receive", "send", "read", "write")
+                                        .as("DatagramChannel", "receive", "send", "read", "write"),
+                                of("SourceChannelImpl", "read").as("Pipe.SourceChannel", "read"),
+                                of("SinkChannelImpl", "write").as("Pipe.SinkChannel", "write")),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        "signal to a platform thread, unpark of a virtual one; the thread then closes its channel. One that "
+                                + "waits for another user of the channel: a close by a thread of the agent's",
+                        Ending.with(ContextClosedChannelException.class),
+                        "failing fast closes nothing, and a channel in non-blocking mode is left alone. A write that has "
+                                + "written a part returns that count, and the next one throws. `FileChannel.transferTo`"
+                                + " into a channel is not seen"),
+                Facts.support("the check around each wait, which throws", of("SelChImpl", "park")));
+    }
+
+    private static Target of(String type, String... methods) {
+        return Target.of(PACKAGE + type, methods);
     }
 
     private static Hook call(String type, String method, @Nullable String descriptor) {

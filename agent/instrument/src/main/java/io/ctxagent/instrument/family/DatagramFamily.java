@@ -1,9 +1,14 @@
 package io.ctxagent.instrument.family;
 
+import io.ctxagent.boot.ContextSocketException;
+import io.ctxagent.boot.ContextSocketTimeoutException;
 import io.ctxagent.boot.Datagrams;
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -38,6 +43,22 @@ public final class DatagramFamily implements BlockingFamily {
             hooks.add(Hook.of(Family.DATAGRAM, CHANNEL, "tryBlockingReceive", ReceivedAdvice.class));
         }
         return hooks;
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(Target.of(SOCKET, "receive", "send").as("DatagramSocket", "receive", "send")),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        "signal to a platform thread, unpark of a virtual one; sent again until the call has ended",
+                        Ending.with(ContextSocketTimeoutException.class, ContextSocketException.class),
+                        "the socket stays open; a `receive` behind another one of the same socket ends when that does. "
+                                + "Linux only: elsewhere a platform thread is shown and not woken"),
+                Facts.support(
+                        "the checks around and after each wait, which throw",
+                        Target.of(CHANNEL, "park", "tryBlockingReceive")));
     }
 
     static final class CallAdvice {

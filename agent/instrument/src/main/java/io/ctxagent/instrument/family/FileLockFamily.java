@@ -1,9 +1,13 @@
 package io.ctxagent.instrument.family;
 
+import io.ctxagent.boot.ContextFileLockException;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.FileLocks;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileLockFamily implements BlockingFamily {
 
+    private static final String CHANNEL = "sun.nio.ch.FileChannelImpl";
+    private static final String BEFORE_20 = "sun.nio.ch.FileDispatcherImpl";
+    private static final String FROM_20 = "sun.nio.ch.UnixFileDispatcherImpl";
+
     @Override
     public Family family() {
         return Family.FILELOCK;
@@ -23,16 +31,32 @@ public final class FileLockFamily implements BlockingFamily {
 
     @Override
     public List<Hook> hooks(int jdk) {
-        String dispatcher = jdk < 20 ? "sun.nio.ch.FileDispatcherImpl" : "sun.nio.ch.UnixFileDispatcherImpl";
+        String dispatcher = jdk < 20 ? BEFORE_20 : FROM_20;
         return List.of(
+                new Hook(Family.FILELOCK, CHANNEL, "lock", "(JJZ)Ljava/nio/channels/FileLock;", CallAdvice.class),
                 new Hook(
                         Family.FILELOCK,
-                        "sun.nio.ch.FileChannelImpl",
+                        dispatcher,
                         "lock",
-                        "(JJZ)Ljava/nio/channels/FileLock;",
-                        CallAdvice.class),
-                new Hook(
-                        Family.FILELOCK, dispatcher, "lock", "(Ljava/io/FileDescriptor;ZJJZ)I", SystemCallAdvice.class));
+                        "(Ljava/io/FileDescriptor;ZJJZ)I",
+                        SystemCallAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(Target.of(CHANNEL, "lock").as("FileChannel", "lock")),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        "signal, of a virtual thread to its carrier; sent again until the call has ended",
+                        Ending.with(ContextFileLockException.class),
+                        "the channel stays open, and the thread is not interrupted, whatever the exception's name says. "
+                                + "`tryLock` is left alone. Linux only"),
+                Facts.support(
+                        "the check after the system call, which throws",
+                        Target.of(BEFORE_20, "lock"),
+                        Target.of(FROM_20, "lock")));
     }
 
     static final class CallAdvice {

@@ -1,9 +1,13 @@
 package io.ctxagent.instrument.family;
 
+import io.ctxagent.boot.ContextInterruptedIOException;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Pipes;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipeFamily implements BlockingFamily {
 
+    private static final String IN = "java.io.PipedInputStream";
+    private static final String READER = "java.io.PipedReader";
+
     @Override
     public Family family() {
         return Family.PIPE;
@@ -24,12 +31,32 @@ public final class PipeFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         return List.of(
-                new Hook(Family.PIPE, "java.io.PipedInputStream", "read", "()I", ReadAdvice.class),
-                new Hook(Family.PIPE, "java.io.PipedReader", "read", "()I", ReadAdvice.class),
+                new Hook(Family.PIPE, IN, "read", "()I", ReadAdvice.class),
+                new Hook(Family.PIPE, READER, "read", "()I", ReadAdvice.class),
                 Hook.of(Family.PIPE, "java.io.PipedOutputStream", "write", WriteAdvice.class),
                 Hook.of(Family.PIPE, "java.io.PipedWriter", "write", WriteAdvice.class),
-                Hook.of(Family.PIPE, "java.io.PipedInputStream", "awaitSpace", FullAdvice.class),
-                new Hook(Family.PIPE, "java.io.PipedReader", "receive", "(I)V", ReceiveAdvice.class));
+                Hook.of(Family.PIPE, IN, "awaitSpace", FullAdvice.class),
+                new Hook(Family.PIPE, READER, "receive", "(I)V", ReceiveAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(
+                                Target.of(IN, "read"),
+                                Target.of("java.io.PipedOutputStream", "write"),
+                                Target.of(READER, "read"),
+                                Target.of("java.io.PipedWriter", "write")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.INTERRUPT,
+                        Ending.with(ContextInterruptedIOException.class),
+                        "a write that is woken does not say how much it has written"),
+                Facts.support(
+                        "where a write finds the pipe full",
+                        Target.of(IN, "awaitSpace"),
+                        Target.of(READER, "receive")));
     }
 
     static final class ReadAdvice {

@@ -3,7 +3,10 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Selects;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.nio.channels.Selector;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -33,6 +36,24 @@ public final class SelectorFamily implements BlockingFamily {
                         "(Ljava/util/function/Consumer;J)I",
                         SelectAdvice.class),
                 Hook.of(Family.SELECTOR, TYPE, "processReadyEvents", ReadyAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(Target.of(TYPE, "lockAndDoSelect").as("Selector", "select")),
+                        Facts.Recorded.ON_ENTRY,
+                        false,
+                        "`Selector.wakeup`",
+                        Ending.inWords("nothing: it returns early", "nothing: it returns early"),
+                        "`selectNow` is left alone. The first select under a context that is done already returns 0 at once; a "
+                                + "loop that goes on waits up to 50 ms from select to select, and gets what is ready. A thread"
+                                + " that was *started* under that context is left alone after 16 selects, as an event loop"
+                                + " ([decision 10](../docs/decisions/0010-channels-close-themselves.md))"),
+                Facts.support(
+                        "ends the wait before the action of `select(Consumer)` runs",
+                        Target.of(TYPE, "processReadyEvents")));
     }
 
     static final class SelectAdvice {
