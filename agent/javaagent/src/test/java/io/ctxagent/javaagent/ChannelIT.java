@@ -119,6 +119,9 @@ class ChannelIT {
             assertBlocked(snapshot, "selector", "Selector.select", "1 keys");
             assertBlocked(snapshot, "filelock", "FileChannel.lock", "lock");
             assertBlocked(snapshot, "pipe", "PipedInputStream.read", "java.io.PipedInputStream@");
+            assertThat(snapshot.threads())
+                    .filteredOn(other -> other.name().contains("Poller"))
+                    .allMatch(other -> other.context() == null, "the JDK's own threads run under no context");
         }
     }
 

@@ -20,6 +20,7 @@ import net.bytebuddy.asm.Advice;
  */
 public final class PropagationFamily implements BlockingFamily {
 
+    private static final String POLLERS = "sun.nio.ch.Poller$Pollers";
     private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
 
     @Override
@@ -47,6 +48,10 @@ public final class PropagationFamily implements BlockingFamily {
             hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "start", StartAdvice.class));
             hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "interrupt", InterruptAdvice.class));
         }
+        if (jdk >= 22) {
+            // Virtual threads of the JDK's own, started by the first of the application's that waits for a socket.
+            hooks.add(Hook.of(Family.PROPAGATE, POLLERS, "start", WorkerAdvice.class));
+        }
         return hooks;
     }
 
@@ -66,7 +71,8 @@ public final class PropagationFamily implements BlockingFamily {
                 Facts.support(
                         "a pool's own workers inherit nothing",
                         Target.of(POOL, "addWorker"),
-                        Target.of("java.util.concurrent.ForkJoinPool", "createWorker")),
+                        Target.of("java.util.concurrent.ForkJoinPool", "createWorker"),
+                        Target.of(POLLERS, "start")),
                 Facts.support(
                         "tells the user's interrupts from the agent's",
                         Target.of("java.lang.Thread", "interrupt"),
