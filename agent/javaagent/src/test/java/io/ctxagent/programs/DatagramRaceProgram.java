@@ -8,7 +8,8 @@ import java.net.DatagramSocket;
 import java.util.concurrent.CyclicBarrier;
 
 /**
- * A datagram that arrives in the moment of the cancel: {@code platform|virtual timed|untimed <rounds>}. It is received, or it is there for
+ * A datagram that arrives in the moment of the cancel: {@code platform|virtual <rounds>}, half of them with
+ * SO_TIMEOUT. It is received, or it is there for
  * the next receive; never lost, and never is there one that nobody sent. Prints {@code received N, left N}.
  */
 public final class DatagramRaceProgram {
@@ -16,13 +17,14 @@ public final class DatagramRaceProgram {
     private DatagramRaceProgram() {}
 
     public static void main(String[] args) throws Exception {
+        int rounds = Integer.parseInt(args[1]);
         int received = 0;
         int left = 0;
         try (DatagramSocket socket = new DatagramSocket(ChannelCases.loopback());
                 DatagramSocket peer = new DatagramSocket(ChannelCases.loopback())) {
-            socket.setSoTimeout(args[1].equals("timed") ? 3_600_000 : 0);
             peer.connect(socket.getLocalSocketAddress());
-            for (int round = 1; round <= Integer.parseInt(args[2]); round++) {
+            for (int round = 0; round < rounds; round++) {
+                socket.setSoTimeout(round < rounds / 2 ? 0 : 3_600_000);
                 int length = 1 + round % 7;
                 if (race(args[0], socket, peer, length)) {
                     received++;

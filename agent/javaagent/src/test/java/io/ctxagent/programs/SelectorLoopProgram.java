@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Event loops under a context that is done: one that entered the context, one that was started under it, and those
- * of the JDK's HTTP client and server. None may spin, and each goes on serving. Prints {@code name: served N, selects N}.
+ * of the JDK's HTTP client and server. None may spin, and each goes on serving. Prints {@code name: served N of N, selects N}.
  */
 public final class SelectorLoopProgram {
 
@@ -51,12 +51,14 @@ public final class SelectorLoopProgram {
         long before = loop.selects.get();
         // Each byte that is served is one select more.
         int served = 0;
+        int sent = 0;
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WATCHED_MILLIS);
         while (System.nanoTime() < until) {
+            sent++;
             served += loop.serves() ? 1 : 0;
             TimeUnit.MILLISECONDS.sleep(WATCHED_MILLIS / 5);
         }
-        System.out.println(name + ": served " + served + ", selects " + (loop.selects.get() - before));
+        System.out.println(name + ": served " + served + " of " + sent + ", selects " + (loop.selects.get() - before));
     }
 
     /** Reads a byte from a pipe when its selector says so, and hands it on. */
