@@ -36,8 +36,9 @@ public final class Channels {
             if (Family.CHANNEL.off()) {
                 return Waits.mute(record, Family.CHANNEL, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                failure = failure(context);
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                EndedCalls.note(context, call(channel, method));
+                failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
                 String call = call(channel, method);

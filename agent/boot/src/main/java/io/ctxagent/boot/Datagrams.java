@@ -31,8 +31,9 @@ public final class Datagrams {
             if (Family.DATAGRAM.off()) {
                 return Waits.mute(record, Family.DATAGRAM, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                failure = Sockets.failure(context);
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                EndedCalls.note(context, call);
+                failure = Settings.enforce ? Sockets.failure(context) : null;
             }
             if (failure == null) {
                 record.block(Family.DATAGRAM, new SocketCall(context, Family.DATAGRAM, call, socket));

@@ -14,7 +14,7 @@ final class FileLockCall extends SignalledCall {
     private long inKernel;
 
     FileLockCall(Object context, @Nullable Object path) throws Throwable {
-        super(context, Family.FILELOCK, "java.nio.channels.FileChannel.lock", path);
+        super(context, Family.FILELOCK, FileLocks.CALL, path);
     }
 
     @Override

@@ -10,6 +10,8 @@ public final class FileLocks {
     /** {@code sun.nio.ch.FileDispatcher.INTERRUPTED}: the system call was interrupted, the lock was not taken. */
     private static final int INTERRUPTED = 2;
 
+    static final String CALL = "java.nio.channels.FileChannel.lock";
+
     private FileLocks() {}
 
     /**
@@ -33,8 +35,9 @@ public final class FileLocks {
             if (Family.FILELOCK.off()) {
                 return Waits.mute(record, Family.FILELOCK, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                failure = failure(context);
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                EndedCalls.note(context, CALL);
+                failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
                 record.block(Family.FILELOCK, new FileLockCall(context, path));

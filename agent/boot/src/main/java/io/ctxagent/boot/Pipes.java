@@ -30,8 +30,9 @@ public final class Pipes {
             if (Family.PIPE.off()) {
                 return Waits.mute(record, Family.PIPE, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                failure = failure(context);
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                EndedCalls.note(context, call);
+                failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
                 if (waits) {

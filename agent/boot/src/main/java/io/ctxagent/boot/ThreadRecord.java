@@ -42,6 +42,9 @@ final class ThreadRecord {
     /** Identity hash of a context; not the context, which a thread that lives on would hold for ever. */
     int selectsUnder;
 
+    /** More than 0 while the thread is in a call of a TLS socket. */
+    int tls;
+
     /** Who creates contexts here; made when first asked for. */
     @Nullable
     Owner owner;

@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DoneTest {
@@ -111,6 +112,7 @@ class DoneTest {
     }
 
     /** golang/go#75533. */
+    @Tag("slow")
     @Test
     void whoever_sees_the_error_sees_the_stage_complete() throws Exception {
         for (int round = 0; round < 2000; round++) {

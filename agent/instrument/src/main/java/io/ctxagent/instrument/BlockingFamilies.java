@@ -10,6 +10,10 @@ import io.ctxagent.instrument.family.LockFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PipeFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
+import io.ctxagent.instrument.family.ProcessFamily;
+import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.DnsFamily;
+import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.QueueFamily;
 import io.ctxagent.instrument.family.SelectorFamily;
 import io.ctxagent.instrument.family.SleepFamily;
@@ -33,12 +37,16 @@ public final class BlockingFamilies {
                 new SleepFamily(),
                 new WaitFamily(),
                 new JoinFamily(),
+                new ProcessFamily(),
                 new SocketFamily(),
                 new DatagramFamily(),
                 new ChannelFamily(),
                 new SelectorFamily(),
                 new FileLockFamily(),
                 new PipeFamily(),
+                new HttpClientFamily(),
+                new DnsFamily(),
+                new InputFamily(),
                 new JdbcFamily());
     }
 }

@@ -41,7 +41,7 @@ public final class WakeProgram {
         System.exit(0);
     }
 
-    private static List<BlockingCase> cases(String family, String[] args) throws Exception {
+    static List<BlockingCase> cases(String family, String[] args) throws Exception {
         if (ChannelCases.FAMILIES.contains(family)) {
             return ChannelCases.of(family, args[1]);
         }
