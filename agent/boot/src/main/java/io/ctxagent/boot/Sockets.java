@@ -1,6 +1,7 @@
 package io.ctxagent.boot;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class Sockets {
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                register(record, context, call, socket);
+                record.block(Family.SOCKET, new SocketCall(context, Family.SOCKET, call, socket));
                 return true;
             }
         } catch (Throwable fault) {
@@ -44,18 +45,6 @@ public final class Sockets {
         throw failure;
     }
 
-    private static void register(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
-        record.agent = true;
-        try {
-            SocketCall blocked = new SocketCall(context, call, socket);
-            blocked.register();
-            record.begin(Family.SOCKET, context, call, socket);
-            record.blocked = blocked;
-        } finally {
-            record.agent = false;
-        }
-    }
-
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
     public static @Nullable Throwable exit(@Nullable Throwable thrown) {
         return Waits.exit(thrown);
@@ -63,17 +52,7 @@ public final class Sockets {
 
     /** Before and after each wait in {@code NioSocketImpl.park}: throws when the context of the call is done. */
     public static void checkPark() throws IOException {
-        ThreadRecord record = ThreadRecord.peek();
-        if (record == null || !(record.blocked instanceof SocketCall)) {
-            return;
-        }
-        SocketCall call = (SocketCall) record.blocked;
-        if (call.contextDone()) {
-            IOException failure = call.failure();
-            if (failure != null) {
-                throw failure;
-            }
-        }
+        SignalledCall.checkPark();
     }
 
     static @Nullable IOException failure(Object context) {
@@ -91,6 +70,9 @@ public final class Sockets {
     /** The far end as the socket prints it; looked up by whoever asks, never while the call is made. */
     static @Nullable String describe(Object socket) {
         try {
+            if (socket instanceof DatagramSocket) {
+                return Datagrams.describe((DatagramSocket) socket);
+            }
             String text = socket.toString();
             int address = text.indexOf("addr=");
             return address < 0 ? text : text.substring(address).replace("]", "");

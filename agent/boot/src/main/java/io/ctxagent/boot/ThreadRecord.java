@@ -39,6 +39,12 @@ final class ThreadRecord {
     /** More than 0 while the JDK starts a worker of its own, which inherits nothing. */
     int startsWorker;
 
+    /** Selects that this thread has made under {@link #selectsUnder} since that was done. */
+    int lateSelects;
+
+    /** Identity hash of a context; not the context, which a thread that lives on would hold for ever. */
+    int selectsUnder;
+
     /** More than 0 while the thread is in a call of a TLS socket. */
     int tls;
 
@@ -72,6 +78,18 @@ final class ThreadRecord {
         this.call = call;
         this.target = target;
         this.interrupts = Interrupts.entering();
+    }
+
+    /** Registers {@code call}, which is about to block, as the outermost of this thread. */
+    void block(Family family, BlockedCall call) {
+        agent = true;
+        try {
+            call.register();
+            begin(family, call.context, call.call, call.target);
+            blocked = call;
+        } finally {
+            agent = false;
+        }
     }
 
     void end() {

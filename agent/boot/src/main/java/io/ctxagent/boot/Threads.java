@@ -7,6 +7,9 @@ public final class Threads {
 
     private static final @Nullable Class<?> VIRTUAL = virtualThreadClass();
 
+    /** Of the JDK's modules outside {@code java.base}: the HTTP client and server among them. */
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
     private Threads() {}
 
     private static @Nullable Class<?> virtualThreadClass() {
@@ -33,10 +36,19 @@ public final class Threads {
         }
     }
 
-    /** Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. */
-    private static boolean inherits(Thread thread) {
+    /**
+     * Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. A
+     * plain thread with a task of a JDK class is the application's ({@code new Thread(futureTask)}), unless that class
+     * is not even in {@code java.base}: the dispatcher of the JDK's HTTP server.
+     */
+    private static boolean inherits(Thread thread) throws Throwable {
         Class<?> type = thread.getClass();
-        return type == Thread.class || type.getClassLoader() != null || (VIRTUAL != null && VIRTUAL.isInstance(thread));
+        if (type == Thread.class) {
+            Runnable task = ThreadTask.of(thread);
+            return task == null || task.getClass().getClassLoader() != PLATFORM;
+        }
+        ClassLoader loader = type.getClassLoader();
+        return (loader != null && loader != PLATFORM) || (VIRTUAL != null && VIRTUAL.isInstance(thread));
     }
 
     /** Before a pool makes a worker: what it starts inherits nothing. True when {@link #madeWorker} must follow. */
