@@ -23,6 +23,9 @@ final class ThreadRecord {
     @Nullable
     Object target;
 
+    /** What {@link Interrupts#entering} said on its entry. */
+    int interrupts;
+
     /** Its registration; null until it is about to block. */
     @Nullable
     BlockedCall blocked;
@@ -74,17 +77,23 @@ final class ThreadRecord {
         this.context = context;
         this.call = call;
         this.target = target;
+        this.interrupts = Interrupts.entering();
     }
 
     /** Registers {@code call}, which is about to block, as the outermost of this thread. */
     void block(Family family, BlockedCall call) {
+        begin(family, call.context, call.call, call.target);
+        boolean registered = false;
         agent = true;
         try {
             call.register();
-            begin(family, call.context, call.call, call.target);
             blocked = call;
+            registered = true;
         } finally {
             agent = false;
+            if (!registered) {
+                end();
+            }
         }
     }
 
