@@ -82,13 +82,18 @@ final class ThreadRecord {
 
     /** Registers {@code call}, which is about to block, as the outermost of this thread. */
     void block(Family family, BlockedCall call) {
+        begin(family, call.context, call.call, call.target);
+        boolean registered = false;
         agent = true;
         try {
             call.register();
-            begin(family, call.context, call.call, call.target);
             blocked = call;
+            registered = true;
         } finally {
             agent = false;
+            if (!registered) {
+                end();
+            }
         }
     }
 
