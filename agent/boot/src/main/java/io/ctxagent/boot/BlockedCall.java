@@ -160,6 +160,7 @@ public abstract class BlockedCall implements Runnable {
             } else if (System.nanoTime() - deadline > 0) {
                 // The waker hangs, in a driver most likely. It finds ENDED when it comes back.
                 if (STATE.compareAndSet(this, FIRING, ENDED)) {
+                    abandoned();
                     return true;
                 }
             } else {
@@ -171,6 +172,14 @@ public abstract class BlockedCall implements Runnable {
     /** Lets the waker work; a slow one overrides this to wait without spinning. */
     void pauseForWaker() {
         Thread.yield();
+    }
+
+    /** Its waker hung for the whole of the grace, and the call ends all the same; what the waker does may still come. */
+    void abandoned() {}
+
+    /** Whether a waker that works for this call still has reason to. */
+    final boolean firing() {
+        return state == FIRING;
     }
 
     /** What the call ends with, given how it would have ended and that it was woken. */

@@ -15,8 +15,8 @@ final class SocketCall extends BlockedCall {
     private final long nativeThread;
     private boolean resent;
 
-    SocketCall(Object context, String call, @Nullable Object socket) throws Throwable {
-        super(context, Family.SOCKET.id(), call, socket);
+    SocketCall(Object context, Family family, String call, @Nullable Object socket) throws Throwable {
+        super(context, family.id(), call, socket);
         nativeThread = NativeThreads.current();
     }
 

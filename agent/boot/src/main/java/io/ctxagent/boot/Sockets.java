@@ -24,9 +24,10 @@ public final class Sockets {
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
+                DriverWaits.reached(record);
                 return false;
             }
-            if (Family.SOCKET.off()) {
+            if (Family.SOCKET.off() && record.connecting == null) {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
@@ -46,7 +47,10 @@ public final class Sockets {
     private static void register(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
         record.agent = true;
         try {
-            SocketCall blocked = new SocketCall(context, call, socket);
+            String connecting = record.connecting;
+            SocketCall blocked = connecting == null
+                    ? new SocketCall(context, Family.SOCKET, call, socket)
+                    : new SocketCall(context, Family.JDBC, connecting, socket);
             blocked.register();
             record.begin(Family.SOCKET, context, call, socket);
             record.blocked = blocked;

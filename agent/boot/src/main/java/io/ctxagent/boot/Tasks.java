@@ -15,6 +15,11 @@ public final class Tasks {
         if (context == null || task == null || !Settings.propagate || Family.PROPAGATE.off()) {
             return;
         }
+        ThreadRecord record = ThreadRecord.peek();
+        if (record != null && record.inDriver()) {
+            // A pool that fills itself up from a request's thread must not fail when the request is done.
+            return;
+        }
         try {
             SUBMITTED.put(task, context);
         } catch (Throwable fault) {

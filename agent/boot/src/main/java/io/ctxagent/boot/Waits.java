@@ -36,13 +36,18 @@ public final class Waits {
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
+                if (registers) {
+                    DriverWaits.reached(record);
+                }
                 return false;
             }
-            if (family.off()) {
+            if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
             failure = failFast(context);
-            if (failure == null) {
+            if (failure != null) {
+                ConnectionSources.interrupted(record);
+            } else {
                 record.begin(family, context, call, target);
                 if (registers) {
                     register(record, family, context);
@@ -81,7 +86,11 @@ public final class Waits {
         }
         record.agent = true;
         try {
-            return blocked.end(thrown);
+            Throwable ending = blocked.end(thrown);
+            if (ending instanceof ContextInterruptedException) {
+                ConnectionSources.interrupted(record);
+            }
+            return ending;
         } catch (Throwable fault) {
             abandon(family == null ? Family.PARK : family, fault);
             return thrown;
@@ -107,12 +116,20 @@ public final class Waits {
             if (record.agent || record.muted || record.blocked != null || Family.PARK.off()) {
                 return null;
             }
+            if (family == Family.JDBC) {
+                DriverWaits.reached(record);
+                return null;
+            }
+            if (record.interruptedBelow != null) {
+                return null;
+            }
             if (family != null) {
                 register(record, family, context);
                 return null;
             }
-            RecordedCall call =
-                    new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker);
+            RecordedCall call = record.connecting == null
+                    ? new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker)
+                    : new RecordedCall(context, Family.JDBC, record.connecting, record.connectingThrough);
             call.register();
             return call;
         } catch (Throwable fault) {
@@ -134,9 +151,12 @@ public final class Waits {
 
     private static void register(ThreadRecord record, Family family, Object fallback) {
         Object context = record.context;
+        Object blockedUnder = context == null ? fallback : context;
         String name = record.call;
-        BlockedCall call = new InterruptibleCall(
-                context == null ? fallback : context, family, name == null ? family.id() : name, record.target);
+        String connecting = record.connecting;
+        BlockedCall call = connecting == null
+                ? new InterruptibleCall(blockedUnder, family, name == null ? family.id() : name, record.target)
+                : new InterruptibleCall(blockedUnder, Family.JDBC, connecting, record.connectingThrough);
         record.agent = true;
         try {
             record.blocked = call;

@@ -69,7 +69,7 @@ public final class Installer {
             return false;
         }
         byte[] classFile = read(loader, type);
-        return classFile != null && weaver.concerns(classFile);
+        return classFile != null && weaver.concerns(loader, type.getName().replace('.', '/'), classFile);
     }
 
     private static byte @Nullable [] read(ClassLoader loader, Class<?> type) {
@@ -102,7 +102,7 @@ public final class Installer {
     private void verify(List<Hook> hooks) {
         java.util.Set<String> names = new java.util.HashSet<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null) {
+            if (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader()) {
                 names.add(type.getName());
             }
         }

@@ -21,6 +21,7 @@ public final class Weaver implements ClassFileTransformer {
     private final ClassWeaver classes;
     private final CallSites callSites;
     private final boolean statements;
+    private final DriverClasses drivers = new DriverClasses();
     private final InstallReport report;
 
     Weaver(List<Hook> hooks, CallSites callSites, boolean statements, InstallReport report) {
@@ -41,7 +42,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether this class is on the list of JDK classes. */
     boolean lists(Class<?> type) {
-        return type.getClassLoader() == null
+        return ofTheJdk(type.getClassLoader())
                 && hooksByClass.containsKey(type.getName().replace('.', '/'));
     }
 
@@ -56,21 +57,26 @@ public final class Weaver implements ClassFileTransformer {
         if (internalName == null) {
             return null;
         }
-        if (loader == null) {
+        if (ofTheJdk(loader)) {
             List<Hook> hooks = hooksByClass.get(internalName);
             return hooks == null ? null : weave(internalName.replace('/', '.'), classFile, hooks);
         }
         return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, classFile);
     }
 
-    private static boolean ours(ClassLoader loader, String internalName) {
-        return loader == Weaver.class.getClassLoader()
-                || loader == ClassLoader.getPlatformClassLoader()
-                || internalName.startsWith("io/ctxagent/context/");
+    private static boolean ofTheJdk(@Nullable ClassLoader loader) {
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static boolean ours(@Nullable ClassLoader loader, String internalName) {
+        return loader == Weaver.class.getClassLoader() || internalName.startsWith("io/ctxagent/context/");
     }
 
     private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
         try {
+            if (className.startsWith("java.sql.")) {
+                DriverSupport.provide();
+            }
             return classes.weave(className, classFile, hooks, report);
         } catch (Throwable failure) {
             for (Hook hook : hooks) {
@@ -80,7 +86,7 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weaveApplicationClass(ClassLoader loader, String internalName, byte[] classFile) {
+    private byte @Nullable [] weaveApplicationClass(@Nullable ClassLoader loader, String internalName, byte[] classFile) {
         String className = internalName.replace('/', '.');
         try {
             ConstantPool pool = new ConstantPool(classFile);
@@ -89,8 +95,9 @@ public final class Weaver implements ClassFileTransformer {
                 byte[] rewritten = callSites.rewrite(now);
                 now = rewritten == null ? now : rewritten;
             }
-            if (statements && concernsStatements(pool)) {
-                byte[] woven = classes.weaveStatement(className, now, loader);
+            List<JdbcHook> hooks = statements ? drivers.hooks(pool, internalName, classFile, loader) : List.of();
+            if (!hooks.isEmpty()) {
+                byte[] woven = classes.weaveDriver(className, now, loader, hooks);
                 if (woven != null) {
                     now = woven;
                     DriverSupport.provide();
@@ -104,19 +111,11 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    /** Cheap and generous: the weaver looks at the methods, the advice at the object. */
-    static boolean concernsStatements(ConstantPool pool) {
-        return pool.contains("java/sql/SQLException")
-                && (pool.contains("executeQuery")
-                        || pool.contains("executeUpdate")
-                        || pool.contains("executeBatch")
-                        || (pool.contains("commit") && pool.contains("rollback"))
-                        || (pool.contains("next") && pool.contains("getObject")));
-    }
-
     /** Whether a loaded application class may need its calls or statements rewritten. */
-    boolean concerns(byte[] classFile) {
+    boolean concerns(ClassLoader loader, String internalName, byte[] classFile) {
         ConstantPool pool = new ConstantPool(classFile);
-        return callSites.concerns(pool) || (statements && concernsStatements(pool));
+        return callSites.concerns(pool)
+                || (statements
+                        && !drivers.hooks(pool, internalName, classFile, loader).isEmpty());
     }
 }

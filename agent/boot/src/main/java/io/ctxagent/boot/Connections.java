@@ -1,0 +1,86 @@
+package io.ctxagent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of {@code ResultSet.next}, of {@code Connection.commit}, and of calls that clean up. */
+public final class Connections {
+
+    private Connections() {}
+
+    /** On entry of {@code next}; called for each row, so it notes the call and makes nothing. */
+    public static boolean enterNext(Object resultSet) throws Exception {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, "next", resultSet, DriverWaits.FETCH);
+    }
+
+    /** On entry of {@code commit}. */
+    public static boolean enterCommit(Object connection) throws Exception {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, "commit", connection, DriverWaits.COMMIT);
+    }
+
+    private static boolean enterUnder(Object context, String method, Object object, int kind) throws Exception {
+        Exception failure;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            JdbcSupport support = JdbcSupport.instance;
+            if (record.family != null || record.connecting != null || record.agent || support == null) {
+                return false;
+            }
+            if (kind == DriverWaits.FETCH ? !support.isResultSet(object) : !support.isConnection(object)) {
+                return false;
+            }
+            if (Family.JDBC.off()) {
+                return Waits.mute(record, Family.JDBC, context);
+            }
+            failure = support.failFast(context);
+            if (failure == null) {
+                record.begin(Family.JDBC, context, method, object);
+                record.driverCall = kind;
+                return true;
+            }
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return false;
+        }
+        throw failure;
+    }
+
+    /**
+     * On entry of a call that cleans up, {@code rollback} or {@code close}: it goes to its end, under a done context too, because
+     * what it would leave behind is worse; and the hooks below it stay silent, because a driver whose socket or lock
+     * throws gives up its connection.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enterQuietly(String method, Object object) {
+        Object context = Current.SLOT.get();
+        if (context == null) {
+            return false;
+        }
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            JdbcSupport support = JdbcSupport.instance;
+            if (record.family != null || record.connecting != null || record.agent || support == null) {
+                return false;
+            }
+            if (!support.isDriverObject(object)) {
+                return false;
+            }
+            if (Family.JDBC.off()) {
+                return Waits.mute(record, Family.JDBC, context);
+            }
+            record.begin(Family.JDBC, context, method, object);
+            record.driverCall = DriverWaits.QUIET;
+            return true;
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return false;
+        }
+    }
+
+    /** On the way out of a call that was entered with true: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+}
