@@ -71,7 +71,8 @@ public final class Connections {
                 return Waits.mute(record, Family.JDBC, context);
             }
             record.begin(Family.JDBC, context, method, object);
-            record.driverCall = DriverWaits.QUIET;
+            boolean closesRows = method.equals("close") && support.isResultSet(object);
+            record.driverCall = closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET;
             return true;
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);

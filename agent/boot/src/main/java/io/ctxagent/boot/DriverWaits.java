@@ -14,6 +14,8 @@ public final class DriverWaits {
     static final int FETCH = 1;
     /** {@code Connection.commit}. */
     static final int COMMIT = 2;
+    /** {@code ResultSet.close}: some drivers read to the last row first, and cancelling makes that short. */
+    static final int CLOSE = 4;
     /** A call that goes to its end whatever the context is: {@code rollback}, {@code close}. */
     static final int QUIET = 3;
 
@@ -61,6 +63,7 @@ public final class DriverWaits {
         String call = support.call(object, method);
         switch (record.driverCall) {
             case FETCH:
+            case CLOSE:
                 Object statement = support.statement(object);
                 return statement == null
                         ? new RecordedCall(context, Family.JDBC, call, object)
