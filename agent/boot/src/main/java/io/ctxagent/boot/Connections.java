@@ -7,10 +7,27 @@ public final class Connections {
 
     private Connections() {}
 
-    /** On entry of {@code next}; called for each row, so it notes the call and makes nothing. */
-    public static boolean enterNext(Object resultSet) throws Exception {
+    /**
+     * On entry of {@code next}; called for each row, so it notes the call and makes nothing. Only classes that implement a type
+     * of {@code java.sql} have this hook, and of these only a ResultSet has such a method.
+     *
+     * @return what {@link #exitNext} takes; null when there is nothing to do
+     */
+    public static @Nullable Object enterNext(Object resultSet) throws Exception {
         Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, "next", resultSet, DriverWaits.FETCH);
+        return context != null && enterUnder(context, "next", resultSet, DriverWaits.FETCH)
+                ? ThreadRecord.current()
+                : null;
+    }
+
+    /** On the way out of {@code next}: what it ends with, null for its result. */
+    public static @Nullable Throwable exitNext(Object entered, @Nullable Throwable thrown) {
+        ThreadRecord record = (ThreadRecord) entered;
+        if (record.blocked != null) {
+            return Waits.exit(thrown);
+        }
+        record.end();
+        return thrown;
     }
 
     /** On entry of {@code commit}. */
@@ -27,7 +44,7 @@ public final class Connections {
             if (record.family != null || record.connecting != null || record.agent || support == null) {
                 return false;
             }
-            if (kind == DriverWaits.FETCH ? !support.isResultSet(object) : !support.isConnection(object)) {
+            if (kind == DriverWaits.COMMIT && !support.isConnection(object)) {
                 return false;
             }
             if (Family.JDBC.off()) {

@@ -29,25 +29,36 @@ public final class DriverSupport extends JdbcSupport {
     private static final int THREADS = 32;
     private static final int KEEP_ALIVE_SECONDS = 30;
 
-    private final ThreadPoolExecutor cancels;
+    private @Nullable ThreadPoolExecutor cancels;
 
-    /** Gives the bridge one, with the first class of a driver: a JVM without JDBC never pays for it. */
+    /**
+     * Gives the bridge one, with the first class of a driver: a JVM without JDBC never pays for it. Called while that class is
+     * transformed, when no class that is loaded is transformed itself, so it must not be the first to load one that has
+     * hooks: the pool is made with the first cancel.
+     */
     static synchronized void provide() {
         if (JdbcSupport.instance == null) {
             JdbcSupport.instance = new DriverSupport();
         }
     }
 
-    private DriverSupport() {
-        AtomicInteger count = new AtomicInteger();
-        cancels = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                KEEP_ALIVE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> new AgentThread(task, "ctx-agent-cancel-" + count.incrementAndGet()));
-        cancels.allowCoreThreadTimeOut(true);
+    private DriverSupport() {}
+
+    private synchronized ThreadPoolExecutor cancels() {
+        ThreadPoolExecutor made = cancels;
+        if (made == null) {
+            AtomicInteger count = new AtomicInteger();
+            made = new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    KEEP_ALIVE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> new AgentThread(task, "ctx-agent-cancel-" + count.incrementAndGet()));
+            made.allowCoreThreadTimeOut(true);
+            cancels = made;
+        }
+        return made;
     }
 
     @Override
@@ -96,7 +107,7 @@ public final class DriverSupport extends JdbcSupport {
     @Override
     public @Nullable Object statement(Object resultSet) {
         try {
-            return ((ResultSet) resultSet).getStatement();
+            return resultSet instanceof ResultSet rows ? rows.getStatement() : null;
         } catch (SQLException e) {
             return null;
         }
@@ -163,6 +174,7 @@ public final class DriverSupport extends JdbcSupport {
 
     @Override
     public void evict(Object object) throws SQLException {
+        HikariEviction.mark(object instanceof Connection held ? held : ((Statement) object).getConnection());
         new Eviction(physical(object)).carryOut();
     }
 
@@ -183,7 +195,7 @@ public final class DriverSupport extends JdbcSupport {
 
     @Override
     public void execute(Runnable canceller) {
-        cancels.execute(canceller);
+        cancels().execute(canceller);
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class WakeProgram {
                 complaint);
     }
 
-    private static Thread thread(String kind, Runnable task) throws Exception {
+    static Thread thread(String kind, Runnable task) throws Exception {
         if (kind.equals("platform")) {
             return Cases.daemonThread(task);
         }

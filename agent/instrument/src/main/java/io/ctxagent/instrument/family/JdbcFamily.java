@@ -92,14 +92,15 @@ public final class JdbcFamily implements BlockingFamily {
         private NextAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.This Object resultSet) throws Exception {
+        static @Nullable Object enter(@Advice.This Object resultSet) throws Exception {
             return Connections.enterNext(resultSet);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Connections.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Connections.exitNext(entered, thrown);
             }
         }
     }
