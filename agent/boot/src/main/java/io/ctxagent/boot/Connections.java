@@ -15,9 +15,7 @@ public final class Connections {
      */
     public static @Nullable Object enterNext(Object resultSet) throws Exception {
         Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, "next", resultSet, DriverWaits.FETCH)
-                ? ThreadRecord.current()
-                : null;
+        return context == null ? null : enterUnder(context, "next", resultSet, DriverWaits.FETCH);
     }
 
     /** On the way out of {@code next}: what it ends with, null for its result. */
@@ -33,32 +31,34 @@ public final class Connections {
     /** On entry of {@code commit}. */
     public static boolean enterCommit(Object connection) throws Exception {
         Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, "commit", connection, DriverWaits.COMMIT);
+        return context != null && enterUnder(context, "commit", connection, DriverWaits.COMMIT) != null;
     }
 
-    private static boolean enterUnder(Object context, String method, Object object, int kind) throws Exception {
+    private static @Nullable ThreadRecord enterUnder(Object context, String method, Object object, int kind)
+            throws Exception {
         Exception failure;
         try {
             ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
             if (record.family != null || record.connecting != null || record.agent || support == null) {
-                return false;
+                return null;
             }
             if (kind == DriverWaits.COMMIT && !support.isConnection(object)) {
-                return false;
+                return null;
             }
             if (Family.JDBC.off()) {
-                return Waits.mute(record, Family.JDBC, context);
+                Waits.mute(record, Family.JDBC, context);
+                return record;
             }
             failure = support.failFast(context);
             if (failure == null) {
                 record.begin(Family.JDBC, context, method, object);
                 record.driverCall = kind;
-                return true;
+                return record;
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
-            return false;
+            return null;
         }
         throw failure;
     }

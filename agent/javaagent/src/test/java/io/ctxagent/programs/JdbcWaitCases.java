@@ -154,7 +154,7 @@ final class JdbcWaitCases {
                         }
                     }
                 },
-                () -> kill(name, connection),
+                () -> stop(name, statement),
                 () -> {
                     String complaint = "";
                     if (!connection.isClosed()) {
@@ -185,7 +185,7 @@ final class JdbcWaitCases {
                 title + " Connection.commit",
                 "Connection.commit",
                 connection::commit,
-                () -> kill("postgresql", connection),
+                () -> abort(connection),
                 () -> {
                     connection.rollback();
                     String count = one(connection, "SELECT COUNT(*) FROM ORDERS");
@@ -223,8 +223,19 @@ final class JdbcWaitCases {
                 });
     }
 
-    /** Ends what {@code connection} does from another connection, or the computing of an embedded database. */
-    private static void kill(String name, Connection connection) {
+    private static void stop(String name, Statement statement) {
+        try {
+            if (name.equals("h2")) {
+                statement.cancel();
+            } else {
+                abort(statement.getConnection().unwrap(Connection.class));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {

@@ -26,10 +26,14 @@ public final class ConstantPool {
         return search(text, true);
     }
 
-    /** Whether one of the UTF-8 constants equals {@code first} or one of {@code others}, all ASCII; in one walk. */
+    /** Whether one of the UTF-8 constants equals {@code first} or one of {@code others}, all ASCII and shorter than 64; in one walk. */
     public boolean containsAny(String first, String... others) {
         if (bytes.length < 10) {
             return false;
+        }
+        long lengths = 1L << first.length();
+        for (String other : others) {
+            lengths |= 1L << other.length();
         }
         int count = unsigned(8);
         int at = 10;
@@ -37,13 +41,9 @@ public final class ConstantPool {
             int tag = bytes[at];
             if (tag == UTF8) {
                 int length = unsigned(at + 1);
-                if (equal(first, at + 3, length)) {
+                // Few constants have the length of one of the words.
+                if (length < Long.SIZE && (lengths >>> length & 1) != 0 && equalsAny(at + 3, length, first, others)) {
                     return true;
-                }
-                for (String other : others) {
-                    if (equal(other, at + 3, length)) {
-                        return true;
-                    }
                 }
                 at += 3 + length;
             } else {
@@ -51,6 +51,18 @@ public final class ConstantPool {
                 if (tag == LONG || tag == DOUBLE) {
                     i++;
                 }
+            }
+        }
+        return false;
+    }
+
+    private boolean equalsAny(int from, int length, String first, String... others) {
+        if (equal(first, from, length)) {
+            return true;
+        }
+        for (String other : others) {
+            if (equal(other, from, length)) {
+                return true;
             }
         }
         return false;
