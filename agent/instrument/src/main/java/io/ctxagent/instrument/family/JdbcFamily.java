@@ -6,9 +6,13 @@ import io.ctxagent.boot.DriverWaits;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Statements;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.JdbcHook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
+import java.util.TreeSet;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +28,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcFamily implements BlockingFamily {
 
+    private static final JdbcHook STATEMENT_HOOK = new JdbcHook(
+            StatementAdvice.class,
+            "execute",
+            "executeQuery",
+            "executeUpdate",
+            "executeLargeUpdate",
+            "executeBatch",
+            "executeLargeBatch");
+    private static final JdbcHook NEXT_HOOK = new JdbcHook(NextAdvice.class, "next");
+    private static final JdbcHook COMMIT_HOOK = new JdbcHook(CommitAdvice.class, "commit");
+    private static final JdbcHook QUIET_HOOK = new JdbcHook(
+            QuietAdvice.class,
+            "rollback",
+            "close",
+            "isValid",
+            "setAutoCommit",
+            "setReadOnly",
+            "setTransactionIsolation");
+    private static final JdbcHook SOURCE_HOOK =
+            new JdbcHook(SourceAdvice.class, "getConnection", "getPooledConnection", "getXAConnection", "connect");
+
     /** Methods of application classes; their parameters do not matter. */
-    public static final List<JdbcHook> DRIVER_HOOKS = List.of(
-            new JdbcHook(
-                    StatementAdvice.class,
-                    "execute",
-                    "executeQuery",
-                    "executeUpdate",
-                    "executeLargeUpdate",
-                    "executeBatch",
-                    "executeLargeBatch"),
-            new JdbcHook(NextAdvice.class, "next"),
-            new JdbcHook(CommitAdvice.class, "commit"),
-            new JdbcHook(
-                    QuietAdvice.class,
-                    "rollback",
-                    "close",
-                    "isValid",
-                    "setAutoCommit",
-                    "setReadOnly",
-                    "setTransactionIsolation"),
-            new JdbcHook(SourceAdvice.class, "getConnection", "getPooledConnection", "getXAConnection", "connect"));
+    public static final List<JdbcHook> DRIVER_HOOKS =
+            List.of(STATEMENT_HOOK, NEXT_HOOK, COMMIT_HOOK, QUIET_HOOK, SOURCE_HOOK);
 
     /** H2 computes rows below this one. */
     public static final String LAZY_RESULT = "org/h2/result/LazyResult";
@@ -66,6 +73,58 @@ public final class JdbcFamily implements BlockingFamily {
                 "getConnection",
                 "(Ljava/lang/String;Ljava/util/Properties;Ljava/lang/Class;)Ljava/sql/Connection;",
                 DriverManagerAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        Ending ending = Ending.inWords("`SQLTimeoutException`, SQLState 57014", "`SQLException`, SQLState 57014");
+        return List.of(
+                new Facts(
+                        List.of(
+                                Target.inApplications(shown("javax.sql.DataSource", SOURCE_HOOK)),
+                                Target.of("java.sql.DriverManager", "getConnection")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        "the wakers of `queue`, `lock`, `socket` and so on, below it",
+                        ending,
+                        "a half-made connection is closed by its driver. A connection that the pool is trying out then counts "
+                                + "as dead. What a pool or driver starts or submits meanwhile has no context"),
+                new Facts(
+                        List.of(Target.inApplications(shown("java.sql.Statement", STATEMENT_HOOK))),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        "`Statement.cancel`, sent again until the call has ended",
+                        ending,
+                        "a driver without `cancel` goes on to its end. A cancel that hangs for longer than `grace` costs the "
+                                + "connection"),
+                new Facts(
+                        List.of(Target.inApplications(shown("java.sql.ResultSet", NEXT_HOOK))),
+                        Facts.Recorded.WHEN_THE_DRIVER_WAITS,
+                        true,
+                        "`Statement.cancel`; on PostgreSQL `PGConnection.cancelQuery`",
+                        ending,
+                        "a driver that computes rows on the calling thread, other than H2's lazy results, is not woken inside "
+                                + "one call; the next one fails fast"),
+                new Facts(
+                        List.of(Target.inApplications(shown("java.sql.Connection", COMMIT_HOOK))),
+                        Facts.Recorded.WHEN_THE_DRIVER_WAITS,
+                        true,
+                        "a request of the driver's own on PostgreSQL and MariaDB; else nobody, JDBC has none",
+                        ending,
+                        "a commit that the server has made already returns normally, as on PostgreSQL when only the wait for a "
+                                + "standby was ended"),
+                Facts.shownOnly(
+                        Facts.Recorded.WHEN_THE_DRIVER_WAITS,
+                        "cleans up, also under a done context: an open transaction would be worse. `ResultSet.close` has its "
+                                + "statement cancelled, which makes it short where the driver reads to the last row first",
+                        Target.inApplications(shown("java.sql.Connection", QUIET_HOOK))),
+                Facts.support(
+                        "registers the `next` that computes a row",
+                        Target.inApplications("`org.h2.result.LazyResult`: `hasNext`")));
+    }
+
+    private static String shown(String type, JdbcHook hook) {
+        return "`" + type + "`: `" + String.join("`, `", new TreeSet<>(hook.methods())) + "`";
     }
 
     /** Of {@code execute*}. */
