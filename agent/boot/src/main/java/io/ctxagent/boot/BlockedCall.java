@@ -177,6 +177,12 @@ public abstract class BlockedCall implements Runnable {
     /** Its waker hung for the whole of the grace, and the call ends all the same; what the waker does may still come. */
     void abandoned() {}
 
+    /** Whether its context ended while it lasted. */
+    final boolean woken() {
+        int seen = state;
+        return seen == FIRING || seen == FIRED;
+    }
+
     /** Whether a waker that works for this call still has reason to. */
     final boolean firing() {
         return state == FIRING;

@@ -67,6 +67,9 @@ public abstract class JdbcSupport {
      */
     public abstract void evict(Object object) throws Exception;
 
+    /** What a pool is shown in place of what the driver threw, because the call was cancelled. */
+    public abstract Throwable softened(Throwable driver);
+
     /**
      * The exception that the call throws.
      *

@@ -59,6 +59,27 @@ public final class Statements {
         }
     }
 
+    /**
+     * When a call that is not the outermost throws, on its way from the driver to the pool: HikariCP 5 gives up a connection
+     * for every SQLTimeoutException, which is what H2 and MariaDB throw for a cancel that has cost nothing.
+     */
+    public static Throwable below(Throwable thrown) {
+        ThreadRecord record = ThreadRecord.peek();
+        JdbcSupport support = JdbcSupport.instance;
+        if (record == null
+                || support == null
+                || !(record.blocked instanceof StatementCall)
+                || !record.blocked.woken()) {
+            return thrown;
+        }
+        try {
+            return support.softened(thrown);
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return thrown;
+        }
+    }
+
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
     public static @Nullable Throwable exit(@Nullable Throwable thrown) {
         return Waits.exit(thrown);

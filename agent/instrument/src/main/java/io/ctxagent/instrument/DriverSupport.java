@@ -27,6 +27,7 @@ public final class DriverSupport extends JdbcSupport {
 
     /** As many as that may hang before one that would not has to wait. */
     private static final int THREADS = 32;
+
     private static final int KEEP_ALIVE_SECONDS = 30;
 
     private @Nullable ThreadPoolExecutor cancels;
@@ -125,8 +126,7 @@ public final class DriverSupport extends JdbcSupport {
     @Override
     public @Nullable String target(Object object) {
         try {
-            Connection connection =
-                    object instanceof Connection held ? held : ((Statement) object).getConnection();
+            Connection connection = object instanceof Connection held ? held : ((Statement) object).getConnection();
             String url = connection == null ? null : connection.getMetaData().getURL();
             return url == null ? null : withoutParameters(url);
         } catch (SQLException | RuntimeException e) {
@@ -199,13 +199,28 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
+    public Throwable softened(Throwable driver) {
+        return driver instanceof SQLTimeoutException timeout ? new Softened(timeout) : driver;
+    }
+
+    /** No SQLTimeoutException, and no state that means a broken connection; seen by the pool alone. */
+    private static final class Softened extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        Softened(SQLException driver) {
+            super(driver.getMessage(), QUERY_CANCELED, driver.getErrorCode(), driver);
+        }
+    }
+
+    @Override
     public Exception failure(boolean timedOut, RuntimeException contextException, @Nullable Throwable driver) {
         String message = contextException.getMessage();
         SQLException failure = timedOut
                 ? new SQLTimeoutException(message, QUERY_CANCELED, contextException)
                 : new SQLException(message, QUERY_CANCELED, contextException);
-        if (driver != null) {
-            failure.addSuppressed(driver);
+        Throwable kept = driver instanceof Softened ? driver.getCause() : driver;
+        if (kept != null) {
+            failure.addSuppressed(kept);
         }
         return failure;
     }

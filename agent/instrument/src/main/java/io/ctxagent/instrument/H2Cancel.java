@@ -21,7 +21,8 @@ final class H2Cancel {
     static @Nullable Object command(Statement statement) {
         Class<?> type = ServerCancel.named(STATEMENT, statement.getClass());
         try {
-            Object command = type == null ? null : field(type, "executingCommand").get(statement);
+            Object command =
+                    type == null ? null : field(type, "executingCommand").get(statement);
             return command == null || ServerCancel.named(COMMAND, command.getClass()) == null ? null : command;
         } catch (ReflectiveOperationException | RuntimeException e) {
             return null;

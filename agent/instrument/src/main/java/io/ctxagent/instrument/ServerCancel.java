@@ -16,8 +16,7 @@ final class ServerCancel {
     static final String POSTGRESQL = "org.postgresql.PGConnection";
     private static final String MARIADB = "org.mariadb.jdbc.Connection";
 
-    private static final Map<String, String> METHODS =
-            Map.of(POSTGRESQL, "cancelQuery", MARIADB, "cancelCurrentQuery");
+    private static final Map<String, String> METHODS = Map.of(POSTGRESQL, "cancelQuery", MARIADB, "cancelCurrentQuery");
 
     private ServerCancel() {}
 

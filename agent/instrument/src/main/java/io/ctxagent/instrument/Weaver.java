@@ -86,7 +86,8 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weaveApplicationClass(@Nullable ClassLoader loader, String internalName, byte[] classFile) {
+    private byte @Nullable [] weaveApplicationClass(
+            @Nullable ClassLoader loader, String internalName, byte[] classFile) {
         String className = internalName.replace('/', '.');
         try {
             ConstantPool pool = new ConstantPool(classFile);

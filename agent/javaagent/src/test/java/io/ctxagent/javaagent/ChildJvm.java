@@ -64,8 +64,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** With another class path, made of the one that an application has. */
-    static ChildJvm start(
-            UnaryOperator<String> classPath, List<String> flags, Class<?> main, String... arguments) {
+    static ChildJvm start(UnaryOperator<String> classPath, List<String> flags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

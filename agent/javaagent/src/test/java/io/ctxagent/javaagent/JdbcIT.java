@@ -72,7 +72,8 @@ class JdbcIT {
     void nobodyElseIsHurt(String pool) throws Exception {
         try (ChildJvm jvm = start(pool, "grace=200ms", JdbcSafetyProgram.class, databases(), "60")) {
             jvm.awaitLine("END"::equals);
-            List<String> lines = jvm.out().stream().filter(line -> !line.equals("END")).toList();
+            List<String> lines =
+                    jvm.out().stream().filter(line -> !line.equals("END")).toList();
             assertThat(lines).isNotEmpty().allMatch(line -> line.endsWith(": "));
             assertThat(jvm.err()).isEmpty();
             Snapshot snapshot = Inspection.snapshot(Inspection.attach(jvm, ""), Map.of());
@@ -154,7 +155,8 @@ class JdbcIT {
 
     private static String databases() {
         List<String> names = new ArrayList<>(List.of("h2"));
-        for (Map.Entry<String, Integer> server : Map.of("postgresql", 5432, "mariadb", 3306).entrySet()) {
+        for (Map.Entry<String, Integer> server :
+                Map.of("postgresql", 5432, "mariadb", 3306).entrySet()) {
             if (answers(server.getValue())) {
                 names.add(server.getKey());
             } else {

@@ -33,7 +33,9 @@ class HangingCancels implements DataSource {
                         return method.getName().equals("unwrap") ? proxy : (Object) true;
                     }
                     Object result = invoke(real, method, args);
-                    return result instanceof PreparedStatement statement ? hanging(statement, (Connection) proxy) : result;
+                    return result instanceof PreparedStatement statement
+                            ? hanging(statement, (Connection) proxy)
+                            : result;
                 });
     }
 

@@ -84,8 +84,14 @@ public final class JdbcQuietProgram {
             server.countDown();
             thread.join();
             Throwable e = thrown.get();
-            String how = e == null ? "returned" : e instanceof SQLException sql ? sql.getSQLState() : e.getClass().getSimpleName();
-            return (entered ? waited ? "waited, " : "woken, " : "not reached, ") + how + (interrupted[0] ? ", interrupted" : "");
+            String how = e == null
+                    ? "returned"
+                    : e instanceof SQLException sql
+                            ? sql.getSQLState()
+                            : e.getClass().getSimpleName();
+            return (entered ? waited ? "waited, " : "woken, " : "not reached, ")
+                    + how
+                    + (interrupted[0] ? ", interrupted" : "");
         }
     }
 

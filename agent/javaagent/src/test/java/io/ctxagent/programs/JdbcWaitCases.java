@@ -29,6 +29,11 @@ final class JdbcWaitCases {
         }
         cases.add(silentBehindPool(name, true));
         cases.add(silentBehindPool(name, false));
+        HikariDataSource queries = pool(name);
+        cases.add(borrowed(query(name + " through HikariCP", queries.getConnection(), name), queries));
+        HikariDataSource batches = pool(name);
+        cases.add(batch(name, bare(name), name));
+        cases.add(borrowed(batch(name + " through HikariCP", batches.getConnection(), name), batches));
         HikariDataSource pool = pool(name);
         cases.add(rows(name, bare(name), name));
         cases.add(borrowed(rows(name + " through HikariCP", pool.getConnection(), name), pool));
@@ -115,6 +120,8 @@ final class JdbcWaitCases {
             config.copyStateTo(pool);
         } else {
             config.setInitializationFailTimeout(-1);
+            // Nothing but this ends the wait in the control.
+            config.setConnectionTimeout(3_000);
             pool = new HikariDataSource(config);
         }
         return BlockingCase.of(
@@ -130,6 +137,42 @@ final class JdbcWaitCases {
     private static String silent(String name, ServerSocket server) {
         String at = "://127.0.0.1:" + server.getLocalPort() + "/test";
         return name.equals("h2") ? "jdbc:h2:tcp" + at : "jdbc:" + name + at;
+    }
+
+    private static BlockingCase query(String title, Connection connection, String name) throws SQLException {
+        Statement statement = connection.createStatement();
+        String slow = JdbcCases.database(name).slow();
+        return new BlockingCase(
+                title + " Statement.executeQuery",
+                "executeQuery",
+                () -> statement.executeQuery(slow),
+                () -> stop(name, statement),
+                () -> usable(connection));
+    }
+
+    private static BlockingCase batch(String title, Connection connection, String name) throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.addBatch(
+                switch (name) {
+                    case "h2" -> "SET @SUM = (" + JdbcCases.database(name).slow() + ")";
+                    case "mariadb" -> "DO SLEEP(20)";
+                    default -> "DO 'BEGIN PERFORM PG_SLEEP(20); END'";
+                });
+        return new BlockingCase(
+                title + " Statement.executeBatch",
+                "executeBatch",
+                statement::executeBatch,
+                () -> stop(name, statement),
+                () -> usable(connection));
+    }
+
+    private static String usable(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return "the connection was closed";
+        }
+        String complaint = answer(connection);
+        connection.close();
+        return complaint;
     }
 
     private static BlockingCase rows(String title, Connection connection, String name) throws SQLException {
@@ -156,16 +199,10 @@ final class JdbcWaitCases {
                 },
                 () -> stop(name, statement),
                 () -> {
-                    String complaint = "";
                     if (!connection.isClosed()) {
                         connection.rollback();
-                        complaint = answer(connection);
-                    } else if (!name.equals("h2")) {
-                        // HikariCP 5 gives up a connection for each SQLTimeoutException, which H2 throws on a cancel.
-                        return "the connection was closed";
                     }
-                    connection.close();
-                    return complaint;
+                    return usable(connection);
                 });
     }
 
@@ -182,11 +219,7 @@ final class JdbcWaitCases {
             statement.execute("INSERT INTO ORDERS VALUES (1)");
         }
         return new BlockingCase(
-                title + " Connection.commit",
-                "Connection.commit",
-                connection::commit,
-                () -> abort(connection),
-                () -> {
+                title + " Connection.commit", "Connection.commit", connection::commit, () -> abort(connection), () -> {
                     connection.rollback();
                     String count = one(connection, "SELECT COUNT(*) FROM ORDERS");
                     String complaint = count.equals("0") ? answer(connection) : count + " rows were committed";

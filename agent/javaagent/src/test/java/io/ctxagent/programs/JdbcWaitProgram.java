@@ -22,8 +22,8 @@ public final class JdbcWaitProgram {
                 for (String trigger : args[1].split(",")) {
                     List<BlockingCase> cases = JdbcWaitCases.of(database);
                     for (BlockingCase blocking : cases) {
-                        System.out.println(String.join(
-                                "|", database, trigger, kind, WakeProgram.run(blocking, trigger, kind)));
+                        System.out.println(
+                                String.join("|", database, trigger, kind, WakeProgram.run(blocking, trigger, kind)));
                     }
                 }
             }

@@ -12,7 +12,13 @@ import java.util.List;
  * @param evictions connections to databases that the agent closed because the cancel of a statement hung
  */
 public record AgentInfo(
-        String version, String mode, String loaded, boolean complete, long droppedEvents, List<HookInfo> hooks, long evictions) {
+        String version,
+        String mode,
+        String loaded,
+        boolean complete,
+        long droppedEvents,
+        List<HookInfo> hooks,
+        long evictions) {
 
     public AgentInfo {
         hooks = List.copyOf(hooks);

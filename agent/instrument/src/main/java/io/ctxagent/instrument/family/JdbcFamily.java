@@ -141,6 +141,8 @@ public final class JdbcFamily implements BlockingFamily {
         static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Statements.exit(thrown);
+            } else if (thrown != null) {
+                thrown = Statements.below(thrown);
             }
         }
     }
@@ -160,6 +162,8 @@ public final class JdbcFamily implements BlockingFamily {
                 @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered != null) {
                 thrown = Connections.exitNext(entered, thrown);
+            } else if (thrown != null) {
+                thrown = Statements.below(thrown);
             }
         }
     }
@@ -178,6 +182,8 @@ public final class JdbcFamily implements BlockingFamily {
         static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Connections.exit(thrown);
+            } else if (thrown != null) {
+                thrown = Statements.below(thrown);
             }
         }
     }
@@ -196,6 +202,8 @@ public final class JdbcFamily implements BlockingFamily {
         static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Connections.exit(thrown);
+            } else if (thrown != null) {
+                thrown = Statements.below(thrown);
             }
         }
     }
