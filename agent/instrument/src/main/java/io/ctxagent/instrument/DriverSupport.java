@@ -200,7 +200,16 @@ public final class DriverSupport extends JdbcSupport {
 
     @Override
     public Throwable softened(Throwable driver) {
-        return driver instanceof SQLTimeoutException timeout ? new Softened(timeout) : driver;
+        if (!(driver instanceof SQLException thrown)) {
+            return driver;
+        }
+        // A failed batch has what failed behind it, and the pool looks there too.
+        for (SQLException at = thrown; at != null; at = at.getNextException()) {
+            if (at instanceof SQLTimeoutException) {
+                return new Softened(thrown);
+            }
+        }
+        return driver;
     }
 
     /** No SQLTimeoutException, and no state that means a broken connection; seen by the pool alone. */

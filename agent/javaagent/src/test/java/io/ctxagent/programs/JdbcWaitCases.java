@@ -155,7 +155,7 @@ final class JdbcWaitCases {
         statement.addBatch(
                 switch (name) {
                     case "h2" -> "SET @SUM = (" + JdbcCases.database(name).slow() + ")";
-                    case "mariadb" -> "DO SLEEP(20)";
+                    case "mariadb" -> "CREATE OR REPLACE TEMPORARY TABLE SLOW AS SELECT SLEEP(20) AS S";
                     default -> "DO 'BEGIN PERFORM PG_SLEEP(20); END'";
                 });
         return new BlockingCase(
