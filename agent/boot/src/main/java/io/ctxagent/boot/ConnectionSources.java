@@ -38,7 +38,7 @@ public final class ConnectionSources {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
-            failure = support.failFast(context);
+            failure = support.failFast(context, name(method));
             if (failure == null) {
                 record.connecting = name(method);
                 record.connectingUnder = context;
@@ -90,6 +90,7 @@ public final class ConnectionSources {
             return Waits.exit(thrown);
         }
         Object context = record.connectingUnder;
+        String call = record.connecting;
         RecordedCall below = record.interruptedBelow;
         record.connecting = null;
         record.connectingUnder = null;
@@ -100,18 +101,19 @@ public final class ConnectionSources {
                 Interrupts.takeBack(below);
                 below.end(null);
             }
-            return context == null || !(thrown instanceof Exception) ? thrown : translated(context, thrown);
+            return context == null || !(thrown instanceof Exception) ? thrown : translated(context, call, thrown);
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return thrown;
         }
     }
 
-    private static Throwable translated(Object context, Throwable thrown) {
+    private static Throwable translated(Object context, String call, Throwable thrown) {
         JdbcSupport support = JdbcSupport.instance;
         if (support == null || !Settings.enforce || !((BooleanSupplier) context).getAsBoolean()) {
             return thrown;
         }
+        EndedCalls.note(context, call);
         Exception failure = support.failure(context, thrown);
         return failure == null ? thrown : failure;
     }

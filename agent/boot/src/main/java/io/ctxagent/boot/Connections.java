@@ -50,7 +50,7 @@ public final class Connections {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
-            failure = support.failFast(context);
+            failure = support.failFast(context, object, method);
             if (failure == null) {
                 record.begin(Family.JDBC, context, method, object);
                 record.driverCall = kind;

@@ -85,7 +85,16 @@ public abstract class JdbcSupport {
     }
 
     /** What a call under {@code context} throws before it does anything; null when it may go on. */
-    final @Nullable Exception failFast(Object context) {
-        return Settings.enforce && ((BooleanSupplier) context).getAsBoolean() ? failure(context, null) : null;
+    final @Nullable Exception failFast(Object context, String call) {
+        if (!((BooleanSupplier) context).getAsBoolean()) {
+            return null;
+        }
+        EndedCalls.note(context, call);
+        return Settings.enforce ? failure(context, null) : null;
+    }
+
+    /** {@link #failFast(Object, String)} of a method of {@code object}, whose name costs something. */
+    final @Nullable Exception failFast(Object context, Object object, String method) {
+        return ((BooleanSupplier) context).getAsBoolean() ? failFast(context, call(object, method)) : null;
     }
 }

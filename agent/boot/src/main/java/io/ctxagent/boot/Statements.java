@@ -33,7 +33,7 @@ public final class Statements {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
-            failure = support.failFast(context);
+            failure = support.failFast(context, statement, method);
             if (failure == null) {
                 register(record, context, method, statement, support);
                 return true;

@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.io.Closeable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,30 @@ public final class Waits {
         return context != null && enterUnder(context, family, call, target, true);
     }
 
+    /**
+     * {@link #enter} for a call that ends by itself soon after an interrupt and must be made whatever the state of the
+     * context: under a done one it is woken when it first waits.
+     */
+    public static boolean enterUnrefused(Family family, String call, @Nullable Object target) {
+        Object context = Current.SLOT.get();
+        if (context == null) {
+            return false;
+        }
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent) {
+                return false;
+            }
+            if (family.off() && record.connecting == null) {
+                return mute(record, family, context);
+            }
+            record.begin(family, context, call, target);
+            return true;
+        } catch (Throwable fault) {
+            return abandon(family, fault);
+        }
+    }
+
     private static boolean enterUnder(
             Object context, Family family, String call, @Nullable Object target, boolean registers)
             throws InterruptedException {
@@ -37,14 +62,14 @@ public final class Waits {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
                 if (registers) {
-                    DriverWaits.reached(record);
+                    registerOuter(record, context);
                 }
                 return false;
             }
             if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
-            failure = failFast(context);
+            failure = failFast(record, context, call);
             if (failure != null) {
                 ConnectionSources.interrupted(record);
             } else {
@@ -67,8 +92,24 @@ public final class Waits {
         return true;
     }
 
-    private static @Nullable InterruptedException failFast(Object context) {
-        if (!Settings.enforce || !((BooleanSupplier) context).getAsBoolean()) {
+    /** A call that does not wait by itself, a queue of the application's, waits in this one. */
+    private static void registerOuter(ThreadRecord record, Object context) {
+        Family outer = record.family;
+        if (outer == Family.JDBC) {
+            DriverWaits.reached(record);
+        } else if (outer != null && !record.agent && !record.muted && record.blocked == null) {
+            register(record, outer, context);
+        }
+    }
+
+    private static @Nullable InterruptedException failFast(ThreadRecord record, Object context, String call) {
+        if (!((BooleanSupplier) context).getAsBoolean()) {
+            return null;
+        }
+        if (record.connecting == null) {
+            EndedCalls.note(context, call);
+        }
+        if (!Settings.enforce) {
             return null;
         }
         RuntimeException cause = BlockedCall.contextException(context);
@@ -155,7 +196,7 @@ public final class Waits {
         String name = record.call;
         String connecting = record.connecting;
         BlockedCall call = connecting == null
-                ? new InterruptibleCall(blockedUnder, family, name == null ? family.id() : name, record.target)
+                ? call(blockedUnder, family, name == null ? family.id() : name, record.target)
                 : new InterruptibleCall(blockedUnder, Family.JDBC, connecting, record.connectingThrough);
         record.agent = true;
         try {
@@ -164,6 +205,12 @@ public final class Waits {
         } finally {
             record.agent = false;
         }
+    }
+
+    private static BlockedCall call(Object context, Family family, String name, @Nullable Object target) {
+        return family == Family.HTTPCLIENT && target instanceof Closeable
+                ? new ClosedStreamCall(context, family, name, (Closeable) target)
+                : new InterruptibleCall(context, family, name, target);
     }
 
     private static boolean abandon(Family family, Throwable fault) {

@@ -4,6 +4,7 @@ import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.advice.HookFamily;
 import io.ctxagent.instrument.callsite.TaskRuns;
 import io.ctxagent.instrument.family.JdbcFamily;
+import io.ctxagent.instrument.family.UserQueues;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ final class ClassWeaver {
         for (Hook hook : hooks) {
             advice.computeIfAbsent(key(hook.family(), hook.advice()), key -> compile(hook.family(), hook.advice()));
         }
+        advice.put(
+                key(Family.QUEUE, UserQueues.QueueAdvice.class), compile(Family.QUEUE, UserQueues.QueueAdvice.class));
         for (JdbcHook hook : JdbcFamily.DRIVER_HOOKS) {
             advice.put(key(Family.JDBC, hook.advice()), compile(Family.JDBC, hook.advice()));
         }
@@ -124,6 +127,29 @@ final class ClassWeaver {
         return found
                 ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
                 : null;
+    }
+
+    /** A class of the application with the advice for queues; null when no method of it is one. */
+    byte @Nullable [] weaveQueue(String className, byte[] classFile, @Nullable ClassLoader loader) {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(className, classFile),
+                ClassFileLocator.ForClassLoader.of(loader),
+                platformClasses);
+        TypePool pool = TypePool.Default.of(locator);
+        TypeDescription type = pool.describe(className).resolve();
+        Object[] waits = type.getDeclaredMethods().stream()
+                .filter(method -> UserQueues.METHODS.contains(method.getName()))
+                .filter(method -> interruptible(method) && !method.isAbstract() && !method.isNative())
+                .toArray();
+        if (waits.length == 0) {
+            return null;
+        }
+        return byteBuddy
+                .decorate(type, locator)
+                .visit(require(advice.get(key(Family.QUEUE, UserQueues.QueueAdvice.class)))
+                        .on(ElementMatchers.anyOf(waits)))
+                .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
+                .getBytes();
     }
 
     private static Object[] declared(TypeDescription type, Set<String> names) {

@@ -3,6 +3,7 @@ package io.ctxagent.instrument;
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.UserQueues;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it is installed.
  */
 public final class Weaver implements ClassFileTransformer {
+
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final Map<String, List<Hook>> hooksByClass;
     private final ClassWeaver classes;
@@ -42,8 +45,13 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether this class is on the list of JDK classes. */
     boolean lists(Class<?> type) {
-        return ofTheJdk(type.getClassLoader())
+        return ofJdk(type.getClassLoader())
                 && hooksByClass.containsKey(type.getName().replace('.', '/'));
+    }
+
+    /** The HTTP client is in a module of the platform loader. */
+    private static boolean ofJdk(@Nullable ClassLoader loader) {
+        return loader == null || loader == PLATFORM;
     }
 
     @Override
@@ -57,19 +65,16 @@ public final class Weaver implements ClassFileTransformer {
         if (internalName == null) {
             return null;
         }
-        if (ofTheJdk(loader)) {
+        if (loader == null || loader == PLATFORM) {
             List<Hook> hooks = hooksByClass.get(internalName);
             return hooks == null ? null : weave(internalName.replace('/', '.'), classFile, hooks);
         }
         return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, classFile);
     }
 
-    private static boolean ofTheJdk(@Nullable ClassLoader loader) {
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
-    }
-
-    private static boolean ours(@Nullable ClassLoader loader, String internalName) {
-        return loader == Weaver.class.getClassLoader() || internalName.startsWith("io/ctxagent/context/");
+    private static boolean ours(ClassLoader loader, String internalName) {
+        return loader == Weaver.class.getClassLoader()
+                || internalName.startsWith("io/ctxagent/context/");
     }
 
     private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
@@ -105,6 +110,13 @@ public final class Weaver implements ClassFileTransformer {
                     report.bound(Family.JDBC, className);
                 }
             }
+            if (UserQueues.concerns(pool)) {
+                byte[] woven = classes.weaveQueue(className, now, loader);
+                if (woven != null) {
+                    now = woven;
+                    report.bound(Family.QUEUE, className);
+                }
+            }
             return now == classFile ? null : now;
         } catch (Throwable failure) {
             report.missing(Family.JDBC, className, failure);
@@ -116,6 +128,7 @@ public final class Weaver implements ClassFileTransformer {
     boolean concerns(ClassLoader loader, String internalName, byte[] classFile) {
         ConstantPool pool = new ConstantPool(classFile);
         return callSites.concerns(pool)
+                || UserQueues.concerns(pool)
                 || (statements
                         && !drivers.hooks(pool, internalName, classFile, loader).isEmpty());
     }
