@@ -73,8 +73,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     private static boolean ours(ClassLoader loader, String internalName) {
-        return loader == Weaver.class.getClassLoader()
-                || internalName.startsWith("io/ctxagent/context/");
+        return loader == Weaver.class.getClassLoader() || internalName.startsWith("io/ctxagent/context/");
     }
 
     private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
