@@ -52,6 +52,11 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
     }
 
     @Override
+    long patienceNanos() {
+        return Settings.graceNanos;
+    }
+
+    @Override
     void pauseForWaker() {
         LockSupport.parkNanos(PAUSE_NANOS);
     }
