@@ -31,6 +31,7 @@ public final class Channels {
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
+                DriverWaits.reached(record);
                 return false;
             }
             if (Family.CHANNEL.off()) {

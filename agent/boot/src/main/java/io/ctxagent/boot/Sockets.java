@@ -25,17 +25,20 @@ public final class Sockets {
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
+                DriverWaits.reached(record);
                 return false;
             }
-            if (Family.SOCKET.off()) {
+            if (Family.SOCKET.off() && record.connecting == null) {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                EndedCalls.note(context, call);
+                if (record.connecting == null) {
+                    EndedCalls.note(context, call);
+                }
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                record.block(Family.SOCKET, new SocketCall(context, Family.SOCKET, call, socket));
+                record.block(Family.SOCKET, call(record, context, call, socket));
                 return true;
             }
         } catch (Throwable fault) {
@@ -43,6 +46,14 @@ public final class Sockets {
             return false;
         }
         throw failure;
+    }
+
+    /** Below {@code getConnection} it speaks for that. */
+    private static SocketCall call(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
+        String connecting = record.connecting;
+        return connecting == null
+                ? new SocketCall(context, Family.SOCKET, call, socket)
+                : new SocketCall(context, Family.JDBC, connecting, socket);
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */

@@ -33,6 +33,25 @@ final class ThreadRecord {
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
 
+    /** What a JDBC call becomes once its driver waits for the server; one of {@link DriverWaits}'s. */
+    int driverCall;
+
+    /** The {@code getConnection} that the thread is in, by name: hooks below it do their work and speak for it. */
+    @Nullable
+    String connecting;
+
+    /** The context of that call. */
+    @Nullable
+    Object connectingUnder;
+
+    /** What it was called on; null for a static method. */
+    @Nullable
+    Object connectingThrough;
+
+    /** Set once a wait below it was ended by an interrupt, which pools set again. */
+    @Nullable
+    RecordedCall interruptedBelow;
+
     /** The agent's own code runs on this thread: hooks stay silent, and an interrupt is not the user's. */
     boolean agent;
 
@@ -104,5 +123,11 @@ final class ThreadRecord {
         target = null;
         blocked = null;
         muted = false;
+        driverCall = DriverWaits.NONE;
+    }
+
+    /** Whether a driver or a pool is at work: what it submits and starts is its own and belongs to no request. */
+    boolean inDriver() {
+        return connecting != null || family == Family.JDBC;
     }
 }

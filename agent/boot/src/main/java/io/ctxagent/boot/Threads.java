@@ -28,7 +28,7 @@ public final class Threads {
         }
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (!record.agent && record.startsWorker == 0 && inherits(thread)) {
+            if (!record.agent && record.startsWorker == 0 && !record.inDriver() && inherits(thread)) {
                 ThreadSeed.plant(thread, context);
             }
         } catch (Throwable fault) {

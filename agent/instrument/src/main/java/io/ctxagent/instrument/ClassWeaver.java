@@ -51,9 +51,11 @@ final class ClassWeaver {
         }
         advice.put(
                 key(Family.QUEUE, UserQueues.QueueAdvice.class), compile(Family.QUEUE, UserQueues.QueueAdvice.class));
-        for (Class<?> type : List.of(JdbcFamily.StatementAdvice.class, JdbcFamily.QuietAdvice.class)) {
-            advice.put(key(Family.JDBC, type), compile(Family.JDBC, type));
+        for (JdbcHook hook : JdbcFamily.DRIVER_HOOKS) {
+            advice.put(key(Family.JDBC, hook.advice()), compile(Family.JDBC, hook.advice()));
         }
+        Class<?> lazyRows = JdbcFamily.LAZY_ROWS.advice();
+        advice.put(key(Family.JDBC, lazyRows), compile(Family.JDBC, lazyRows));
     }
 
     private static String key(Family family, Class<?> type) {
@@ -103,25 +105,28 @@ final class ClassWeaver {
         return woven;
     }
 
-    /** A class of a driver or a pool with the advice for statements; null when no method of it is one. */
-    byte @Nullable [] weaveStatement(String className, byte[] classFile, @Nullable ClassLoader loader) {
+    /** A class of a driver or a pool with the advice of {@code hooks}; null when it has no such method after all. */
+    byte @Nullable [] weaveDriver(
+            String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(className, classFile),
                 ClassFileLocator.ForClassLoader.of(loader),
                 platformClasses);
         TypePool pool = TypePool.Default.of(locator);
         TypeDescription type = pool.describe(className).resolve();
-        Object[] statements = declared(type, JdbcFamily.METHODS);
-        Object[] quiet = declared(type, JdbcFamily.QUIET_METHODS);
-        if (statements.length + quiet.length == 0) {
-            return null;
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        boolean found = false;
+        for (JdbcHook hook : hooks) {
+            Object[] methods = declared(type, hook.methods());
+            if (methods.length > 0) {
+                found = true;
+                Advice compiled = require(advice.get(key(Family.JDBC, hook.advice())));
+                builder = builder.visit(compiled.on(ElementMatchers.anyOf(methods)));
+            }
         }
-        return byteBuddy
-                .decorate(type, locator)
-                .visit(jdbcAdvice(JdbcFamily.StatementAdvice.class).on(ElementMatchers.anyOf(statements)))
-                .visit(jdbcAdvice(JdbcFamily.QuietAdvice.class).on(ElementMatchers.anyOf(quiet)))
-                .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
-                .getBytes();
+        return found
+                ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
+                : null;
     }
 
     /** A class of the application with the advice for queues; null when no method of it is one. */
@@ -151,12 +156,7 @@ final class ClassWeaver {
         return type.getDeclaredMethods().stream()
                 .filter(method -> names.contains(method.getName()))
                 .filter(method -> method.isPublic() && !method.isStatic() && !method.isAbstract() && !method.isNative())
-                .filter(ClassWeaver::declaresSqlException)
                 .toArray();
-    }
-
-    private Advice jdbcAdvice(Class<?> type) {
-        return require(advice.get(key(Family.JDBC, type)));
     }
 
     private Advice advice(Hook hook) {
@@ -168,11 +168,6 @@ final class ClassWeaver {
             throw new IllegalStateException("advice was not compiled beforehand");
         }
         return compiled;
-    }
-
-    private static boolean declaresSqlException(MethodDescription method) {
-        return method.getExceptionTypes().stream()
-                .anyMatch(type -> type.asErasure().getName().equals("java.sql.SQLException"));
     }
 
     private static List<MethodDescription> matching(TypeDescription type, Hook hook) {

@@ -69,7 +69,7 @@ public final class Installer {
             return false;
         }
         byte[] classFile = read(loader, type);
-        return classFile != null && weaver.concerns(classFile);
+        return classFile != null && weaver.concerns(loader, type.getName().replace('.', '/'), classFile);
     }
 
     private static byte @Nullable [] read(ClassLoader loader, Class<?> type) {

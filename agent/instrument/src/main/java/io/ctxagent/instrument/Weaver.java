@@ -24,6 +24,7 @@ public final class Weaver implements ClassFileTransformer {
     private final ClassWeaver classes;
     private final CallSites callSites;
     private final boolean statements;
+    private final DriverClasses drivers = new DriverClasses();
     private final InstallReport report;
 
     Weaver(List<Hook> hooks, CallSites callSites, boolean statements, InstallReport report) {
@@ -77,6 +78,9 @@ public final class Weaver implements ClassFileTransformer {
 
     private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
         try {
+            if (className.startsWith("java.sql.")) {
+                DriverSupport.provide();
+            }
             return classes.weave(className, classFile, hooks, report);
         } catch (Throwable failure) {
             for (Hook hook : hooks) {
@@ -86,7 +90,8 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weaveApplicationClass(ClassLoader loader, String internalName, byte[] classFile) {
+    private byte @Nullable [] weaveApplicationClass(
+            @Nullable ClassLoader loader, String internalName, byte[] classFile) {
         String className = internalName.replace('/', '.');
         try {
             ConstantPool pool = new ConstantPool(classFile);
@@ -95,8 +100,9 @@ public final class Weaver implements ClassFileTransformer {
                 byte[] rewritten = callSites.rewrite(now);
                 now = rewritten == null ? now : rewritten;
             }
-            if (statements && concernsStatements(pool)) {
-                byte[] woven = classes.weaveStatement(className, now, loader);
+            List<JdbcHook> hooks = statements ? drivers.hooks(pool, internalName, classFile, loader) : List.of();
+            if (!hooks.isEmpty()) {
+                byte[] woven = classes.weaveDriver(className, now, loader, hooks);
                 if (woven != null) {
                     now = woven;
                     DriverSupport.provide();
@@ -117,19 +123,12 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    /** Cheap and generous: the weaver looks at the methods, the advice at the object. */
-    static boolean concernsStatements(ConstantPool pool) {
-        return pool.contains("java/sql/SQLException")
-                && (pool.contains("executeQuery")
-                        || pool.contains("executeUpdate")
-                        || pool.contains("executeBatch")
-                        || (pool.contains("commit") && pool.contains("rollback"))
-                        || (pool.contains("next") && pool.contains("getObject")));
-    }
-
     /** Whether a loaded application class may need its calls or statements rewritten. */
-    boolean concerns(byte[] classFile) {
+    boolean concerns(ClassLoader loader, String internalName, byte[] classFile) {
         ConstantPool pool = new ConstantPool(classFile);
-        return callSites.concerns(pool) || (statements && concernsStatements(pool)) || UserQueues.concerns(pool);
+        return callSites.concerns(pool)
+                || UserQueues.concerns(pool)
+                || (statements
+                        && !drivers.hooks(pool, internalName, classFile, loader).isEmpty());
     }
 }

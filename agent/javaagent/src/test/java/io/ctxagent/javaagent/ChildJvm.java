@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -59,10 +60,15 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(List<String> flags, Class<?> main, String... arguments) {
+        return start(UnaryOperator.identity(), flags, main, arguments);
+    }
+
+    /** With another class path, made of the one that an application has. */
+    static ChildJvm start(UnaryOperator<String> classPath, List<String> flags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", applicationClassPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath.apply(applicationClassPath()), main.getName()));
         command.addAll(List.of(arguments));
         if (!Files.exists(AGENT)) {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");

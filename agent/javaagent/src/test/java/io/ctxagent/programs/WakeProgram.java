@@ -48,7 +48,7 @@ public final class WakeProgram {
         return family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family);
     }
 
-    private static String run(BlockingCase blocking, String trigger, String kind) throws Exception {
+    static String run(BlockingCase blocking, String trigger, String kind) throws Exception {
         Duration deadline = Duration.ofMillis(150);
         long ends = System.nanoTime() + deadline.toNanos();
         CancelScope scope = trigger.equals("deadline")
@@ -129,7 +129,7 @@ public final class WakeProgram {
             }
             boolean still = thread.getState() != Thread.State.RUNNABLE || top.contains("Native Method");
             // An embedded database works in the calling thread; a statement is on its way once it is entered.
-            boolean statement = frame.startsWith("execute");
+            boolean statement = frame.startsWith("execute") || frame.startsWith("LazyResult");
             if (inside && (statement ? !last.isEmpty() : still && top.equals(last))) {
                 return;
             }
