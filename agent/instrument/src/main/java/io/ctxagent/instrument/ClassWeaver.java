@@ -2,6 +2,8 @@ package io.ctxagent.instrument;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.advice.HookFamily;
+import io.ctxagent.instrument.cache.Outcome;
+import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.TaskRuns;
 import io.ctxagent.instrument.family.JdbcFamily;
 import java.lang.reflect.Field;
@@ -67,37 +69,40 @@ final class ClassWeaver {
         return Advice.withCustomMapping().bind(HookFamily.class, constant).to(type, agentClasses);
     }
 
-    /** The class with the advice of {@code hooks}, which all name it; methods that got it are told to {@code report}. */
-    byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks, InstallReport report) {
+    /** The class with the advice of {@code hooks}, which all name it. */
+    WovenClass weave(String internalName, byte[] classFile, List<Hook> hooks) {
+        String className = internalName.replace('/', '.');
         ClassFileLocator locator =
                 new ClassFileLocator.Compound(ClassFileLocator.Simple.of(className, classFile), platformClasses);
         TypePool pool = TypePool.Default.of(locator);
         TypeDescription type = pool.describe(className).resolve();
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
-        List<Runnable> bound = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean bound = false;
         for (Hook hook : hooks) {
+            String family = hook.family().id();
             List<MethodDescription> methods = matching(type, hook);
             if (methods.isEmpty()) {
-                report.missing(hook, null);
+                outcomes.add(new Outcome(family, hook.target(), hook.target(), false));
                 continue;
             }
+            bound = true;
             builder = builder.visit(advice(hook).on(ElementMatchers.anyOf(methods.toArray())));
             for (MethodDescription method : methods) {
-                bound.add(() -> report.bound(hook, method.getName()));
+                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getName(), true));
             }
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
             builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
                     .method(ElementMatchers.named(WORKER_LOOP), new TaskRuns()));
-            bound.add(() -> report.bound(Family.PROPAGATE, className + "." + WORKER_LOOP));
+            String target = className + "." + WORKER_LOOP;
+            outcomes.add(new Outcome(Family.PROPAGATE.id(), target, target, true));
+            bound = true;
         }
-        if (bound.isEmpty()) {
-            return null;
-        }
-        byte[] woven =
-                builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
-        bound.forEach(Runnable::run);
-        return woven;
+        byte[] woven = !bound
+                ? null
+                : builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
+        return new WovenClass(internalName, classFile, woven, outcomes);
     }
 
     /** A class of a driver or a pool with the advice for statements; null when no method of it is one. */

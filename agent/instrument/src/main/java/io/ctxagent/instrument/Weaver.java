@@ -1,48 +1,125 @@
 package io.ctxagent.instrument;
 
 import io.ctxagent.boot.Family;
+import io.ctxagent.instrument.cache.ExpectedHook;
+import io.ctxagent.instrument.cache.Outcome;
+import io.ctxagent.instrument.cache.WovenCache;
+import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The transformer: an explicit list of JDK classes, and application classes that a look at their constants lets
- * through. A class that it cannot do is left as it was and reported. Thread-safe; all of its own state is made before
- * it is installed.
+ * through. What the cache knows is taken from there; the first class that it does not know makes the plan of hooks, and with it
+ * Byte Buddy. A class that cannot be done is left as it was and reported. Thread-safe.
+ *
+ * <p>The JVM does not call a transformer for classes that the transformer itself loads. Those that are on the list are
+ * found by {@link #unseen} and done afterwards.
  */
 public final class Weaver implements ClassFileTransformer {
 
-    private final Map<String, List<Hook>> hooksByClass;
-    private final ClassWeaver classes;
+    /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
+    private static final String APPLICATION = "app ";
+
+    private final int jdk;
+    private final WovenCache cache;
     private final CallSites callSites;
     private final boolean statements;
     private final InstallReport report;
+    private final AtomicReference<@Nullable HookPlan> plan = new AtomicReference<>();
+    private final Set<String> listed = new HashSet<>();
+    private final Set<String> listedInternally = new HashSet<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final List<Class<?>> postponed = new ArrayList<>();
+    private volatile @Nullable Thread postponing;
+    private volatile @Nullable Afterwards afterwards;
 
+    /** With what the cache has; without anything in it the plan is made now. */
+    Weaver(int jdk, WovenCache cache, CallSites callSites, boolean statements, InstallReport report) {
+        this(jdk, cache, callSites, statements, report, cache.filled() ? null : HookPlan.of(jdk));
+    }
+
+    /** With these hooks and nothing remembered. */
     Weaver(List<Hook> hooks, CallSites callSites, boolean statements, InstallReport report) {
-        this.hooksByClass = new LinkedHashMap<>();
-        for (Hook hook : hooks) {
-            report.expect(hook);
-            hooksByClass.merge(hook.type().replace('.', '/'), List.of(hook), Weaver::joined);
-        }
-        this.classes = new ClassWeaver(hooks);
+        this(0, WovenCache.none(), callSites, statements, report, new HookPlan(hooks));
+    }
+
+    private Weaver(
+            int jdk,
+            WovenCache cache,
+            CallSites callSites,
+            boolean statements,
+            InstallReport report,
+            @Nullable HookPlan plan) {
+        this.jdk = jdk;
+        this.cache = cache;
         this.callSites = callSites;
         this.statements = statements;
         this.report = report;
+        this.plan.set(plan);
+        for (ExpectedHook hook : expected()) {
+            if (listed.add(hook.type())) {
+                listedInternally.add(hook.type().replace('.', '/'));
+            }
+        }
     }
 
-    private static List<Hook> joined(List<Hook> first, List<Hook> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+    /** The list of hooks, as the plan or the cache knows it. */
+    List<ExpectedHook> expected() {
+        HookPlan made = plan.get();
+        return made != null ? made.expected() : cache.hooks();
+    }
+
+    /** Two threads may make it at once, because a lock here could be waited for by one that initialises a JDK class. */
+    HookPlan plan() {
+        HookPlan made = plan.get();
+        if (made == null) {
+            plan.compareAndSet(null, HookPlan.of(jdk));
+            made = plan.get();
+        }
+        if (made == null) {
+            throw new IllegalStateException("a plan is never taken back");
+        }
+        return made;
+    }
+
+    boolean planned() {
+        return plan.get() != null;
+    }
+
+    /** Called on the thread that wove something which the cache did not know. */
+    void afterWeaving(Afterwards action) {
+        afterwards = action;
+    }
+
+    /** Until {@link #postponed}, classes that this thread retransforms and the cache does not know are put off. */
+    void postpone() {
+        postponing = Thread.currentThread();
+    }
+
+    /** The classes that were put off. */
+    List<Class<?>> postponed() {
+        postponing = null;
+        return postponed;
     }
 
     /** Whether this class is on the list of JDK classes. */
     boolean lists(Class<?> type) {
-        return type.getClassLoader() == null
-                && hooksByClass.containsKey(type.getName().replace('.', '/'));
+        return type.getClassLoader() == null && listed.contains(type.getName());
+    }
+
+    /** Whether it is on the list, and loaded without having come by here. */
+    boolean unseen(Class<?> type) {
+        return lists(type) && !seen.contains(type.getName().replace('.', '/'));
     }
 
     @Override
@@ -57,10 +134,11 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         if (loader == null) {
-            List<Hook> hooks = hooksByClass.get(internalName);
-            return hooks == null ? null : weave(internalName.replace('/', '.'), classFile, hooks);
+            return listedInternally.contains(internalName) ? weave(internalName, redefined, classFile) : null;
         }
-        return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, classFile);
+        return ours(loader, internalName)
+                ? null
+                : weaveApplicationClass(loader, internalName, redefined, classFile);
     }
 
     private static boolean ours(ClassLoader loader, String internalName) {
@@ -69,9 +147,30 @@ public final class Weaver implements ClassFileTransformer {
                 || internalName.startsWith("io/ctxagent/context/");
     }
 
-    private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
+    private byte @Nullable [] weave(String internalName, @Nullable Class<?> redefined, byte[] classFile) {
+        WovenClass found = cache.find(internalName, classFile);
+        if (found == null && putOff(redefined)) {
+            return null;
+        }
+        seen.add(internalName);
+        if (found == null) {
+            found = weaveAnew(internalName, classFile);
+        }
+        if (found == null) {
+            return null;
+        }
+        report.woven(found.outcomes());
+        return found.woven();
+    }
+
+    private @Nullable WovenClass weaveAnew(String internalName, byte[] classFile) {
+        List<Hook> hooks = List.of();
         try {
-            return classes.weave(className, classFile, hooks, report);
+            HookPlan made = plan();
+            hooks = made.hooks(internalName);
+            WovenClass woven = made.classes().weave(internalName, classFile, hooks);
+            keep(woven);
+            return woven;
         } catch (Throwable failure) {
             for (Hook hook : hooks) {
                 report.missing(hook, failure);
@@ -80,28 +179,60 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weaveApplicationClass(ClassLoader loader, String internalName, byte[] classFile) {
-        String className = internalName.replace('/', '.');
+    private boolean putOff(@Nullable Class<?> redefined) {
+        if (redefined == null || postponing != Thread.currentThread()) {
+            return false;
+        }
+        postponed.add(redefined);
+        return true;
+    }
+
+    private void keep(WovenClass woven) {
+        cache.add(woven);
+        Afterwards action = afterwards;
+        if (action != null) {
+            action.ask();
+        }
+    }
+
+    private byte @Nullable [] weaveApplicationClass(
+            ClassLoader loader, String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         try {
             ConstantPool pool = new ConstantPool(classFile);
-            byte[] now = classFile;
-            if (callSites.concerns(pool)) {
-                byte[] rewritten = callSites.rewrite(now);
-                now = rewritten == null ? now : rewritten;
+            boolean calls = callSites.concerns(pool);
+            boolean jdbc = statements && concernsStatements(pool);
+            if (!calls && !jdbc) {
+                return null;
             }
-            if (statements && concernsStatements(pool)) {
-                byte[] woven = classes.weaveStatement(className, now, loader);
-                if (woven != null) {
-                    now = woven;
-                    DriverSupport.provide();
-                    report.bound(Family.JDBC, className);
+            String name = APPLICATION + internalName;
+            WovenClass found = cache.find(name, classFile);
+            if (found == null) {
+                if (putOff(redefined)) {
+                    return null;
                 }
+                found = weaveApplicationClassAnew(loader, internalName, classFile, calls, jdbc);
+                keep(found);
             }
-            return now == classFile ? null : now;
+            if (!found.outcomes().isEmpty()) {
+                DriverSupport.provide();
+                report.woven(found.outcomes());
+            }
+            return found.woven();
         } catch (Throwable failure) {
-            report.missing(Family.JDBC, className, failure);
+            report.missing(Family.JDBC, internalName.replace('/', '.'), failure);
             return null;
         }
+    }
+
+    private WovenClass weaveApplicationClassAnew(
+            ClassLoader loader, String internalName, byte[] classFile, boolean calls, boolean jdbc) {
+        String className = internalName.replace('/', '.');
+        byte[] rewritten = calls ? callSites.rewrite(classFile) : null;
+        byte[] now = rewritten == null ? classFile : rewritten;
+        byte[] woven = jdbc ? plan().classes().weaveStatement(className, now, loader) : null;
+        List<Outcome> outcomes =
+                woven == null ? List.of() : List.of(new Outcome(Family.JDBC.id(), className, className, true));
+        return new WovenClass(APPLICATION + internalName, classFile, woven != null ? woven : rewritten, outcomes);
     }
 
     /** Cheap and generous: the weaver looks at the methods, the advice at the object. */

@@ -44,7 +44,7 @@ final class Wiring implements Ending {
         this.options = options;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
-        this.installer = new Installer(instrumentation, Runtime.version().feature());
+        this.installer = new Installer(instrumentation, Runtime.version().feature(), WovenClasses.open(options.cache()));
     }
 
     /** Everything that has to be there before the application goes on; the rest is made when it is asked for. */
