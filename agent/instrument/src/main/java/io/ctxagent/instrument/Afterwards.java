@@ -4,8 +4,8 @@ import io.ctxagent.boot.AgentThread;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What is to be done after classes were woven in a running application: saving them, on a daemon thread that goes when there is
- * nothing more. The first time at once, because a short-lived JVM may never get another; then with a pause.
+ * What is to be done after classes were woven in a running application, on a daemon thread that goes when there is nothing more.
+ * The first time at once, then with a pause.
  */
 abstract class Afterwards implements Runnable {
 
@@ -22,7 +22,7 @@ abstract class Afterwards implements Runnable {
         asked.set(true);
         if (running.compareAndSet(false, true)) {
             try {
-                new AgentThread(this, "ctx-agent-cache").start();
+                new AgentThread(this, "ctx-agent-weaver").start();
             } catch (Throwable noThread) {
                 running.set(false); // asked again with the next class
             }
@@ -37,7 +37,7 @@ abstract class Afterwards implements Runnable {
                     work();
                     Thread.sleep(PAUSE_MILLIS);
                 } catch (Throwable fault) {
-                    // It is only for the next start.
+                    // What could not be done stays in the report as missing.
                 }
             }
             running.set(false);

@@ -44,11 +44,15 @@ final class ClassWeaver {
     private final ClassFileLocator agentClasses =
             ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader());
     private final ClassFileLocator platformClasses = ClassFileLocator.ForClassLoader.ofPlatformLoader();
+    private final TypePool advicePool = TypePool.Default.of(agentClasses);
     private final Map<String, Advice> advice = new HashMap<>();
 
     ClassWeaver(List<Hook> hooks) {
         for (Hook hook : hooks) {
-            advice.computeIfAbsent(key(hook.family(), hook.advice()), key -> compile(hook.family(), hook.advice()));
+            String key = key(hook.family(), hook.advice());
+            if (!advice.containsKey(key)) {
+                advice.put(key, compile(hook.family(), hook.advice()));
+            }
         }
         for (Class<?> type : List.of(JdbcFamily.StatementAdvice.class, JdbcFamily.QuietAdvice.class)) {
             advice.put(key(Family.JDBC, type), compile(Family.JDBC, type));
@@ -59,6 +63,7 @@ final class ClassWeaver {
         return family.id() + " " + type.getName();
     }
 
+    /** From the class file: reflection would load what the advice names, which may be the very class that is being loaded. */
     private Advice compile(Family family, Class<?> type) {
         Field constant;
         try {
@@ -66,7 +71,7 @@ final class ClassWeaver {
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException("no constant for family " + family.id(), e);
         }
-        return Advice.withCustomMapping().bind(HookFamily.class, constant).to(type, agentClasses);
+        return Advice.withCustomMapping().bind(HookFamily.class, constant).to(advicePool.describe(type.getName()).resolve(), agentClasses);
     }
 
     /** The class with the advice of {@code hooks}, which all name it. */

@@ -18,8 +18,13 @@ final class HookPlan {
 
     HookPlan(List<Hook> hooks) {
         for (Hook hook : hooks) {
-            byClass.computeIfAbsent(hook.type().replace('.', '/'), type -> new ArrayList<>())
-                    .add(hook);
+            String type = hook.type().replace('.', '/');
+            List<Hook> ofType = byClass.get(type);
+            if (ofType == null) {
+                ofType = new ArrayList<>();
+                byClass.put(type, ofType);
+            }
+            ofType.add(hook);
             expected.add(new ExpectedHook(hook.family().id(), hook.type(), hook.target()));
         }
         this.classes = new ClassWeaver(hooks);

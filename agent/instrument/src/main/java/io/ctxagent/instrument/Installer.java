@@ -20,6 +20,9 @@ public final class Installer {
     private final InstallReport report = new InstallReport();
     private final Weaver weaver;
 
+    /** What was there before Byte Buddy; empty where a cache may spare us that. */
+    private final Set<Class<?>> loadedBefore;
+
     /**
      * @param jdk the feature version of this JVM
      * @param cache what earlier starts have woven
@@ -28,6 +31,7 @@ public final class Installer {
         this.instrumentation = instrumentation;
         this.cache = cache;
         boolean natives = jdk < 19;
+        this.loadedBefore = cache.filled() ? Set.of() : loadedNow();
         this.weaver = new Weaver(jdk, cache, new CallSites(natives, natives), true, report);
         report.expect(new LoadedHooks());
     }
@@ -47,22 +51,23 @@ public final class Installer {
         if (!weaver.planned()) {
             weaver.postpone();
         }
-        retransform(loaded(applicationClasses));
+        List<Class<?>> loaded = loaded(applicationClasses);
+        retransform(loaded);
         List<Class<?>> unknown = weaver.postponed();
         if (!unknown.isEmpty()) {
             weaver.plan();
             retransform(unknown);
         }
         if (weaver.planned()) {
-            settle();
+            keepAsFiles(loaded);
+            doUnseen();
         }
-        if (cache.keeps()) {
-            weaver.afterWeaving(new Settling());
-        }
+        cache.begin(cache.begun() ? List.of() : weaver.expected());
+        weaver.afterWeaving(new Repair());
     }
 
-    /** After Byte Buddy has been at work: what it loaded itself is done, and all of it kept for the next start. */
-    private void settle() {
+    /** Byte Buddy has been at work: what it loaded itself did not come by the transformer. */
+    private void doUnseen() {
         List<Class<?>> unseen = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (weaver.unseen(type)) {
@@ -70,7 +75,25 @@ public final class Installer {
             }
         }
         retransform(unseen);
-        cache.save(weaver.expected());
+        for (Class<?> type : unseen) {
+            weaver.keepAsFile(type);
+        }
+    }
+
+    private void keepAsFiles(List<Class<?>> loaded) {
+        for (Class<?> type : loaded) {
+            if (!loadedBefore.isEmpty() && !loadedBefore.contains(type) && weaver.lists(type)) {
+                weaver.keepAsFile(type);
+            }
+        }
+    }
+
+    private Set<Class<?>> loadedNow() {
+        Set<Class<?>> loaded = new HashSet<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            loaded.add(type);
+        }
+        return loaded;
     }
 
     private List<Class<?>> loaded(boolean applicationClasses) {
@@ -134,11 +157,11 @@ public final class Installer {
         }
     }
 
-    private final class Settling extends Afterwards {
+    private final class Repair extends Afterwards {
 
         @Override
         void work() {
-            settle();
+            doUnseen();
         }
     }
 

@@ -7,6 +7,7 @@ import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -122,6 +123,23 @@ public final class Weaver implements ClassFileTransformer {
         return lists(type) && !seen.contains(type.getName().replace('.', '/'));
     }
 
+    /**
+     * Keeps the form in which the next start will meet this class of the list: it was loaded by Byte Buddy, without which it comes
+     * as it lies in the JDK and not as the JVM puts it together for a class that is loaded already.
+     */
+    void keepAsFile(Class<?> type) {
+        String internalName = type.getName().replace('.', '/');
+        try (InputStream in = Object.class.getResourceAsStream("/" + internalName + ".class")) {
+            byte[] classFile = in == null ? null : in.readAllBytes();
+            if (classFile != null && cache.find(internalName, classFile) == null) {
+                HookPlan made = plan();
+                cache.add(made.classes().weave(internalName, classFile, made.hooks(internalName)));
+            }
+        } catch (Throwable failure) {
+            // Then the next start weaves it.
+        }
+    }
+
     @Override
     public byte @Nullable [] transform(
             @Nullable Module module,
@@ -136,9 +154,7 @@ public final class Weaver implements ClassFileTransformer {
         if (loader == null) {
             return listedInternally.contains(internalName) ? weave(internalName, redefined, classFile) : null;
         }
-        return ours(loader, internalName)
-                ? null
-                : weaveApplicationClass(loader, internalName, redefined, classFile);
+        return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, redefined, classFile);
     }
 
     private static boolean ours(ClassLoader loader, String internalName) {
@@ -154,7 +170,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         seen.add(internalName);
         if (found == null) {
-            found = weaveAnew(internalName, classFile);
+            found = weaveAnew(internalName, redefined, classFile);
         }
         if (found == null) {
             return null;
@@ -163,7 +179,8 @@ public final class Weaver implements ClassFileTransformer {
         return found.woven();
     }
 
-    private @Nullable WovenClass weaveAnew(String internalName, byte[] classFile) {
+    private @Nullable WovenClass weaveAnew(
+            String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         List<Hook> hooks = List.of();
         try {
             HookPlan made = plan();
@@ -174,6 +191,11 @@ public final class Weaver implements ClassFileTransformer {
         } catch (Throwable failure) {
             for (Hook hook : hooks) {
                 report.missing(hook, failure);
+            }
+            if (redefined == null) {
+                // In the middle of its loading even the weaver's own classes may fail to load; once it is there it is tried again.
+                seen.remove(internalName);
+                askAfterwards();
             }
             return null;
         }
@@ -189,6 +211,10 @@ public final class Weaver implements ClassFileTransformer {
 
     private void keep(WovenClass woven) {
         cache.add(woven);
+        askAfterwards();
+    }
+
+    private void askAfterwards() {
         Afterwards action = afterwards;
         if (action != null) {
             action.ask();

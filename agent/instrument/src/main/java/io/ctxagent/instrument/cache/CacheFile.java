@@ -11,37 +11,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache file that is open: its index in memory, its classes on disk. It stays open as long as the JVM lives, because
- * others replace it by renaming. Not a channel, which an interrupt of the reading thread would close. Thread-safe.
+ * A cache file that is open: the heads of its records in memory, its classes on disk. It stays open as long as the JVM lives, and
+ * what others append meanwhile is not seen. Not a channel, which an interrupt of the reading thread would close. Thread-safe.
  */
 final class CacheFile {
 
-    private static final int MOST_INDEX = 16 << 20;
+    /** Most heads are in it, so one read is enough for a record. */
+    private static final int CHUNK = 1024;
 
     private final RandomAccessFile file;
-    private final byte[] index;
+    private final byte[] title;
     private final int hooksAt;
-    private final Map<String, Slot> slots;
+    private final Map<String, Slot> slots = new HashMap<>();
+    private boolean damaged;
 
-    /** One class; the same name again, with other original bytes, is {@code next}. */
+    /** One class; the same name again, with other original bytes or older, is {@code next}. */
     private record Slot(
             String name,
+            byte[] head,
+            int outcomesAt,
             long offset,
             int originalLength,
             int originalSum,
             int wovenLength,
             int wovenSum,
-            int outcomesAt,
             @Nullable Slot next) {}
 
-    private CacheFile(RandomAccessFile file, byte[] index, int hooksAt, Map<String, Slot> slots) {
+    /** The head of a record and where its body is; {@code length} is the body's. */
+    private record Head(int kind, byte[] bytes, long body, int length) {}
+
+    private CacheFile(RandomAccessFile file, byte[] title, int hooksAt) {
         this.file = file;
-        this.index = index;
+        this.title = title;
         this.hooksAt = hooksAt;
-        this.slots = slots;
     }
 
-    /** Null when it is not there, not whole or made by another recipe. */
+    /** Null when it is not there or was begun by another recipe. */
     static @Nullable CacheFile open(File path, String recipe) {
         RandomAccessFile file = null;
         CacheFile opened = null;
@@ -59,61 +64,84 @@ final class CacheFile {
     }
 
     private static @Nullable CacheFile read(RandomAccessFile file, String recipe) throws IOException {
-        byte[] header = new byte[CacheImage.HEADER];
-        file.readFully(header);
-        Cursor head = new Cursor(header, 0);
-        if (head.i4() != CacheImage.MAGIC || head.i4() != CacheImage.FORMAT) {
+        long length = file.length();
+        byte[] chunk = new byte[CHUNK];
+        Head title = head(file, 0, length, chunk);
+        if (title == null || title.kind() != CacheRecords.TITLE) {
             return null;
         }
-        int length = head.i4();
-        int sum = head.i4();
-        if (length < 0 || length > MOST_INDEX || head.i8() != file.length()) {
-            return null;
-        }
-        byte[] index = new byte[length];
-        file.readFully(index);
-        if (CacheImage.checksum(index, 0, length) != sum) {
-            return null;
-        }
-        Cursor at = new Cursor(index, 0);
+        Cursor at = new Cursor(title.bytes(), 0);
         if (!at.text().equals(recipe)) {
             return null;
         }
-        int hooksAt = at.position();
-        for (int left = 3 * at.i4(); left > 0; left--) {
-            at.skipText();
-        }
-        return new CacheFile(file, index, hooksAt, slots(at, CacheImage.HEADER + length));
+        CacheFile opened = new CacheFile(file, title.bytes(), at.position());
+        opened.readRecords(title.body(), length, CacheRecords.checksum(recipe), chunk);
+        return opened;
     }
 
-    private static Map<String, Slot> slots(Cursor at, long data) {
-        int count = at.i4();
-        Map<String, Slot> slots = new HashMap<>(2 * count);
-        for (int i = 0; i < count; i++) {
-            String name = at.text();
-            long offset = data + at.i8();
-            int originalLength = at.i4();
-            int originalSum = at.i4();
-            int wovenLength = at.i4();
-            int wovenSum = at.i4();
-            int outcomesAt = at.position();
-            Slot next = slots.get(name);
-            slots.put(
-                    name,
-                    new Slot(name, offset, originalLength, originalSum, wovenLength, wovenSum, outcomesAt, next));
-            for (int left = at.u2(); left > 0; left--) {
-                at.skipText();
-                at.skipText();
-                at.skipText();
-                at.u1();
+    /** Up to the first that is not whole: what comes after it cannot be found. */
+    private void readRecords(long from, long length, int recipe, byte[] chunk) throws IOException {
+        for (long at = from; at < length; ) {
+            Head head = head(file, at, length, chunk);
+            if (head == null || head.kind() != CacheRecords.CLASS) {
+                damaged = true;
+                return;
             }
+            Cursor in = new Cursor(head.bytes(), 0);
+            if (in.i4() == recipe) {
+                String name = in.text();
+                int originalLength = in.i4();
+                int originalSum = in.i4();
+                int wovenSum = in.i4();
+                int wovenLength = head.length() - originalLength;
+                slots.put(
+                        name,
+                        new Slot(
+                                name,
+                                head.bytes(),
+                                in.position(),
+                                head.body(),
+                                originalLength,
+                                originalSum,
+                                wovenLength,
+                                wovenSum,
+                                slots.get(name)));
+            }
+            at = head.body() + head.length();
         }
-        return slots;
+    }
+
+    private static @Nullable Head head(RandomAccessFile file, long at, long length, byte[] chunk) throws IOException {
+        if (length - at < CacheRecords.FRAME) {
+            return null;
+        }
+        file.seek(at);
+        int got = (int) Math.min(chunk.length, length - at);
+        file.readFully(chunk, 0, got);
+        Cursor frame = new Cursor(chunk, 0);
+        int kind = frame.i4();
+        int headLength = frame.i4();
+        int sum = frame.i4();
+        int bodyLength = frame.i4();
+        long body = at + CacheRecords.FRAME + headLength;
+        if (headLength < 0 || headLength > CacheRecords.MOST_HEAD || bodyLength < 0 || body + bodyLength > length) {
+            return null;
+        }
+        byte[] head = new byte[headLength];
+        int there = Math.min(headLength, got - CacheRecords.FRAME);
+        System.arraycopy(chunk, CacheRecords.FRAME, head, 0, there);
+        file.readFully(head, there, headLength - there);
+        return CacheRecords.checksum(head, 0, headLength) == sum ? new Head(kind, head, body, bodyLength) : null;
+    }
+
+    /** Whether its end cannot be read, so that nothing should be appended. */
+    boolean damaged() {
+        return damaged;
     }
 
     /** The list of hooks that the classes were woven with. */
     List<ExpectedHook> hooks() {
-        Cursor at = new Cursor(index, hooksAt);
+        Cursor at = new Cursor(title, hooksAt);
         int count = at.i4();
         List<ExpectedHook> hooks = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -126,7 +154,7 @@ final class CacheFile {
     @Nullable
     WovenClass find(String name, byte[] original) throws IOException {
         Slot slot = slots.get(name);
-        int sum = slot == null ? 0 : CacheImage.checksum(original, 0, original.length);
+        int sum = slot == null ? 0 : CacheRecords.checksum(original, 0, original.length);
         for (; slot != null; slot = slot.next()) {
             if (slot.originalLength() == original.length && slot.originalSum() == sum) {
                 WovenClass found = load(slot);
@@ -161,14 +189,14 @@ final class CacheFile {
             file.readFully(woven);
         }
         // The JVM does not verify classes of its own: a byte that fell over on the disk would end in a crash.
-        if (CacheImage.checksum(woven, 0, woven.length) != slot.wovenSum()) {
+        if (CacheRecords.checksum(woven, 0, woven.length) != slot.wovenSum()) {
             return null;
         }
         return new WovenClass(slot.name(), original, woven.length == 0 ? null : woven, outcomes(slot));
     }
 
-    private List<Outcome> outcomes(Slot slot) {
-        Cursor at = new Cursor(index, slot.outcomesAt());
+    private static List<Outcome> outcomes(Slot slot) {
+        Cursor at = new Cursor(slot.head(), slot.outcomesAt());
         int count = at.u2();
         List<Outcome> outcomes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

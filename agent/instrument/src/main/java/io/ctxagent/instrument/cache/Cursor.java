@@ -2,7 +2,7 @@ package io.ctxagent.instrument.cache;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads what {@link CacheImage} wrote. The bytes have passed their checksum, so an end that comes too early is a fault. */
+/** Reads what {@link CacheRecords} wrote. The bytes have passed their checksum, so an end that comes too early is a fault. */
 final class Cursor {
 
     private final byte[] bytes;
@@ -29,19 +29,10 @@ final class Cursor {
         return u2() << 16 | u2();
     }
 
-    long i8() {
-        return (long) i4() << 32 | i4() & 0xFFFF_FFFFL;
-    }
-
     String text() {
         int length = u2();
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
-    }
-
-    void skipText() {
-        int length = u2();
-        at += length;
     }
 }

@@ -1,5 +1,6 @@
 package io.ctxagent.instrument.cache;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Gets a file into the directory of the cache and takes it out. A start from the cache never loads this class. */
 final class FolderWriter {
+
+    /** The file does not grow above it; what a JVM weaves beyond it is woven anew each time. */
+    private static final long MOST_BYTES = 32L << 20;
+
+    /** What FileOutputStream hands to the system as it is; more could be mixed up with what another JVM appends. */
+    private static final int MOST_AT_ONCE = 1 << 20;
 
     private static final String PART = ".part";
     private static final long KEPT = TimeUnit.DAYS.toMillis(60);
@@ -32,6 +39,16 @@ final class FolderWriter {
         this.unix = folder.trust().unix();
     }
 
+    /** Adds {@code bytes} to the file of this name by one call of the system, if it is there and can be trusted. */
+    void append(String name, byte[] bytes) throws IOException {
+        Path file = folder.trusted(name);
+        if (file != null && bytes.length < MOST_AT_ONCE && Files.size(file) < MOST_BYTES) {
+            try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+                out.write(bytes);
+            }
+        }
+    }
+
     /** Puts {@code bytes} in place of the file of this name, at one stroke; does nothing where it may not. */
     void replace(String name, byte[] bytes) {
         try {
@@ -39,8 +56,7 @@ final class FolderWriter {
             if (real == null) {
                 return;
             }
-            Path part = real.resolve("." + name + "-" + ProcessHandle.current().pid() + "-"
-                    + Long.toHexString(System.nanoTime()) + PART);
+            Path part = real.resolve("." + name + "-" + Long.toHexString(System.nanoTime()) + PART);
             try {
                 if (unix) {
                     Files.createFile(part, PRIVATE_FILE);

@@ -1,11 +1,10 @@
 package io.ctxagent.instrument.cache;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WovenCache {
 
-    /** The file does not grow above it; what a JVM weaves beyond it is woven anew each time. */
-    private static final long MOST_BYTES = 32L << 20;
-
     private final @Nullable CacheFolder folder;
     private final String name;
     private final String recipe;
-    private volatile @Nullable CacheFile file;
     private final List<WovenClass> unsaved = new ArrayList<>();
     private final AtomicInteger hits = new AtomicInteger();
     private final AtomicInteger misses = new AtomicInteger();
+    private volatile @Nullable CacheFile file;
+    private volatile boolean begun;
+    private volatile boolean started;
 
     private WovenCache(@Nullable CacheFolder folder, String name, String recipe) {
         this.folder = folder;
@@ -46,7 +44,9 @@ public final class WovenCache {
      */
     public static WovenCache open(@Nullable CacheFolder folder, String name, String recipe) {
         WovenCache cache = new WovenCache(folder, plain(name), recipe);
-        cache.file = cache.fromDisk();
+        CacheFile found = cache.fromDisk();
+        cache.file = found;
+        cache.begun = found != null && !found.damaged();
         return cache;
     }
 
@@ -70,9 +70,9 @@ public final class WovenCache {
         return file != null;
     }
 
-    /** Whether something that is woven now will be found by the next start. */
-    public boolean keeps() {
-        return folder != null;
+    /** Whether there is a file that can be appended to. */
+    public boolean begun() {
+        return begun;
     }
 
     /** The list of hooks that its classes were woven with; empty when nothing is in it. */
@@ -95,46 +95,77 @@ public final class WovenCache {
         }
     }
 
-    /** Remembers a class until it is saved. */
+    /**
+     * Keeps a class for the next start: at once where there is a file, because a short-lived JVM may have no time later, and it costs
+     * a hundredth of weaving; else with {@link #begin}. Never throws.
+     */
     public void add(WovenClass woven) {
-        if (folder != null) {
-            synchronized (unsaved) {
-                unsaved.add(woven);
-            }
-        }
-    }
-
-    /** Writes what was added, with what others have written meanwhile. Takes milliseconds; never throws. */
-    public void save(List<ExpectedHook> hooks) {
         CacheFolder to = folder;
-        List<WovenClass> added;
-        synchronized (unsaved) {
-            added = new ArrayList<>(unsaved);
-            unsaved.clear();
-        }
-        if (to == null || added.isEmpty()) {
+        if (to == null) {
             return;
         }
-        CacheFile now = fromDisk();
+        synchronized (unsaved) {
+            if (!begun) {
+                unsaved.add(woven);
+                return;
+            }
+        }
+        append(to, woven);
+    }
+
+    private void append(CacheFolder to, WovenClass woven) {
         try {
-            Merge merge = new Merge();
-            if (now != null) {
-                now.all().forEach(merge::add);
-            }
-            added.forEach(merge::add);
-            new FolderWriter(to).replace(name, CacheImage.of(recipe, hooks, merge.classes));
+            new FolderWriter(to).append(name, CacheRecords.of(recipe, woven));
         } catch (IOException | RuntimeException e) {
-            // As for a directory that cannot be written: the next start weaves again.
-        } finally {
-            if (now != null) {
-                now.close();
-            }
+            // A class with too long a name: the next start weaves it again.
         }
     }
 
-    /** A class of it was refused by the JVM: it answers nothing any more, and the file is written anew. */
+    /**
+     * Begins a file where there is none or where the one that is there is damaged, with all that was woven and all that could be
+     * read. To be called once, after the start has woven what it had to. Never throws.
+     */
+    public void begin(List<ExpectedHook> hooks) {
+        CacheFolder to = folder;
+        started = true;
+        if (to == null || begun) {
+            return;
+        }
+        List<WovenClass> all = new ArrayList<>();
+        try {
+            CacheFile before = file;
+            if (before != null) {
+                all.addAll(before.all());
+            }
+            all.addAll(takeUnsaved(false));
+            ByteArrayOutputStream whole = new ByteArrayOutputStream(1 << 20);
+            whole.writeBytes(CacheRecords.title(recipe, hooks));
+            for (WovenClass woven : all) {
+                whole.writeBytes(CacheRecords.of(recipe, woven));
+            }
+            new FolderWriter(to).replace(name, whole.toByteArray());
+        } catch (IOException | RuntimeException e) {
+            // As for a directory that cannot be written: the next start weaves again.
+        }
+        // Writing has loaded classes too.
+        for (WovenClass woven : takeUnsaved(true)) {
+            append(to, woven);
+        }
+    }
+
+    private List<WovenClass> takeUnsaved(boolean last) {
+        synchronized (unsaved) {
+            List<WovenClass> taken = new ArrayList<>(unsaved);
+            unsaved.clear();
+            begun = last || begun;
+            return taken;
+        }
+    }
+
+    /** A class of it was refused by the JVM: it answers nothing any more, and the next file is begun anew. */
     public void distrust() {
         file = null;
+        begun = started;
         if (folder != null) {
             new FolderWriter(folder).remove(name);
         }
@@ -148,27 +179,5 @@ public final class WovenCache {
     /** Classes asked for and not found so far. */
     public int misses() {
         return misses.get();
-    }
-
-    private static final class Merge {
-
-        private final Map<String, List<byte[]>> seen = new LinkedHashMap<>();
-        private final List<WovenClass> classes = new ArrayList<>();
-        private long bytes;
-
-        void add(WovenClass type) {
-            List<byte[]> variants = seen.computeIfAbsent(type.name(), key -> new ArrayList<>(1));
-            for (byte[] variant : variants) {
-                if (java.util.Arrays.equals(variant, type.original())) {
-                    return;
-                }
-            }
-            byte[] woven = type.woven();
-            bytes += type.original().length + (woven == null ? 0 : woven.length);
-            if (bytes <= MOST_BYTES) {
-                variants.add(type.original());
-                classes.add(type);
-            }
-        }
     }
 }
