@@ -3,7 +3,10 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Futures;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,35 @@ public final class FutureFamily implements BlockingFamily {
                     Hook.interruptible(Family.FUTURE, WaitAdvice.class, "java.util.concurrent.ThreadPerTaskExecutor"));
         }
         return hooks;
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.interrupted(
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        "the task that is waited for goes on, unless it obeys its context itself",
+                        Target.of("java.util.concurrent.FutureTask", "get"),
+                        Target.of("java.util.concurrent.CompletableFuture", "get"),
+                        Target.of("java.util.concurrent.ForkJoinTask", "get"),
+                        Target.of("java.util.concurrent.ForkJoinTask", "quietlyJoin")
+                                .from(22),
+                        Target.of("java.util.concurrent.ForkJoinPool", "awaitTermination", "invokeAll", "invokeAny"),
+                        Target.of("java.util.concurrent.ThreadPoolExecutor", "awaitTermination"),
+                        Target.of("java.util.concurrent.AbstractExecutorService", "invokeAll", "invokeAny"),
+                        Target.of("java.util.concurrent.ExecutorCompletionService", "poll", "take"),
+                        Target.of(
+                                "java.util.concurrent.ThreadPerTaskExecutor",
+                                "awaitTermination",
+                                "invokeAll",
+                                "invokeAny")),
+                new Facts(
+                        List.of(Target.of("java.util.concurrent.CompletableFuture", "join")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.INTERRUPT,
+                        Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
+                        "shown as `CompletableFuture.get`, by which it waits"));
     }
 
     static final class JoinAdvice {

@@ -5,7 +5,9 @@ import io.ctxagent.boot.Interrupts;
 import io.ctxagent.boot.Tasks;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RunnableScheduledFuture;
@@ -46,6 +48,29 @@ public final class PropagationFamily implements BlockingFamily {
             hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "interrupt", InterruptAdvice.class));
         }
         return hooks;
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.support(
+                        "carries the context to the task; a periodic one has none",
+                        Target.of(POOL, "execute", "reject", "remove"),
+                        Target.of("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"),
+                        Target.inApplications("`ThreadPoolExecutor`: the call of `task.run()` in its worker's loop")),
+                Facts.support(
+                        "carries the context to the thread that is started",
+                        Target.of("java.lang.Thread", "start"),
+                        Target.of("java.lang.VirtualThread", "start")),
+                Facts.support("forgets what the thread carried", Target.of("java.lang.Thread", "exit")),
+                Facts.support(
+                        "a pool's own workers inherit nothing",
+                        Target.of(POOL, "addWorker"),
+                        Target.of("java.util.concurrent.ForkJoinPool", "createWorker")),
+                Facts.support(
+                        "tells the user's interrupts from the agent's",
+                        Target.of("java.lang.Thread", "interrupt"),
+                        Target.of("java.lang.VirtualThread", "interrupt")));
     }
 
     static final class SubmitAdvice {
