@@ -8,11 +8,11 @@ import io.ctxagent.instrument.callsite.TaskRuns;
 import io.ctxagent.instrument.family.JdbcFamily;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts advice into the bytes of one class with Byte Buddy. Only bodies change: no member is added, so a loaded class can
- * be retransformed. Everything that is the same for all classes is made once, before the first of them is seen,
- * because a transformer that loads classes while it transforms is called again in the middle.
+ * be retransformed. Advice is prepared when a class first wants it, so the first start pays for the classes that it
+ * loads and not for the length of the list. Thread-safe.
  */
 final class ClassWeaver {
 
@@ -45,23 +45,7 @@ final class ClassWeaver {
             ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader());
     private final ClassFileLocator platformClasses = ClassFileLocator.ForClassLoader.ofPlatformLoader();
     private final TypePool advicePool = TypePool.Default.of(agentClasses);
-    private final Map<String, Advice> advice = new HashMap<>();
-
-    ClassWeaver(List<Hook> hooks) {
-        for (Hook hook : hooks) {
-            String key = key(hook.family(), hook.advice());
-            if (!advice.containsKey(key)) {
-                advice.put(key, compile(hook.family(), hook.advice()));
-            }
-        }
-        for (Class<?> type : List.of(JdbcFamily.StatementAdvice.class, JdbcFamily.QuietAdvice.class)) {
-            advice.put(key(Family.JDBC, type), compile(Family.JDBC, type));
-        }
-    }
-
-    private static String key(Family family, Class<?> type) {
-        return family.id() + " " + type.getName();
-    }
+    private final Map<String, Advice> advice = new ConcurrentHashMap<>();
 
     /** From the class file: reflection would load what the advice names, which may be the very class that is being loaded. */
     private Advice compile(Family family, Class<?> type) {
@@ -92,7 +76,7 @@ final class ClassWeaver {
                 continue;
             }
             bound = true;
-            builder = builder.visit(advice(hook).on(ElementMatchers.anyOf(methods.toArray())));
+            builder = builder.visit(advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
             for (MethodDescription method : methods) {
                 outcomes.add(new Outcome(family, hook.target(), className + "." + method.getName(), true));
             }
@@ -140,18 +124,18 @@ final class ClassWeaver {
     }
 
     private Advice jdbcAdvice(Class<?> type) {
-        return require(advice.get(key(Family.JDBC, type)));
+        return advice(Family.JDBC, type);
     }
 
-    private Advice advice(Hook hook) {
-        return require(advice.get(key(hook.family(), hook.advice())));
-    }
-
-    private static Advice require(@Nullable Advice compiled) {
-        if (compiled == null) {
-            throw new IllegalStateException("advice was not compiled beforehand");
+    /** Without a lock: two threads may prepare the same, and either will do. */
+    private Advice advice(Family family, Class<?> type) {
+        String key = family.id() + " " + type.getName();
+        Advice prepared = advice.get(key);
+        if (prepared == null) {
+            prepared = compile(family, type);
+            advice.put(key, prepared);
         }
-        return compiled;
+        return prepared;
     }
 
     private static boolean declaresSqlException(MethodDescription method) {

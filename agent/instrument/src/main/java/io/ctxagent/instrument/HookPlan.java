@@ -27,7 +27,7 @@ final class HookPlan {
             ofType.add(hook);
             expected.add(new ExpectedHook(hook.family().id(), hook.type(), hook.target()));
         }
-        this.classes = new ClassWeaver(hooks);
+        this.classes = new ClassWeaver();
     }
 
     /** Every family's hooks on {@code jdk}; those that are switched off too, because they keep what is below silent. */
