@@ -55,7 +55,9 @@ final class ClassWeaver {
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException("no constant for family " + family.id(), e);
         }
-        return Advice.withCustomMapping().bind(HookFamily.class, constant).to(advicePool.describe(type.getName()).resolve(), agentClasses);
+        return Advice.withCustomMapping()
+                .bind(HookFamily.class, constant)
+                .to(advicePool.describe(type.getName()).resolve(), agentClasses);
     }
 
     /** The class with the advice of {@code hooks}, which all name it. */

@@ -53,17 +53,28 @@ public final class Installer {
         }
         List<Class<?>> loaded = loaded(applicationClasses);
         retransform(loaded);
-        List<Class<?>> unknown = weaver.postponed();
-        if (!unknown.isEmpty()) {
-            weaver.plan();
-            retransform(unknown);
-        }
+        doPostponed(weaver.postponed());
         if (weaver.planned()) {
             keepAsFiles(loaded);
             doUnseen();
         }
         cache.begin(cache.begun() ? List.of() : weaver.expected());
         weaver.afterWeaving(new Repair());
+    }
+
+    private void doPostponed(List<Weaver.Postponed> unknown) {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        weaver.plan();
+        List<Class<?>> types = new ArrayList<>();
+        for (Weaver.Postponed postponed : unknown) {
+            types.add(postponed.type());
+        }
+        retransform(types);
+        for (Weaver.Postponed postponed : unknown) {
+            weaver.keepAs(postponed.type(), postponed.classFile());
+        }
     }
 
     /** Byte Buddy has been at work: what it loaded itself did not come by the transformer. */

@@ -7,6 +7,7 @@ import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -40,9 +41,12 @@ public final class Weaver implements ClassFileTransformer {
     private final Set<String> listed = new HashSet<>();
     private final Set<String> listedInternally = new HashSet<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private final List<Class<?>> postponed = new ArrayList<>();
+    private final List<Postponed> postponed = new ArrayList<>();
     private volatile @Nullable Thread postponing;
     private volatile @Nullable Afterwards afterwards;
+
+    /** A class that was put off, and its bytes as they were then. */
+    record Postponed(Class<?> type, byte[] classFile) {}
 
     /** With what the cache has; without anything in it the plan is made now. */
     Weaver(int jdk, WovenCache cache, CallSites callSites, boolean statements, InstallReport report) {
@@ -108,7 +112,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /** The classes that were put off. */
-    List<Class<?>> postponed() {
+    List<Postponed> postponed() {
         postponing = null;
         return postponed;
     }
@@ -120,7 +124,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether it is on the list, and loaded without having come by here. */
     boolean unseen(Class<?> type) {
-        return lists(type) && !seen.contains(type.getName().replace('.', '/'));
+        return lists(type) && !seen.contains(internalName(type));
     }
 
     /**
@@ -128,16 +132,36 @@ public final class Weaver implements ClassFileTransformer {
      * as it lies in the JDK and not as the JVM puts it together for a class that is loaded already.
      */
     void keepAsFile(Class<?> type) {
-        String internalName = type.getName().replace('.', '/');
-        try (InputStream in = Object.class.getResourceAsStream("/" + internalName + ".class")) {
-            byte[] classFile = in == null ? null : in.readAllBytes();
-            if (classFile != null && cache.find(internalName, classFile) == null) {
+        try (InputStream in = Object.class.getResourceAsStream("/" + internalName(type) + ".class")) {
+            if (in != null) {
+                keepAs(type, in.readAllBytes());
+            }
+        } catch (IOException e) {
+            // Then the next start weaves it.
+        }
+    }
+
+    /** The same for one that was put off: its second retransformation begins with other bytes than its first one did. */
+    void keepAs(Class<?> type, byte[] classFile) {
+        String internalName = internalName(type);
+        ClassLoader loader = type.getClassLoader();
+        try {
+            if (loader == null && cache.find(internalName, classFile) == null) {
                 HookPlan made = plan();
                 cache.add(made.classes().weave(internalName, classFile, made.hooks(internalName)));
+            } else if (loader != null && cache.find(APPLICATION + internalName, classFile) == null) {
+                ConstantPool pool = new ConstantPool(classFile);
+                boolean calls = callSites.concerns(pool);
+                boolean jdbc = statements && concernsStatements(pool);
+                cache.add(weaveApplicationClassAnew(loader, internalName, classFile, calls, jdbc));
             }
         } catch (Throwable failure) {
             // Then the next start weaves it.
         }
+    }
+
+    private static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 
     @Override
@@ -165,7 +189,7 @@ public final class Weaver implements ClassFileTransformer {
 
     private byte @Nullable [] weave(String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         WovenClass found = cache.find(internalName, classFile);
-        if (found == null && putOff(redefined)) {
+        if (found == null && putOff(redefined, classFile)) {
             return null;
         }
         seen.add(internalName);
@@ -179,8 +203,7 @@ public final class Weaver implements ClassFileTransformer {
         return found.woven();
     }
 
-    private @Nullable WovenClass weaveAnew(
-            String internalName, @Nullable Class<?> redefined, byte[] classFile) {
+    private @Nullable WovenClass weaveAnew(String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         List<Hook> hooks = List.of();
         try {
             HookPlan made = plan();
@@ -193,7 +216,8 @@ public final class Weaver implements ClassFileTransformer {
                 report.missing(hook, failure);
             }
             if (redefined == null) {
-                // In the middle of its loading even the weaver's own classes may fail to load; once it is there it is tried again.
+                // In the middle of its loading even the weaver's own classes may fail to load; once it is there it is
+                // tried again.
                 seen.remove(internalName);
                 askAfterwards();
             }
@@ -201,11 +225,11 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private boolean putOff(@Nullable Class<?> redefined) {
+    private boolean putOff(@Nullable Class<?> redefined, byte[] classFile) {
         if (redefined == null || postponing != Thread.currentThread()) {
             return false;
         }
-        postponed.add(redefined);
+        postponed.add(new Postponed(redefined, classFile));
         return true;
     }
 
@@ -233,7 +257,7 @@ public final class Weaver implements ClassFileTransformer {
             String name = APPLICATION + internalName;
             WovenClass found = cache.find(name, classFile);
             if (found == null) {
-                if (putOff(redefined)) {
+                if (putOff(redefined, classFile)) {
                     return null;
                 }
                 found = weaveApplicationClassAnew(loader, internalName, classFile, calls, jdbc);

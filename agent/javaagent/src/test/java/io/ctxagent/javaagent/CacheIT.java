@@ -114,8 +114,8 @@ class CacheIT {
         damages.put("empty", () -> Files.write(file, new byte[0]));
         damages.put("garbage", () -> Files.writeString(file, "not a cache".repeat(1000)));
         damages.put("truncated", () -> Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2)));
-        int inLockSupport = new String(whole, StandardCharsets.ISO_8859_1).indexOf("java/util/concurrent/locks/LockSupport")
-                + 4000;
+        int inLockSupport =
+                new String(whole, StandardCharsets.ISO_8859_1).indexOf("java/util/concurrent/locks/LockSupport") + 4000;
         damages.put("one bit in a class", () -> Files.write(file, flipped(whole, inLockSupport)));
         damages.put("one bit in the title", () -> Files.write(file, flipped(whole, 200)));
         damages.put(
