@@ -151,7 +151,7 @@ class CacheIT {
                     environment.remove("XDG_CACHE_HOME");
                     environment.remove("HOME");
                 },
-                List.of("-javaagent:" + ChildJvm.AGENT, "-Duser.home=?", "-Djava.io.tmpdir=/does/not/exist"),
+                List.of("-javaagent:" + ChildJvm.AGENT, "-Duser.home=?"),
                 StartIT.Hello.class)) {
             greets(jvm);
         }
