@@ -30,10 +30,11 @@ public final class Statements {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                EndedCalls.note(context, support.call(statement, method));
                 Port port = Ports.of(context);
                 RuntimeException cause = port == null ? null : port.error(context);
-                if (port != null && cause != null) {
+                if (Settings.enforce && port != null && cause != null) {
                     failure = support.failure(port.timedOut(context), cause, null);
                 }
             }

@@ -6,6 +6,10 @@ import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
+import io.ctxagent.instrument.family.ProcessFamily;
+import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.DnsFamily;
+import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.QueueFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
@@ -28,7 +32,11 @@ public final class BlockingFamilies {
                 new SleepFamily(),
                 new WaitFamily(),
                 new JoinFamily(),
+                new ProcessFamily(),
                 new SocketFamily(),
+                new HttpClientFamily(),
+                new DnsFamily(),
+                new InputFamily(),
                 new JdbcFamily());
     }
 }

@@ -7,6 +7,7 @@ import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.UserQueues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * found by {@link #unseen} and done afterwards.
  */
 public final class Weaver implements ClassFileTransformer {
+
+    private static final int CALLS = 1;
+    private static final int STATEMENTS = 2;
+    private static final int QUEUES = 4;
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -119,7 +125,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether this class is on the list of JDK classes. */
     boolean lists(Class<?> type) {
-        return type.getClassLoader() == null && listed.contains(type.getName());
+        return ofJdk(type.getClassLoader()) && listed.contains(type.getName());
     }
 
     /** Whether it is on the list, and loaded without having come by here. */
@@ -132,7 +138,7 @@ public final class Weaver implements ClassFileTransformer {
      * as it lies in the JDK and not as the JVM puts it together for a class that is loaded already.
      */
     void keepAsFile(Class<?> type) {
-        try (InputStream in = Object.class.getResourceAsStream("/" + internalName(type) + ".class")) {
+        try (InputStream in = type.getModule().getResourceAsStream(internalName(type) + ".class")) {
             if (in != null) {
                 keepAs(type, in.readAllBytes());
             }
@@ -146,14 +152,12 @@ public final class Weaver implements ClassFileTransformer {
         String internalName = internalName(type);
         ClassLoader loader = type.getClassLoader();
         try {
-            if (loader == null && cache.find(internalName, classFile) == null) {
+            if (ofJdk(loader) && cache.find(internalName, classFile) == null) {
                 HookPlan made = plan();
                 cache.add(made.classes().weave(internalName, classFile, made.hooks(internalName)));
-            } else if (loader != null && cache.find(APPLICATION + internalName, classFile) == null) {
-                ConstantPool pool = new ConstantPool(classFile);
-                boolean calls = callSites.concerns(pool);
-                boolean jdbc = statements && concernsStatements(pool);
-                cache.add(weaveApplicationClassAnew(loader, internalName, classFile, calls, jdbc));
+            } else if (!ofJdk(loader) && cache.find(APPLICATION + internalName, classFile) == null) {
+                int concern = concern(new ConstantPool(classFile));
+                cache.add(weaveApplicationClassAnew(loader, internalName, classFile, concern));
             }
         } catch (Throwable failure) {
             // Then the next start weaves it.
@@ -162,6 +166,11 @@ public final class Weaver implements ClassFileTransformer {
 
     private static String internalName(Class<?> type) {
         return type.getName().replace('.', '/');
+    }
+
+    /** The HTTP client is in a module of the platform loader. */
+    private static boolean ofJdk(@Nullable ClassLoader loader) {
+        return loader == null || loader == PLATFORM;
     }
 
     @Override
@@ -175,7 +184,7 @@ public final class Weaver implements ClassFileTransformer {
         if (internalName == null) {
             return null;
         }
-        if (loader == null) {
+        if (ofJdk(loader)) {
             return listedInternally.contains(internalName) ? weave(internalName, redefined, classFile) : null;
         }
         return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, redefined, classFile);
@@ -183,7 +192,6 @@ public final class Weaver implements ClassFileTransformer {
 
     private static boolean ours(ClassLoader loader, String internalName) {
         return loader == Weaver.class.getClassLoader()
-                || loader == ClassLoader.getPlatformClassLoader()
                 || internalName.startsWith("io/ctxagent/context/");
     }
 
@@ -249,9 +257,8 @@ public final class Weaver implements ClassFileTransformer {
             ClassLoader loader, String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         try {
             ConstantPool pool = new ConstantPool(classFile);
-            boolean calls = callSites.concerns(pool);
-            boolean jdbc = statements && concernsStatements(pool);
-            if (!calls && !jdbc) {
+            int concern = concern(pool);
+            if (concern == 0) {
                 return null;
             }
             String name = APPLICATION + internalName;
@@ -260,13 +267,15 @@ public final class Weaver implements ClassFileTransformer {
                 if (putOff(redefined, classFile)) {
                     return null;
                 }
-                found = weaveApplicationClassAnew(loader, internalName, classFile, calls, jdbc);
+                found = weaveApplicationClassAnew(loader, internalName, classFile, concern);
                 keep(found);
             }
-            if (!found.outcomes().isEmpty()) {
-                DriverSupport.provide();
-                report.woven(found.outcomes());
+            for (Outcome outcome : found.outcomes()) {
+                if (outcome.family().equals(Family.JDBC.id())) {
+                    DriverSupport.provide();
+                }
             }
+            report.woven(found.outcomes());
             return found.woven();
         } catch (Throwable failure) {
             report.missing(Family.JDBC, internalName.replace('/', '.'), failure);
@@ -275,14 +284,33 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     private WovenClass weaveApplicationClassAnew(
-            ClassLoader loader, String internalName, byte[] classFile, boolean calls, boolean jdbc) {
+            @Nullable ClassLoader loader, String internalName, byte[] classFile, int concern) {
         String className = internalName.replace('/', '.');
-        byte[] rewritten = calls ? callSites.rewrite(classFile) : null;
+        List<Outcome> outcomes = new ArrayList<>();
+        byte[] rewritten = (concern & CALLS) != 0 ? callSites.rewrite(classFile) : null;
         byte[] now = rewritten == null ? classFile : rewritten;
-        byte[] woven = jdbc ? plan().classes().weaveStatement(className, now, loader) : null;
-        List<Outcome> outcomes =
-                woven == null ? List.of() : List.of(new Outcome(Family.JDBC.id(), className, className, true));
-        return new WovenClass(APPLICATION + internalName, classFile, woven != null ? woven : rewritten, outcomes);
+        if ((concern & STATEMENTS) != 0) {
+            byte[] woven = plan().classes().weaveStatement(className, now, loader);
+            if (woven != null) {
+                now = woven;
+                outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
+            }
+        }
+        if ((concern & QUEUES) != 0) {
+            byte[] woven = plan().classes().weaveQueue(className, now, loader);
+            if (woven != null) {
+                now = woven;
+                outcomes.add(new Outcome(Family.QUEUE.id(), className, className, true));
+            }
+        }
+        return new WovenClass(APPLICATION + internalName, classFile, now == classFile ? null : now, outcomes);
+    }
+
+    /** Why a class with these constants is looked at; 0 when it need not be. */
+    private int concern(ConstantPool pool) {
+        return (callSites.concerns(pool) ? CALLS : 0)
+                | (statements && concernsStatements(pool) ? STATEMENTS : 0)
+                | (UserQueues.concerns(pool) ? QUEUES : 0);
     }
 
     /** Cheap and generous: the weaver looks at the methods, the advice at the object. */
@@ -295,9 +323,8 @@ public final class Weaver implements ClassFileTransformer {
                         || (pool.contains("next") && pool.contains("getObject")));
     }
 
-    /** Whether a loaded application class may need its calls or statements rewritten. */
+    /** Whether a loaded application class may need its calls, statements or queue methods woven. */
     boolean concerns(byte[] classFile) {
-        ConstantPool pool = new ConstantPool(classFile);
-        return callSites.concerns(pool) || (statements && concernsStatements(pool));
+        return concern(new ConstantPool(classFile)) != 0;
     }
 }

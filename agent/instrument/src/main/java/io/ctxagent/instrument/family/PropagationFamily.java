@@ -21,6 +21,8 @@ import net.bytebuddy.asm.Advice;
 public final class PropagationFamily implements BlockingFamily {
 
     private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
+    private static final String REAPER = "java.lang.ProcessHandleImpl";
+    private static final String HTTP_CLIENT = "jdk.internal.net.http.HttpClientImpl";
 
     @Override
     public Family family() {
@@ -40,6 +42,9 @@ public final class PropagationFamily implements BlockingFamily {
                         "delayedExecute",
                         ScheduleAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.util.concurrent.ForkJoinPool", "createWorker", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, REAPER, "completion", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, HTTP_CLIENT, "create", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, HTTP_CLIENT, "sendAsync", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "start", StartAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "exit", ExitAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "interrupt", InterruptAdvice.class)));
@@ -67,6 +72,10 @@ public final class PropagationFamily implements BlockingFamily {
                         "a pool's own workers inherit nothing",
                         Target.of(POOL, "addWorker"),
                         Target.of("java.util.concurrent.ForkJoinPool", "createWorker")),
+                Facts.support(
+                        "the thread that reaps a process and the threads of an HTTP client work for all",
+                        Target.of(REAPER, "completion"),
+                        Target.of(HTTP_CLIENT, "create", "sendAsync")),
                 Facts.support(
                         "tells the user's interrupts from the agent's",
                         Target.of("java.lang.Thread", "interrupt"),

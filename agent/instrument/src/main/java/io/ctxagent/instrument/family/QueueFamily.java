@@ -36,7 +36,7 @@ public final class QueueFamily implements BlockingFamily {
 
     @Override
     public List<Facts> facts() {
-        return List.of(Facts.interrupted(
+        return List.of(inApplications(), Facts.interrupted(
                 Facts.Recorded.WHEN_IT_PARKS,
                 "",
                 Target.of("java.util.concurrent.ArrayBlockingQueue", "offer", "poll", "put", "take"),
@@ -59,5 +59,13 @@ public final class QueueFamily implements BlockingFamily {
                 Target.of("java.util.concurrent.DelayQueue", "poll", "take"),
                 Target.of("java.util.concurrent.SynchronousQueue", "offer", "poll", "put", "take"),
                 Target.of("java.util.concurrent.LinkedTransferQueue", "poll", "take", "transfer", "tryTransfer")));
+    }
+
+    private static Facts inApplications() {
+        return Facts.interrupted(
+                Facts.Recorded.WHEN_IT_PARKS,
+                "woken by way of what it waits on inside; one that waits in a way of its own is refused and not woken",
+                Target.inApplications("a `BlockingQueue` that the application wrote: `take`, `put`, `transfer`, timed"
+                        + " `offer` and `poll`"));
     }
 }

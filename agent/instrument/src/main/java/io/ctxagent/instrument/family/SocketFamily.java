@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFamily implements BlockingFamily {
 
     private static final String TYPE = "sun.nio.ch.NioSocketImpl";
+    private static final String TLS = "sun.security.ssl.SSLSocketImpl";
 
     @Override
     public Family family() {
@@ -36,7 +37,10 @@ public final class SocketFamily implements BlockingFamily {
                 Hook.of(Family.SOCKET, TYPE, "accept", CallAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "read", "([BII)I", CallAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "write", "([BII)V", CallAdvice.class),
-                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class));
+                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class),
+                new Hook(Family.SOCKET, TLS, "startHandshake", "(Z)V", TlsAdvice.class),
+                new Hook(Family.SOCKET, TLS + "$AppInputStream", "read", "([BII)I", TlsAdvice.class),
+                new Hook(Family.SOCKET, TLS + "$AppOutputStream", "write", "([BII)V", TlsAdvice.class));
     }
 
     @Override
@@ -56,7 +60,13 @@ public final class SocketFamily implements BlockingFamily {
                                 + "elsewhere a platform thread is shown and not woken"),
                 Facts.support(
                         "the check around each wait, which throws; TLS and `HttpURLConnection` end here",
-                        Target.of(TYPE, "park")));
+                        Target.of(TYPE, "park")),
+                Facts.support(
+                        "keeps the connection when a handshake or a read is cancelled, also in the middle of a record: TLS"
+                                + " sees a timeout, its caller a cancel. A write that was ended leaves half a record behind",
+                        Target.of(TLS, "startHandshake"),
+                        Target.of(TLS + "$AppInputStream", "read"),
+                        Target.of(TLS + "$AppOutputStream", "write")));
     }
 
     static final class CallAdvice {
