@@ -135,8 +135,7 @@ final class ClassWeaver {
         }
         return byteBuddy
                 .decorate(type, locator)
-                .visit(advice(Family.QUEUE, UserQueues.QueueAdvice.class)
-                        .on(ElementMatchers.anyOf(waits)))
+                .visit(advice(Family.QUEUE, UserQueues.QueueAdvice.class).on(ElementMatchers.anyOf(waits)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
                 .getBytes();
     }

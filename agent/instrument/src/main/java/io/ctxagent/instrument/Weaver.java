@@ -184,15 +184,14 @@ public final class Weaver implements ClassFileTransformer {
         if (internalName == null) {
             return null;
         }
-        if (ofJdk(loader)) {
+        if (loader == null || ofJdk(loader)) {
             return listedInternally.contains(internalName) ? weave(internalName, redefined, classFile) : null;
         }
         return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, redefined, classFile);
     }
 
     private static boolean ours(ClassLoader loader, String internalName) {
-        return loader == Weaver.class.getClassLoader()
-                || internalName.startsWith("io/ctxagent/context/");
+        return loader == Weaver.class.getClassLoader() || internalName.startsWith("io/ctxagent/context/");
     }
 
     private byte @Nullable [] weave(String internalName, @Nullable Class<?> redefined, byte[] classFile) {
