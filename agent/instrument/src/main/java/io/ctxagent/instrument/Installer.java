@@ -20,8 +20,8 @@ public final class Installer {
     private final InstallReport report = new InstallReport();
     private final Weaver weaver;
 
-    /** What was there before Byte Buddy; empty where a cache may spare us that. */
-    private final Set<Class<?>> loadedBefore;
+    /** What was there before Byte Buddy; empty where a cache may spare us that, and after the start. */
+    private Set<Class<?>> loadedBefore;
 
     /**
      * @param jdk the feature version of this JVM
@@ -58,6 +58,8 @@ public final class Installer {
             keepAsFiles(loaded);
             doUnseen();
         }
+        // No class of the application is to be held by us.
+        loadedBefore = Set.of();
         cache.begin(cache.begun() ? List.of() : weaver.expected());
         weaver.afterWeaving(new Repair());
     }

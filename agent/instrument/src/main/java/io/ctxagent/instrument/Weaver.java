@@ -117,10 +117,12 @@ public final class Weaver implements ClassFileTransformer {
         postponing = Thread.currentThread();
     }
 
-    /** The classes that were put off. */
+    /** Takes the classes that were put off. */
     List<Postponed> postponed() {
         postponing = null;
-        return postponed;
+        List<Postponed> taken = new ArrayList<>(postponed);
+        postponed.clear();
+        return taken;
     }
 
     /** Whether this class is on the list of JDK classes. */
