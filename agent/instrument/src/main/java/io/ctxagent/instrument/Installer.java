@@ -68,7 +68,7 @@ public final class Installer {
         if (unknown.isEmpty()) {
             return;
         }
-        weaver.plan();
+        weaver.planUnasked();
         List<Class<?>> types = new ArrayList<>();
         for (Weaver.Postponed postponed : unknown) {
             types.add(postponed.type());
@@ -152,7 +152,7 @@ public final class Installer {
         } catch (Throwable refused) {
             if (cache.filled()) {
                 cache.distrust();
-                weaver.plan();
+                weaver.planUnasked();
                 retransform(types);
             } else {
                 retransformEach(types);

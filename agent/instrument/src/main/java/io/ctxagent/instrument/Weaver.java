@@ -49,6 +49,7 @@ public final class Weaver implements ClassFileTransformer {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final List<Postponed> postponed = new ArrayList<>();
     private volatile @Nullable Thread postponing;
+    private volatile @Nullable Thread planning;
     private volatile @Nullable Afterwards afterwards;
 
     /** A class that was put off, and its bytes as they were then. */
@@ -101,6 +102,19 @@ public final class Weaver implements ClassFileTransformer {
             throw new IllegalStateException("a plan is never taken back");
         }
         return made;
+    }
+
+    /**
+     * The same outside of a transformation, where the JVM does call the transformer for what Byte Buddy loads: half made, it must not
+     * be asked to weave that. It is {@link #unseen} then.
+     */
+    void planUnasked() {
+        planning = Thread.currentThread();
+        try {
+            plan();
+        } finally {
+            planning = null;
+        }
     }
 
     boolean planned() {
@@ -198,7 +212,7 @@ public final class Weaver implements ClassFileTransformer {
 
     private byte @Nullable [] weave(String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         WovenClass found = cache.find(internalName, classFile);
-        if (found == null && putOff(redefined, classFile)) {
+        if (found == null && (planning == Thread.currentThread() || putOff(redefined, classFile))) {
             return null;
         }
         seen.add(internalName);
