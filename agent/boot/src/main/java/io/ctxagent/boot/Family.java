@@ -49,8 +49,25 @@ public final class Family {
     /** Every family. */
     public static Family[] all() {
         return new Family[] {
-            QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, PROCESS, SOCKET, DATAGRAM, CHANNEL, SELECTOR, HTTPCLIENT, FILELOCK, PIPE,
-            DNS, INPUT, JDBC, PARK, PROPAGATE
+            QUEUE,
+            LOCK,
+            FUTURE,
+            SLEEP,
+            WAIT,
+            JOIN,
+            PROCESS,
+            SOCKET,
+            DATAGRAM,
+            CHANNEL,
+            SELECTOR,
+            HTTPCLIENT,
+            FILELOCK,
+            PIPE,
+            DNS,
+            INPUT,
+            JDBC,
+            PARK,
+            PROPAGATE
         };
     }
 

@@ -5,11 +5,11 @@ import io.ctxagent.instrument.callsite.ConstantPool;
 import io.ctxagent.instrument.family.JdbcFamily;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +42,14 @@ final class DriverClasses {
         "rollback"
     };
 
-    private static final Set<String> METHODS = JdbcFamily.DRIVER_HOOKS.stream()
-            .flatMap(hook -> hook.methods().stream())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> METHODS = new HashSet<>();
+
+    static {
+        // In the agent's start path, where a stream would cost the start of lambdas.
+        for (JdbcHook hook : JdbcFamily.DRIVER_HOOKS) {
+            METHODS.addAll(hook.methods());
+        }
+    }
 
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 

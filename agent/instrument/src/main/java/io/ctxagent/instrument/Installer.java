@@ -1,26 +1,39 @@
 package io.ctxagent.instrument;
 
+import io.ctxagent.instrument.cache.ExpectedHook;
+import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.callsite.CallSites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the families into a JVM: the transformer first, then the classes that are loaded already. */
 public final class Installer {
 
     private final Instrumentation instrumentation;
+    private final WovenCache cache;
     private final InstallReport report = new InstallReport();
-    private final int jdk;
+    private final Weaver weaver;
+
+    /** What was there before Byte Buddy; empty where a cache may spare us that, and after the start. */
+    private Set<Class<?>> loadedBefore;
 
     /**
      * @param jdk the feature version of this JVM
+     * @param cache what earlier starts have woven
      */
-    public Installer(Instrumentation instrumentation, int jdk) {
+    public Installer(Instrumentation instrumentation, int jdk, WovenCache cache) {
         this.instrumentation = instrumentation;
-        this.jdk = jdk;
+        this.cache = cache;
+        boolean natives = jdk < 19;
+        this.loadedBefore = cache.filled() ? Set.of() : loadedNow();
+        this.weaver = new Weaver(jdk, cache, new CallSites(natives, natives), true, report);
+        report.expect(new LoadedHooks());
     }
 
     /** What became of each hook. */
@@ -34,23 +47,72 @@ public final class Installer {
      * @param applicationClasses whether application classes are loaded already and have to be looked through
      */
     public void install(boolean applicationClasses) {
-        List<Hook> hooks = new ArrayList<>();
-        for (BlockingFamily family : BlockingFamilies.all()) {
-            // Those that are off too: they keep the hooks below them silent.
-            hooks.addAll(family.hooks(jdk));
-        }
-        boolean natives = jdk < 19;
-        CallSites callSites = new CallSites(natives, natives);
-        Weaver weaver = new Weaver(hooks, callSites, true, report);
         instrumentation.addTransformer(weaver, true);
-        retransform(loaded(weaver, applicationClasses));
-        verify(hooks);
+        if (!weaver.planned()) {
+            weaver.postpone();
+        }
+        List<Class<?>> loaded = loaded(applicationClasses);
+        retransform(loaded);
+        doPostponed(weaver.postponed());
+        if (weaver.planned()) {
+            keepAsFiles(loaded);
+            doUnseen();
+        }
+        // No class of the application is to be held by us.
+        loadedBefore = Set.of();
+        cache.begin(cache.begun() ? List.of() : weaver.expected());
+        weaver.afterWeaving(new Repair());
     }
 
-    private List<Class<?>> loaded(Weaver weaver, boolean applicationClasses) {
+    private void doPostponed(List<Weaver.Postponed> unknown) {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        weaver.planUnasked();
+        List<Class<?>> types = new ArrayList<>();
+        for (Weaver.Postponed postponed : unknown) {
+            types.add(postponed.type());
+        }
+        retransform(types);
+        for (Weaver.Postponed postponed : unknown) {
+            weaver.keepAs(postponed.type(), postponed.classFile());
+        }
+    }
+
+    /** Byte Buddy has been at work: what it loaded itself did not come by the transformer. */
+    private void doUnseen() {
+        List<Class<?>> unseen = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (weaver.unseen(type)) {
+                unseen.add(type);
+            }
+        }
+        retransform(unseen);
+        for (Class<?> type : unseen) {
+            weaver.keepAsFile(type);
+        }
+    }
+
+    private void keepAsFiles(List<Class<?>> loaded) {
+        for (Class<?> type : loaded) {
+            if (!loadedBefore.isEmpty() && !loadedBefore.contains(type) && weaver.lists(type)) {
+                weaver.keepAsFile(type);
+            }
+        }
+    }
+
+    private Set<Class<?>> loadedNow() {
+        Set<Class<?>> loaded = new HashSet<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            loaded.add(type);
+        }
+        return loaded;
+    }
+
+    private List<Class<?>> loaded(boolean applicationClasses) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.lists(type) || (applicationClasses && concerns(weaver, type))) {
+            if (weaver.lists(type) || (applicationClasses && concerns(type))) {
                 if (instrumentation.isModifiableClass(type)) {
                     found.add(type);
                 }
@@ -59,7 +121,7 @@ public final class Installer {
         return found;
     }
 
-    private static boolean concerns(Weaver weaver, Class<?> type) {
+    private boolean concerns(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         if (loader == null
                 || loader == ClassLoader.getPlatformClassLoader()
@@ -88,28 +150,50 @@ public final class Installer {
         try {
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
         } catch (Throwable refused) {
-            for (Class<?> type : types) {
-                try {
-                    instrumentation.retransformClasses(type);
-                } catch (Throwable failure) {
-                    report.missing(type.getName(), failure);
-                }
+            if (cache.filled()) {
+                cache.distrust();
+                weaver.planUnasked();
+                retransform(types);
+            } else {
+                retransformEach(types);
             }
         }
     }
 
-    /** A class that is loaded by now and was never seen by the transformer is missing, not unused. */
-    private void verify(List<Hook> hooks) {
-        java.util.Set<String> names = new java.util.HashSet<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader()) {
-                names.add(type.getName());
+    private void retransformEach(List<Class<?>> types) {
+        for (Class<?> type : types) {
+            try {
+                instrumentation.retransformClasses(type);
+            } catch (Throwable failure) {
+                report.missing(type.getName(), failure);
             }
         }
-        for (Hook hook : hooks) {
-            if (names.contains(hook.type())) {
-                report.missingIfUnused(hook);
+    }
+
+    private final class Repair extends Afterwards {
+
+        @Override
+        void work() {
+            doUnseen();
+        }
+    }
+
+    private final class LoadedHooks implements InstallReport.Expectations {
+
+        @Override
+        public List<ExpectedHook> hooks() {
+            return weaver.expected();
+        }
+
+        @Override
+        public Set<String> loaded() {
+            Set<String> names = new HashSet<>();
+            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+                if (weaver.lists(type)) {
+                    names.add(type.getName());
+                }
             }
+            return names;
         }
     }
 }

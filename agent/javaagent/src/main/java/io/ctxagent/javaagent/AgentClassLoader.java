@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * application cannot see them. Its parent is the platform loader, so it sees {@code java.sql} and nothing of the
  * application's.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader implements Consumer<Function<Object[], Throwable>> {
 
     private static final String FOLDER = "inst/";
+    private static final String BRIDGE = "io/ctxagent/boot/";
+    private static final String BRIDGE_FOLDER = "boot/";
 
     static {
         registerAsParallelCapable();
@@ -24,11 +28,31 @@ final class AgentClassLoader extends ClassLoader {
 
     private final JarFile jar;
     private final File file;
+    private volatile @Nullable Function<Object[], Throwable> entry;
 
     AgentClassLoader(File file) throws IOException {
         super("ctx-agent", getPlatformClassLoader());
         this.file = file;
         this.jar = new JarFile(file, false);
+    }
+
+    /**
+     * Called by the initialiser of the class that goes on, with what it is entered by. The two sides share no class but the
+     * JDK's, and a reflective call instead would cost 30 ms of each start on JDK 25.
+     */
+    @Override
+    public void accept(Function<Object[], Throwable> start) {
+        entry = start;
+    }
+
+    /** What the class of this name has handed over, once it is initialised. */
+    Function<Object[], Throwable> entry(String className) throws ClassNotFoundException {
+        Class.forName(className, true, this);
+        Function<Object[], Throwable> start = entry;
+        if (start == null) {
+            throw new ClassNotFoundException(className + " did not hand over its entry");
+        }
+        return start;
     }
 
     @Override
@@ -58,11 +82,12 @@ final class AgentClassLoader extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String path) {
-        if (jar.getJarEntry(FOLDER + path) == null) {
+        JarEntry entry = resource(path);
+        if (entry == null) {
             return null;
         }
         try {
-            return new URL("jar:" + file.toURI() + "!/" + FOLDER + path);
+            return new URL("jar:" + file.toURI() + "!/" + entry.getName());
         } catch (MalformedURLException e) {
             return null;
         }
@@ -70,11 +95,16 @@ final class AgentClassLoader extends ClassLoader {
 
     @Override
     public @Nullable InputStream getResourceAsStream(String path) {
-        JarEntry entry = jar.getJarEntry(FOLDER + path);
+        JarEntry entry = resource(path);
         try {
             return entry == null ? super.getResourceAsStream(path) : jar.getInputStream(entry);
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** The bridge's class files can be read here, for the advice that names them; its classes are the bootstrap loader's. */
+    private @Nullable JarEntry resource(String path) {
+        return jar.getJarEntry((path.startsWith(BRIDGE) ? BRIDGE_FOLDER : FOLDER) + path);
     }
 }

@@ -2,7 +2,6 @@ package io.ctxagent.javaagent;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ public final class CtxAgent {
 
     private static final String WIRING = "io.ctxagent.javaagent.wiring.Start";
 
-    private static @Nullable ClassLoader loader;
+    private static @Nullable AgentClassLoader loader;
 
     private CtxAgent() {}
 
@@ -30,20 +29,20 @@ public final class CtxAgent {
 
     private static synchronized void enter(
             @Nullable String options, Instrumentation instrumentation, boolean atStartup) {
+        Throwable failure;
         try {
-            ClassLoader wiring = loader;
+            AgentClassLoader wiring = loader;
             if (wiring == null) {
                 wiring = new AgentClassLoader(jar());
                 loader = wiring;
             }
-            Class.forName(WIRING, true, wiring)
-                    .getMethod("enter", String.class, Instrumentation.class, File.class, boolean.class)
-                    .invoke(null, options == null ? "" : options, instrumentation, jar(), atStartup);
-        } catch (Throwable failure) {
-            Throwable cause = failure instanceof InvocationTargetException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
-            System.err.println("ctx-agent: not active, the application runs without it: " + cause);
+            Object[] given = {options == null ? "" : options, instrumentation, jar(), atStartup};
+            failure = wiring.entry(WIRING).apply(given);
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        if (failure != null) {
+            System.err.println("ctx-agent: not active, the application runs without it: " + failure);
         }
     }
 

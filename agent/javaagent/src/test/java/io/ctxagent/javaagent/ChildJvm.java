@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -60,11 +62,26 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(List<String> flags, Class<?> main, String... arguments) {
-        return start(UnaryOperator.identity(), flags, main, arguments);
+        return start(UnaryOperator.identity(), environment -> {}, flags, main, arguments);
     }
 
     /** With another class path, made of the one that an application has. */
     static ChildJvm start(UnaryOperator<String> classPath, List<String> flags, Class<?> main, String... arguments) {
+        return start(classPath, environment -> {}, flags, main, arguments);
+    }
+
+    /** With its environment changed first. */
+    static ChildJvm start(
+            Consumer<Map<String, String>> change, List<String> flags, Class<?> main, String... arguments) {
+        return start(UnaryOperator.identity(), change, flags, main, arguments);
+    }
+
+    private static ChildJvm start(
+            UnaryOperator<String> classPath,
+            Consumer<Map<String, String>> change,
+            List<String> flags,
+            Class<?> main,
+            String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -74,7 +91,9 @@ final class ChildJvm implements AutoCloseable {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");
         }
         try {
-            return new ChildJvm(new ProcessBuilder(command).start());
+            ProcessBuilder builder = new ProcessBuilder(command);
+            change.accept(builder.environment());
+            return new ChildJvm(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,10 +3,10 @@ package io.ctxagent.javaagent.wiring;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
-import java.security.ProtectionDomain;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Defines the bridge in the bootstrap loader with {@code jdk.internal.misc.Unsafe.defineClass} (public on JDK 17, 21 and
@@ -87,23 +87,23 @@ final class BootClasses {
 
     private BootClasses() {}
 
+    /** Defines a class in the bootstrap loader. Behind an interface because its source is compiled apart. */
+    interface Definer {
+
+        Class<?> define(String internalName, byte[] classFile);
+    }
+
+    /** Set by the initialiser of {@code UnsafeDefiner}. */
+    static @Nullable Definer definer;
+
     /** Defines them and returns the last one. */
     static Class<?> define(File jar) throws Exception {
-        Class<?> unsafeType = Class.forName("jdk.internal.misc.Unsafe");
-        Object unsafe = unsafeType.getMethod("getUnsafe").invoke(null);
-        Method defineClass = unsafeType.getMethod(
-                "defineClass",
-                String.class,
-                byte[].class,
-                int.class,
-                int.class,
-                ClassLoader.class,
-                ProtectionDomain.class);
+        Class.forName("io.ctxagent.javaagent.wiring.UnsafeDefiner");
+        Definer unsafe = Objects.requireNonNull(definer, "definer");
         Class<?> defined = Object.class;
         try (JarFile file = new JarFile(jar, false)) {
             for (String name : IN_ORDER) {
-                byte[] bytes = read(file, FOLDER + PACKAGE + name + ".class");
-                defined = (Class<?>) defineClass.invoke(unsafe, PACKAGE + name, bytes, 0, bytes.length, null, null);
+                defined = unsafe.define(PACKAGE + name, read(file, FOLDER + PACKAGE + name + ".class"));
             }
         }
         return defined;

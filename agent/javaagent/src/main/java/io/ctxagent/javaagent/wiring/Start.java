@@ -2,25 +2,48 @@ package io.ctxagent.javaagent.wiring;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first of the agent's own classes: gets the bridge into the bootstrap loader, then hands over to {@link Wiring}. Names
  * no class of the bridge itself, which is not there yet when this one is verified.
  */
-public final class Start {
+public final class Start implements Function<Object[], @Nullable Throwable> {
+
+    static {
+        // The entry's side of it: io.ctxagent.javaagent.AgentClassLoader.accept.
+        handOver(Start.class.getClassLoader());
+    }
 
     private static @Nullable Wiring wiring;
 
     private Start() {}
 
+    @SuppressWarnings("unchecked") // its contract
+    private static void handOver(@Nullable ClassLoader loader) {
+        ((Consumer<Object>) Objects.requireNonNull(loader)).accept(new Start());
+    }
+
     /**
      * Called for each load of the agent; the first one installs it.
      *
-     * @param jar the agent's jar
-     * @param atStartup whether {@code main} has not run yet
+     * @param given what came with the load: options, instrumentation, the agent's jar, whether {@code main} has not run yet
+     * @return why it could not be installed; null when it could
      */
-    public static synchronized void enter(String options, Instrumentation instrumentation, File jar, boolean atStartup)
+    @Override
+    public @Nullable Throwable apply(Object[] given) {
+        try {
+            enter((String) given[0], (Instrumentation) given[1], (File) given[2], (Boolean) given[3]);
+            return null;
+        } catch (Throwable failure) {
+            return failure;
+        }
+    }
+
+    private static synchronized void enter(String options, Instrumentation instrumentation, File jar, boolean atStartup)
             throws Exception {
         AgentOptions parsed = AgentOptions.read(options, atStartup);
         Wiring running = wiring;
