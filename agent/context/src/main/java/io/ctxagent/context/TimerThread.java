@@ -74,22 +74,26 @@ final class TimerThread extends Thread {
     public void run() {
         List<Timed> due = new ArrayList<>();
         while (true) {
-            long sleepNanos;
-            synchronized (LOCK) {
-                WHEEL.advance(System.nanoTime(), due);
-                wakeTick = due.isEmpty() ? WHEEL.nextEvent() : 0;
-                sleepNanos = due.isEmpty() ? WHEEL.nanosUntil(wakeTick, System.nanoTime()) : 0;
-            }
-            for (int i = 0; i < due.size(); i++) {
-                expire(due.get(i));
-            }
-            due.clear();
-            LostScopes.drain();
-            if (sleepNanos > 0) {
-                LockSupport.parkNanos(this, sleepNanos);
-            }
-            Thread.interrupted(); // an interrupt must not turn the sleep into a spin
+            endWhatIsDue(due);
         }
+    }
+
+    private void endWhatIsDue(List<Timed> due) {
+        long sleepNanos;
+        synchronized (LOCK) {
+            WHEEL.advance(System.nanoTime(), due);
+            wakeTick = due.isEmpty() ? WHEEL.nextEvent() : 0;
+            sleepNanos = due.isEmpty() ? WHEEL.nanosUntil(wakeTick, System.nanoTime()) : 0;
+        }
+        for (int i = 0; i < due.size(); i++) {
+            expire(due.get(i));
+        }
+        due.clear();
+        LostScopes.drain();
+        if (sleepNanos > 0) {
+            LockSupport.parkNanos(this, sleepNanos);
+        }
+        Thread.interrupted(); // an interrupt must not turn the sleep into a spin
     }
 
     private static void expire(Timed entry) {

@@ -2,6 +2,7 @@ package io.ctxagent.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -166,6 +167,54 @@ class CurrentTest {
         Runnable waiting = () -> {};
         service.execute(waiting);
         assertThat(service.shutdownNow()).containsExactly(waiting);
+    }
+
+    @Test
+    void a_propagating_service_says_of_its_end_what_the_one_below_says() throws Exception {
+        ExecutorService service = Context.propagating(pool);
+        CountDownLatch release = new CountDownLatch(1);
+        service.submit(() -> {
+            release.await();
+            return null;
+        });
+        service.shutdown();
+        assertThat(service.isShutdown()).isTrue();
+        assertThat(service.isTerminated()).isFalse();
+        assertThat(service.awaitTermination(1, TimeUnit.MILLISECONDS)).isFalse();
+        release.countDown();
+        assertThat(service.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.isTerminated()).isTrue();
+    }
+
+    @Test
+    void an_interrupt_while_a_propagating_service_is_closed_stops_its_tasks_and_is_kept() throws Exception {
+        ExecutorService service = Context.propagating(pool);
+        CountDownLatch stopped = new CountDownLatch(1);
+        service.submit(() -> {
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                stopped.countDown();
+            }
+            return null;
+        });
+        AtomicReference<Boolean> kept = new AtomicReference<>();
+        Thread closing = new Thread(() -> {
+            ((PropagatingExecutorService) service).close();
+            kept.set(Thread.interrupted());
+        });
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        closing.interrupt();
+        closing.join();
+        assertThat(stopped.getCount()).isZero();
+        assertThat(kept.get()).isTrue();
+    }
+
+    @Test
+    void closing_a_propagating_service_leaves_no_interrupt() {
+        ((PropagatingExecutorService) Context.propagating(pool)).close();
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -74,6 +74,31 @@ class DeadlineTest {
     }
 
     @Test
+    void of_two_points_in_time_the_earlier_one_counts() {
+        Instant soon = Instant.now().plusSeconds(60);
+        try (CancelScope parent = Context.background().withDeadline(soon);
+                CancelScope later = parent.context().withDeadline(soon.plusNanos(1));
+                CancelScope earlier = parent.context().withDeadline(soon.minusNanos(1))) {
+            assertThat(later.context()).isNotInstanceOf(Timed.class);
+            assertThat(later.context().deadline()).contains(soon);
+            assertThat(earlier.context()).isInstanceOf(Timed.class);
+            assertThat(earlier.context().deadline()).contains(soon.minusNanos(1));
+        }
+    }
+
+    @Test
+    void of_merged_points_in_time_the_earliest_one_counts_to_the_nanosecond() {
+        Instant soon = Instant.now().plusSeconds(60);
+        try (CancelScope own = Context.background().withDeadline(soon);
+                CancelScope other = Context.background().withDeadline(soon.minusNanos(1));
+                CancelScope merged = own.context().withCancelFrom(other.context());
+                CancelScope reversed = other.context().withCancelFrom(own.context())) {
+            assertThat(merged.context().deadline()).contains(soon.minusNanos(1));
+            assertThat(reversed.context().deadline()).contains(soon.minusNanos(1));
+        }
+    }
+
+    @Test
     void an_equal_deadline_has_a_timer_of_its_own() {
         Instant deadline = Instant.now().plusSeconds(3600);
         try (CancelScope parent = Context.background().withDeadline(deadline);

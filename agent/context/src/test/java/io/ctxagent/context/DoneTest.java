@@ -43,6 +43,14 @@ class DoneTest {
     }
 
     @Test
+    void it_prints_what_it_waits_for() {
+        CompletionStage<ContextException> stage = context.done();
+        assertThat(stage.toString()).isEqualTo("not done: context.Background.withCancel");
+        scope.cancel();
+        assertThat(stage.toString()).isEqualTo("done: context.Background.withCancel");
+    }
+
+    @Test
     void asked_for_afterwards_it_is_complete() {
         scope.cancel();
         assertThat(context.done().toCompletableFuture()).isCompletedWithValue(context.err());
@@ -232,6 +240,47 @@ class DoneTest {
         assertThat(context.awaitDone(ofMillis(5))).isFalse();
         assertThat(context.awaitDone(ofSeconds(-1))).isFalse();
         assertThat(((Node) context).side.takeAll()).isNull();
+    }
+
+    @Test
+    void one_that_is_done_meanwhile_ends_a_timed_wait_with_true() throws Exception {
+        AtomicReference<Boolean> done = new AtomicReference<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                done.set(context.awaitDone(ofSeconds(60)));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        waiting.start();
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        scope.cancel();
+        waiting.join();
+        assertThat(done.get()).isTrue();
+    }
+
+    @Test
+    void a_wait_that_is_interrupted_in_the_middle_leaves_nothing_with_the_context() throws Exception {
+        for (boolean timed : new boolean[] {true, false}) {
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread waiting = new Thread(() -> {
+                try {
+                    if (timed) {
+                        context.awaitDone(ofSeconds(60));
+                    } else {
+                        context.awaitDone();
+                    }
+                } catch (InterruptedException e) {
+                    thrown.set(e);
+                }
+            });
+            waiting.start();
+            await().until(() -> waiting.getState() == (timed ? Thread.State.TIMED_WAITING : Thread.State.WAITING));
+            waiting.interrupt();
+            waiting.join();
+            assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+            assertThat(((Node) context).side.takeAll()).isNull();
+        }
     }
 
     @Test

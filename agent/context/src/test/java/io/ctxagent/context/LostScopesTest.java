@@ -33,6 +33,30 @@ class LostScopesTest {
     }
 
     @Test
+    void a_dropped_scope_is_released_by_whoever_derives_next() {
+        drop(() -> parent.context().withCancel());
+        drop(() -> parent.context().withCancel());
+        CancelScope other = Context.background().withCancel();
+        await().until(() -> {
+            System.gc();
+            other.context().withCancel().cancel();
+            return ((Node) parent.context()).firstChild() == null;
+        });
+        drop(() -> parent.context().withCancel());
+        await().until(() -> {
+            System.gc();
+            other.context().withCancelFrom(Context.background()).cancel();
+            return ((Node) parent.context()).firstChild() == null;
+        });
+        drop(() -> parent.context().withCancel());
+        await().until(() -> {
+            System.gc();
+            other.context().withTimeout(ofHours(1)).cancel();
+            return ((Node) parent.context()).firstChild() == null;
+        });
+    }
+
+    @Test
     void a_dropped_timeout_is_released_by_the_timer_too() {
         int before = TimerThread.scheduled();
         WeakReference<Object> context =

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -226,6 +227,63 @@ class TaskGroupTest {
         joining.join();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(flag.get()).isTrue();
+    }
+
+    @Test
+    void close_keeps_an_interrupt_that_came_while_it_waited_and_makes_none() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
+        Thread closing = new Thread(() -> {
+            TaskGroup group = TaskGroup.open(Context.background());
+            group.fork(() -> {
+                release.await();
+                return null;
+            });
+            group.close();
+            interrupted.add(Thread.interrupted());
+            TaskGroup quiet = TaskGroup.open(Context.background());
+            quiet.fork(() -> null);
+            quiet.close();
+            interrupted.add(Thread.interrupted());
+        });
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.WAITING);
+        closing.interrupt();
+        await().until(() -> closing.getState() == Thread.State.WAITING && !closing.isInterrupted());
+        release.countDown();
+        closing.join();
+        assertThat(interrupted).containsExactly(true, false);
+    }
+
+    @Test
+    void a_join_that_is_not_interrupted_leaves_no_interrupt() throws Exception {
+        try (TaskGroup group = TaskGroup.open(Context.background())) {
+            group.fork(() -> null);
+            group.join();
+        }
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void a_place_that_was_left_is_one_place() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch gate = new CountDownLatch(1);
+        try (TaskGroup group = TaskGroup.open(Context.background(), 2)) {
+            group.fork(() -> null).get();
+            group.fork(() -> null).get();
+            for (int i = 0; i < 6; i++) {
+                group.fork(() -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    gate.await();
+                    return running.decrementAndGet();
+                });
+            }
+            await().until(() -> running.get() == 2);
+            gate.countDown();
+            group.join();
+        }
+        assertThat(most).hasValue(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -109,6 +110,24 @@ class ValueTest {
             expected.add(0, "again");
             assertThat(Values.names(((Layer) context).inherited().all())).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void keys_whose_indexes_share_their_low_bits_are_told_apart() {
+        Map<ContextKey<Integer>, Integer> expected = new LinkedHashMap<>();
+        Context context = Context.background();
+        for (int i = 0; i <= 5 * 1024; i++) {
+            ContextKey<Integer> key = ContextKey.of("k" + i, Integer.class);
+            // Above eight values it is a trie of 32 branches a level: these meet on its first, second and third.
+            if (i % 1024 == 0 || i % 32 == 1) {
+                context = context.withValue(key, i);
+                expected.put(key, i);
+            }
+        }
+        for (Map.Entry<ContextKey<Integer>, Integer> each : expected.entrySet()) {
+            assertThat(context.value(each.getKey())).isEqualTo(each.getValue());
+        }
+        assertThat(Values.names(((Layer) context).inherited().all())).hasSize(expected.size());
     }
 
     @Test
