@@ -3,6 +3,7 @@ package io.ctxagent.boot;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,12 @@ public abstract class BlockedCall implements Runnable {
     private final long startNanos;
     private volatile int state;
     private volatile @Nullable Runnable forget;
+
+    /** Whether it is woken; as it was when the call began, whatever the agent is told meanwhile. */
+    private boolean wakes;
+
+    /** Its context is done, and it was left alone all the same; see {@link Guards}. */
+    volatile boolean spared;
 
     /** Whether somebody else interrupted the thread during this call; written before that interrupt takes effect. */
     volatile boolean interruptedByUser;
@@ -94,12 +101,23 @@ public abstract class BlockedCall implements Runnable {
         if (thread.isInterrupted()) {
             interruptedByUser = true;
         }
-        if (Settings.enforce && cancellable()) {
+        wakes = Settings.enforce && cancellable();
+        if (wakes) {
             Port port = Ports.of(context);
             if (port != null) {
                 forget = port.onDone(context, this);
             }
         }
+    }
+
+    /** Whether its context has come to its end and is obeyed here. */
+    final boolean contextDone() {
+        return wakes && !spared && ((BooleanSupplier) context).getAsBoolean();
+    }
+
+    /** Whether it is where an exception would do harm, and therefore goes on. */
+    public final boolean spared() {
+        return spared;
     }
 
     /** The registered call of {@code thread}, or null. */
@@ -111,7 +129,25 @@ public abstract class BlockedCall implements Runnable {
     @Override
     public final void run() {
         if (STATE.compareAndSet(this, ACTIVE, FIRING)) {
-            fire();
+            if (mustBeSpared()) {
+                spared = true;
+                STATE.set(this, ACTIVE);
+            } else {
+                fire();
+            }
+        }
+    }
+
+    private boolean mustBeSpared() {
+        ThreadRecord waker = ThreadRecord.current();
+        boolean before = waker.agent;
+        waker.agent = true;
+        try {
+            return Guards.spare(thread);
+        } catch (RuntimeException unknown) {
+            return false;
+        } finally {
+            waker.agent = before;
         }
     }
 

@@ -18,10 +18,15 @@ public final class Futures {
         Object context = Current.SLOT.get();
         if (context != null && Settings.enforce && !Family.FUTURE.off()) {
             ThreadRecord record = ThreadRecord.current();
-            if (record.family == null && !record.agent) {
+            if (record.family == null && !record.agent && !spared(record, context)) {
                 await(context, future);
             }
         }
+    }
+
+    private static boolean spared(ThreadRecord record, Object context) {
+        return ((BooleanSupplier) context).getAsBoolean()
+                && Guards.spare(record, context, "java.util.concurrent.CompletableFuture.join");
     }
 
     private static void await(Object context, CompletableFuture<?> future) {

@@ -2,7 +2,6 @@ package io.ctxagent.boot;
 
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +48,6 @@ final class SocketCall extends BlockedCall {
                 Resender.add(this);
             }
         }
-    }
-
-    boolean contextDone() {
-        return Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
     }
 
     @Nullable

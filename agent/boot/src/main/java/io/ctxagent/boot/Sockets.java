@@ -30,6 +30,9 @@ public final class Sockets {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+                if (Guards.spare(record, context, call)) {
+                    return Waits.mute(record, Family.SOCKET, context);
+                }
                 failure = failure(context);
             }
             if (failure == null) {
@@ -68,6 +71,10 @@ public final class Sockets {
         }
         SocketCall call = (SocketCall) record.blocked;
         if (call.contextDone()) {
+            if (Guards.spare(record, call.context, call.call)) {
+                call.spared = true;
+                return;
+            }
             IOException failure = call.failure();
             if (failure != null) {
                 throw failure;

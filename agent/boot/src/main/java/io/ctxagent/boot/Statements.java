@@ -31,6 +31,9 @@ public final class Statements {
                 return Waits.mute(record, Family.JDBC, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+                if (Guards.spare(record, context, method)) {
+                    return Waits.mute(record, Family.JDBC, context);
+                }
                 Port port = Ports.of(context);
                 RuntimeException cause = port == null ? null : port.error(context);
                 if (port != null && cause != null) {

@@ -43,6 +43,18 @@ final class ThreadRecord {
     /** Whether the thread runs a task of a pool now. */
     boolean task;
 
+    /** The worker of a pool whose loop hands each task to {@link Tasks#run}, and not one from before the agent. */
+    boolean wovenWorker;
+
+    /** The task that a worker from before the agent runs now. */
+    @Nullable
+    OldWorkerTask oldWorkerTask;
+
+    /** The last call that ended because of its context; no reference, which would keep the context. */
+    private int failedContext;
+
+    private @Nullable String failedCall;
+
     private ThreadRecord() {}
 
     /** The calling thread's record, made when it has none. */
@@ -65,6 +77,17 @@ final class ThreadRecord {
         this.context = context;
         this.call = call;
         this.target = target;
+    }
+
+    /** Notes that {@code call} ends because {@code context} is done. */
+    void failed(Object context, String call) {
+        failedContext = System.identityHashCode(context);
+        failedCall = call;
+    }
+
+    /** Whether the last call that ended so was this one. */
+    boolean failedBefore(Object context, String call) {
+        return failedContext == System.identityHashCode(context) && call.equals(failedCall);
     }
 
     void end() {

@@ -36,7 +36,10 @@ public final class Threads {
     /** Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. */
     private static boolean inherits(Thread thread) {
         Class<?> type = thread.getClass();
-        return type == Thread.class || type.getClassLoader() != null || (VIRTUAL != null && VIRTUAL.isInstance(thread));
+        if (type == Thread.class) {
+            return !ThreadTargets.isJdks(thread);
+        }
+        return type.getClassLoader() != null || (VIRTUAL != null && VIRTUAL.isInstance(thread));
     }
 
     /** Before a pool makes a worker: what it starts inherits nothing. True when {@link #madeWorker} must follow. */

@@ -41,7 +41,13 @@ public final class Waits {
             if (family.off()) {
                 return mute(record, family, context);
             }
-            failure = failFast(context);
+            failure = null;
+            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+                if (Guards.spare(record, context, call)) {
+                    return mute(record, family, context);
+                }
+                failure = failure(context);
+            }
             if (failure == null) {
                 record.begin(family, context, call, target);
                 if (registers) {
@@ -62,10 +68,7 @@ public final class Waits {
         return true;
     }
 
-    private static @Nullable InterruptedException failFast(Object context) {
-        if (!Settings.enforce || !((BooleanSupplier) context).getAsBoolean()) {
-            return null;
-        }
+    private static @Nullable InterruptedException failure(Object context) {
         RuntimeException cause = BlockedCall.contextException(context);
         return cause == null ? null : new ContextInterruptedException(cause);
     }
@@ -81,7 +84,11 @@ public final class Waits {
         }
         record.agent = true;
         try {
-            return blocked.end(thrown);
+            Throwable outcome = blocked.end(thrown);
+            if (outcome != thrown) {
+                record.failed(blocked.context, blocked.call);
+            }
+            return outcome;
         } catch (Throwable fault) {
             abandon(family == null ? Family.PARK : family, fault);
             return thrown;

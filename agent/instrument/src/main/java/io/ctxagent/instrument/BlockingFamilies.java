@@ -4,6 +4,7 @@ import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
+import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
@@ -21,6 +22,7 @@ public final class BlockingFamilies {
     public static List<BlockingFamily> all() {
         return List.of(
                 new PropagationFamily(),
+                new OldWorkerFamily(),
                 new ParkFamily(),
                 new QueueFamily(),
                 new LockFamily(),

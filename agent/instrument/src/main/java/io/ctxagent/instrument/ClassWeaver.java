@@ -4,6 +4,7 @@ import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.advice.HookFamily;
 import io.ctxagent.instrument.callsite.TaskRuns;
 import io.ctxagent.instrument.family.JdbcFamily;
+import io.ctxagent.instrument.family.OldWorkerFamily;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,6 +99,28 @@ final class ClassWeaver {
                 builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
         bound.forEach(Runnable::run);
         return woven;
+    }
+
+    /** A pool's class with advice around its tasks, where it overrides what the JDK's class calls there; null where not. */
+    byte @Nullable [] weavePool(String className, byte[] classFile, @Nullable ClassLoader loader) {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(className, classFile),
+                ClassFileLocator.ForClassLoader.of(loader),
+                platformClasses);
+        TypePool pool = TypePool.Default.of(locator);
+        TypeDescription type = pool.describe(className).resolve();
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        boolean overrides = false;
+        for (Hook hook : OldWorkerFamily.ofSubclass(className)) {
+            List<MethodDescription> methods = matching(type, hook);
+            if (!methods.isEmpty()) {
+                overrides = true;
+                builder = builder.visit(advice(hook).on(ElementMatchers.anyOf(methods.toArray())));
+            }
+        }
+        return overrides
+                ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
+                : null;
     }
 
     /** A class of a driver or a pool with the advice for statements; null when no method of it is one. */

@@ -22,6 +22,7 @@ public final class DriverSupport extends JdbcSupport {
 
     private static final int THREADS = 4;
     private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final int LAST_KEEP_ALIVE_MILLIS = 20;
 
     private final ThreadPoolExecutor cancels;
 
@@ -29,6 +30,15 @@ public final class DriverSupport extends JdbcSupport {
     static synchronized void provide() {
         if (JdbcSupport.instance == null) {
             JdbcSupport.instance = new DriverSupport();
+        }
+    }
+
+    /** Takes it back; statements that are being cancelled still have theirs, and its threads end when they are idle. */
+    static synchronized void withdraw() {
+        JdbcSupport used = JdbcSupport.instance;
+        JdbcSupport.instance = null;
+        if (used instanceof DriverSupport ours) {
+            ours.cancels.setKeepAliveTime(LAST_KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -14,6 +14,7 @@ public final class Installer {
     private final Instrumentation instrumentation;
     private final InstallReport report = new InstallReport();
     private final int jdk;
+    private @Nullable Weaver weaver;
 
     /**
      * @param jdk the feature version of this JVM
@@ -41,11 +42,39 @@ public final class Installer {
         }
         boolean natives = jdk < 19;
         CallSites callSites = new CallSites(natives, natives);
-        Weaver weaver = new Weaver(hooks, callSites, true, report);
-        instrumentation.addTransformer(weaver, true);
-        retransform(loaded(weaver, applicationClasses));
+        Weaver made = new Weaver(hooks, callSites, true, report);
+        weaver = made;
+        instrumentation.addTransformer(made, true);
+        retransform(loaded(made, applicationClasses));
         verify(hooks);
     }
+
+    /**
+     * Gives every class back the bytes that it had without the agent. Methods that run now end in the code that they began
+     * in.
+     *
+     * @return how many classes that were, and the names of those that could not be done
+     */
+    public Removal remove() {
+        Weaver removed = weaver;
+        if (removed == null) {
+            return new Removal(0, List.of());
+        }
+        instrumentation.removeTransformer(removed);
+        DriverSupport.withdraw();
+        weaver = null;
+        List<Class<?>> changed = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (removed.wove(type) && instrumentation.isModifiableClass(type)) {
+                changed.add(type);
+            }
+        }
+        List<String> left = retransform(changed);
+        return new Removal(changed.size() - left.size(), left);
+    }
+
+    /** What {@link #remove} did. */
+    public record Removal(int restored, List<String> left) {}
 
     private List<Class<?>> loaded(Weaver weaver, boolean applicationClasses) {
         List<Class<?>> found = new ArrayList<>();
@@ -60,6 +89,9 @@ public final class Installer {
     }
 
     private static boolean concerns(Weaver weaver, Class<?> type) {
+        if (Weaver.isOldPool(type)) {
+            return true;
+        }
         ClassLoader loader = type.getClassLoader();
         if (loader == null
                 || loader == ClassLoader.getPlatformClassLoader()
@@ -80,10 +112,11 @@ public final class Installer {
         }
     }
 
-    /** One batch, because the JVM stops the world for each; class by class when the batch is refused. */
-    private void retransform(List<Class<?>> types) {
+    /** One batch, because the JVM stops the world for each; class by class when it is refused. Returns what failed. */
+    private List<String> retransform(List<Class<?>> types) {
+        List<String> failed = new ArrayList<>();
         if (types.isEmpty()) {
-            return;
+            return failed;
         }
         try {
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
@@ -93,9 +126,11 @@ public final class Installer {
                     instrumentation.retransformClasses(type);
                 } catch (Throwable failure) {
                     report.missing(type.getName(), failure);
+                    failed.add(type.getName());
                 }
             }
         }
+        return failed;
     }
 
     /** A class that is loaded by now and was never seen by the transformer is missing, not unused. */

@@ -8,6 +8,9 @@ import java.security.ProtectionDomain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ public final class Weaver implements ClassFileTransformer {
     private final CallSites callSites;
     private final boolean statements;
     private final InstallReport report;
+
+    /** Names of the classes that are not as their files are. */
+    private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
     Weaver(List<Hook> hooks, CallSites callSites, boolean statements, InstallReport report) {
         this.hooksByClass = new LinkedHashMap<>();
@@ -58,9 +64,28 @@ public final class Weaver implements ClassFileTransformer {
         }
         if (loader == null) {
             List<Hook> hooks = hooksByClass.get(internalName);
-            return hooks == null ? null : weave(internalName.replace('/', '.'), classFile, hooks);
+            return hooks == null ? null : noted(internalName, weave(internalName.replace('/', '.'), classFile, hooks));
         }
-        return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, classFile);
+        return ours(loader, internalName)
+                ? null
+                : noted(internalName, weaveApplicationClass(loader, internalName, redefined, classFile));
+    }
+
+    private byte @Nullable [] noted(String internalName, byte @Nullable [] result) {
+        if (result != null) {
+            woven.add(internalName.replace('/', '.'));
+        }
+        return result;
+    }
+
+    /** Whether a class of this name was given other bytes than it came with. */
+    boolean wove(Class<?> type) {
+        return woven.contains(type.getName());
+    }
+
+    /** Whether it is a pool from before the agent, whose workers run code from before the agent. */
+    static boolean isOldPool(Class<?> type) {
+        return ThreadPoolExecutor.class.isAssignableFrom(type) && type.getClassLoader() != null;
     }
 
     private static boolean ours(ClassLoader loader, String internalName) {
@@ -80,7 +105,8 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weaveApplicationClass(ClassLoader loader, String internalName, byte[] classFile) {
+    private byte @Nullable [] weaveApplicationClass(
+            ClassLoader loader, String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         String className = internalName.replace('/', '.');
         try {
             ConstantPool pool = new ConstantPool(classFile);
@@ -96,6 +122,10 @@ public final class Weaver implements ClassFileTransformer {
                     DriverSupport.provide();
                     report.bound(Family.JDBC, className);
                 }
+            }
+            if (redefined != null && isOldPool(redefined)) {
+                byte[] around = classes.weavePool(className, now, loader);
+                now = around == null ? now : around;
             }
             return now == classFile ? null : now;
         } catch (Throwable failure) {

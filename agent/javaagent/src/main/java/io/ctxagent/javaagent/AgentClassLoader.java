@@ -1,5 +1,6 @@
 package io.ctxagent.javaagent;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * application cannot see them. Its parent is the platform loader, so it sees {@code java.sql} and nothing of the
  * application's.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader implements Closeable {
 
     private static final String FOLDER = "inst/";
 
@@ -31,6 +32,13 @@ final class AgentClassLoader extends ClassLoader {
         this.jar = new JarFile(file, false);
     }
 
+    /** Called by the agent itself as its last act: no class can be loaded any more, and a later attach begins anew. */
+    @Override
+    public void close() throws IOException {
+        CtxAgent.forget(this);
+        jar.close();
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] classFile = read(name.replace('.', '/') + ".class");
@@ -45,33 +53,35 @@ final class AgentClassLoader extends ClassLoader {
     }
 
     private byte @Nullable [] read(String path) throws ClassNotFoundException {
-        JarEntry entry = jar.getJarEntry(FOLDER + path);
-        if (entry == null) {
-            return null;
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
+        try {
+            JarEntry entry = jar.getJarEntry(FOLDER + path);
+            if (entry == null) {
+                return null;
+            }
+            try (InputStream in = jar.getInputStream(entry)) {
+                return in.readAllBytes();
+            }
+        } catch (IOException | IllegalStateException e) {
             throw new ClassNotFoundException(path, e);
         }
     }
 
     @Override
     protected @Nullable URL findResource(String path) {
-        if (jar.getJarEntry(FOLDER + path) == null) {
-            return null;
-        }
         try {
+            if (jar.getJarEntry(FOLDER + path) == null) {
+                return null;
+            }
             return new URL("jar:" + file.toURI() + "!/" + FOLDER + path);
-        } catch (MalformedURLException e) {
+        } catch (MalformedURLException | IllegalStateException e) {
             return null;
         }
     }
 
     @Override
     public @Nullable InputStream getResourceAsStream(String path) {
-        JarEntry entry = jar.getJarEntry(FOLDER + path);
         try {
+            JarEntry entry = jar.getJarEntry(FOLDER + path);
             return entry == null ? super.getResourceAsStream(path) : jar.getInputStream(entry);
         } catch (IOException e) {
             return null;

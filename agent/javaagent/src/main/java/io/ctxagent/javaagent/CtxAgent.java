@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's entry. Do not log here, do not exit, do not let anything out: the application that starts next must start
- * whatever happens.
+ * whatever happens. This class and its loader's stay when the agent is detached, and hold nothing of it then.
  */
 public final class CtxAgent {
 
     private static final String WIRING = "io.ctxagent.javaagent.wiring.Start";
 
-    private static @Nullable ClassLoader loader;
+    private static volatile @Nullable AgentClassLoader loader;
+
+    /** The JVM makes one for each load and keeps them all; transformers go into the first, so the others stay idle. */
+    private static @Nullable Instrumentation first;
 
     private CtxAgent() {}
 
@@ -24,26 +27,58 @@ public final class CtxAgent {
     }
 
     /** Called by the JVM when the agent is loaded into it later, and each time it is asked for again. */
-    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
-        enter(options, instrumentation, false);
+    public static void agentmain(@Nullable String options, Instrumentation instrumentation) throws InterruptedException {
+        // A thread of its own: what libraries leave in thread-locals would keep the agent's classes on the JVM's.
+        Thread thread = new Thread(null, () -> enter(options, instrumentation, false), "ctx-agent-attach", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+        thread.join();
     }
 
     private static synchronized void enter(
             @Nullable String options, Instrumentation instrumentation, boolean atStartup) {
+        Instrumentation used = first;
+        if (used == null) {
+            used = instrumentation;
+            first = used;
+        }
         try {
-            ClassLoader wiring = loader;
-            if (wiring == null) {
-                wiring = new AgentClassLoader(jar());
-                loader = wiring;
+            while (!into(loader(), options == null ? "" : options, used, atStartup)) {
+                // That one was being detached when we came.
+                loader = null;
             }
-            Class.forName(WIRING, true, wiring)
-                    .getMethod("enter", String.class, Instrumentation.class, File.class, boolean.class)
-                    .invoke(null, options == null ? "" : options, instrumentation, jar(), atStartup);
         } catch (Throwable failure) {
             Throwable cause = failure instanceof InvocationTargetException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
             System.err.println("ctx-agent: not active, the application runs without it: " + cause);
+        }
+    }
+
+    private static AgentClassLoader loader() throws Exception {
+        AgentClassLoader used = loader;
+        if (used == null) {
+            used = new AgentClassLoader(jar());
+            DetachedMark.remove();
+            loader = used;
+        }
+        return used;
+    }
+
+    private static boolean into(
+            AgentClassLoader wiring, String options, Instrumentation instrumentation, boolean atStartup)
+            throws Exception {
+        return (Boolean) Class.forName(WIRING, true, wiring)
+                .getMethod("enter", String.class, Instrumentation.class, File.class, boolean.class)
+                .invoke(null, options, instrumentation, jar(), atStartup);
+    }
+
+    /** The agent in {@code detached} is no more. */
+    static void forget(AgentClassLoader detached) {
+        if (loader == detached) {
+            loader = null;
+            DetachedMark.put();
         }
     }
 

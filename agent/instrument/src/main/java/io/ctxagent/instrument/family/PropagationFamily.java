@@ -38,6 +38,8 @@ public final class PropagationFamily implements BlockingFamily {
                         "delayedExecute",
                         ScheduleAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.util.concurrent.ForkJoinPool", "createWorker", WorkerAdvice.class),
+                // The application's shutdown hooks, started by whoever ends the JVM, perhaps under a context that is done.
+                Hook.of(Family.PROPAGATE, "java.lang.ApplicationShutdownHooks", "runHooks", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "start", StartAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "exit", ExitAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "interrupt", InterruptAdvice.class)));

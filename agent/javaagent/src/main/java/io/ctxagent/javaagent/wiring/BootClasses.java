@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Defines the bridge in the bootstrap loader with {@code jdk.internal.misc.Unsafe.defineClass} (public on JDK 17, 21 and
@@ -51,6 +52,12 @@ final class BootClasses {
         "TaskTable$Key",
         "TaskTable",
         "Tasks",
+        "OldWorkerTask",
+        "OldWorkers",
+        "Guards",
+        "ThreadTargets",
+        "FinalAction",
+        "Bridge",
     };
 
     private static final String PACKAGE = "io/ctxagent/boot/";
@@ -58,8 +65,47 @@ final class BootClasses {
 
     private BootClasses() {}
 
-    /** Defines them and returns the last one. */
+    /**
+     * Defines them, unless an agent before this one has; a class cannot be taken back out of that loader.
+     *
+     * @return one of them
+     */
     static Class<?> define(File jar) throws Exception {
+        String build = build(jar);
+        Class<?> bridge = present();
+        if (bridge == null) {
+            bridge = defineAll(jar);
+        }
+        Object kept = bridge.getMethod("build", String.class).invoke(null, build);
+        if (!build.equals(kept)) {
+            throw new IOException("another build of ctx-agent was in this JVM before, and its bridge stays until the JVM"
+                    + " ends; attach that build, or restart the JVM with this one");
+        }
+        return bridge;
+    }
+
+    private static @Nullable Class<?> present() {
+        try {
+            return Class.forName("io.ctxagent.boot.Bridge", false, null);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    /** Tells builds of the bridge apart: sizes and check sums as the jar's own directory has them. */
+    private static String build(File jar) throws IOException {
+        StringBuilder build = new StringBuilder();
+        try (JarFile file = new JarFile(jar, false)) {
+            for (String name : IN_ORDER) {
+                JarEntry entry = file.getJarEntry(FOLDER + PACKAGE + name + ".class");
+                build.append(entry == null ? "-" : Long.toHexString(entry.getCrc()))
+                        .append('.');
+            }
+        }
+        return build.toString();
+    }
+
+    private static Class<?> defineAll(File jar) throws Exception {
         Class<?> unsafeType = Class.forName("jdk.internal.misc.Unsafe");
         Object unsafe = unsafeType.getMethod("getUnsafe").invoke(null);
         Method defineClass = unsafeType.getMethod(

@@ -1,6 +1,8 @@
 package io.ctxagent.javaagent.wiring;
 
+import java.io.Closeable;
 import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Start {
 
     private static @Nullable Wiring wiring;
+    private static boolean over;
 
     private Start() {}
 
@@ -19,14 +22,18 @@ public final class Start {
      *
      * @param jar the agent's jar
      * @param atStartup whether {@code main} has not run yet
+     * @return whether it did; false when this agent was detached, and another class loader must be made
      */
-    public static synchronized void enter(String options, Instrumentation instrumentation, File jar, boolean atStartup)
-            throws Exception {
+    public static synchronized boolean enter(
+            String options, Instrumentation instrumentation, File jar, boolean atStartup) throws Exception {
+        if (over) {
+            return false;
+        }
         AgentOptions parsed = AgentOptions.read(options, atStartup);
         Wiring running = wiring;
         if (running == null) {
             ModuleDoors.openTo(instrumentation, Start.class.getModule());
-            Class<?> bridge = BootClasses.define(jar);
+            Class<?> bridge = bridge(jar, parsed.reply());
             ModuleDoors.openTo(instrumentation, bridge.getModule());
             running = new Wiring(parsed, instrumentation, atStartup);
             running.install();
@@ -34,6 +41,33 @@ public final class Start {
         }
         if (parsed.reply() != null) {
             running.answer(parsed.reply());
+        }
+        return true;
+    }
+
+    private static Class<?> bridge(File jar, @Nullable File reply) throws Exception {
+        try {
+            return BootClasses.define(jar);
+        } catch (IOException e) {
+            if (reply != null) {
+                Replies.refuse(reply, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** From here on this agent answers nobody; whoever asks gets a new one. */
+    static synchronized void end() {
+        over = true;
+        wiring = null;
+    }
+
+    /** The last act; no class of the agent's can be loaded after it. */
+    static void unload() {
+        try {
+            ((Closeable) Start.class.getClassLoader()).close();
+        } catch (IOException e) {
+            // The jar is closed as far as it goes.
         }
     }
 }

@@ -9,10 +9,12 @@ import io.ctxagent.instrument.InstallReport;
 import io.ctxagent.instrument.Installer;
 import io.ctxagent.javaagent.exit.Ending;
 import io.ctxagent.javaagent.exit.ExitWatch;
+import io.ctxagent.javaagent.inspect.Detaching;
 import io.ctxagent.javaagent.inspect.InspectionSocket;
 import io.ctxagent.javaagent.inspect.RequestHandler;
 import io.ctxagent.model.HookInfo;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.Detached;
 import io.ctxagent.recorder.CreationSites;
 import io.ctxagent.recorder.Recorder;
 import io.ctxagent.recorder.RecorderSettings;
@@ -27,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's parts and what each is given: the architecture as code. */
-final class Wiring implements Ending {
+final class Wiring implements Ending, Detaching {
 
     /** The agent's version, as in snapshots and answers. */
     static final String VERSION = "0.1.0";
@@ -39,6 +41,8 @@ final class Wiring implements Ending {
     private final long loadedAtNanos = System.nanoTime();
     private @Nullable Recorder recorder;
     private @Nullable InspectionSocket socket;
+    private @Nullable ExitWatch exit;
+    private @Nullable Detached detached;
 
     Wiring(AgentOptions options, Instrumentation instrumentation, boolean atStartup) {
         this.options = options;
@@ -58,7 +62,8 @@ final class Wiring implements Ending {
         installer.install(!atStartup);
         if (options.shutdownNanos() > 0 || options.report() != null) {
             File report = options.report();
-            new ExitWatch(this, options.shutdownNanos(), report == null ? null : report.toPath()).register();
+            exit = new ExitWatch(this, options.shutdownNanos(), report == null ? null : report.toPath());
+            exit.register();
         }
     }
 
@@ -86,7 +91,7 @@ final class Wiring implements Ending {
             InspectionSocket opened = socket;
             if (opened == null) {
                 Duration grace = Duration.ofNanos(options.graceNanos());
-                opened = new InspectionSocket(new RequestHandler(recorder()::take, grace, VERSION));
+                opened = new InspectionSocket(new RequestHandler(recorder()::take, this, grace, VERSION));
                 socket = opened;
             }
             Replies.tell(reply, opened.open(), VERSION);
@@ -110,6 +115,28 @@ final class Wiring implements Ending {
             recorder = made;
         }
         return made;
+    }
+
+    @Override
+    public Detached detach() {
+        // Not under our own lock: whoever loads the agent holds that one and then wants ours.
+        Start.end();
+        Detached done;
+        InspectionSocket open;
+        synchronized (this) {
+            done = detached == null ? Departure.of(installer, exit) : detached;
+            detached = done;
+            open = socket;
+        }
+        if (open != null) {
+            open.shut();
+        }
+        return done;
+    }
+
+    @Override
+    public void unload() {
+        Start.unload();
     }
 
     private List<HookInfo> hooks() {

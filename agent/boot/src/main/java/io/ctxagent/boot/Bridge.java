@@ -1,0 +1,42 @@
+package io.ctxagent.boot;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bridge as a whole. It cannot leave the bootstrap loader, so it outlives the agent, and a later agent finds it. Between the
+ * two it holds nothing of either.
+ */
+public final class Bridge {
+
+    private static final AtomicReference<@Nullable String> BUILD = new AtomicReference<>();
+
+    private Bridge() {}
+
+    /**
+     * Which build of the bridge this is. The first caller says, and each later one learns.
+     *
+     * @param mine what the caller would have brought
+     */
+    public static String build(String mine) {
+        BUILD.compareAndSet(null, mine);
+        String kept = BUILD.get();
+        return kept == null ? mine : kept;
+    }
+
+    /**
+     * Lets go of the agent: nothing fails fast and nothing is handed over from here on. A call that is blocked already is
+     * still woken as it was promised; the thread for that ends with the last of them.
+     */
+    public static void disconnect() {
+        Settings.enforce = false;
+        Settings.propagate = false;
+        Ports.observeCreation(null);
+        FinalAction.action = null;
+        for (Family family : Family.all()) {
+            family.forget();
+        }
+        Tasks.forget();
+        Resender.finish();
+    }
+}

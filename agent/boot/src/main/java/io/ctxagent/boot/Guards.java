@@ -1,0 +1,90 @@
+package io.ctxagent.boot;
+
+import java.util.function.Consumer;
+
+/**
+ * Places where an exception of the agent's would do lasting harm, or none of the good that it is meant for. A call below one
+ * of them is left to itself: it is shown, and neither fails fast nor is woken.
+ *
+ * <ul>
+ *   <li>A class initialiser: one exception makes the class unusable for the life of the JVM.
+ *   <li>The loading of a class and the linking of a call site: the JVM keeps a failure and repeats it for ever.
+ *   <li>A class file transformer of another agent: its class would go untransformed, unnoticed.
+ *   <li>The end of the JVM: {@code Runtime.exit} waits for each hook by {@code join} until that returns.
+ *   <li>What swallows interrupts and tries again, from the second time on: {@code ExecutorService.close}, methods that have
+ *       "uninterruptibly" in their name. A call that failed fast each time would keep it spinning.
+ * </ul>
+ *
+ * <p>Names of JDK classes and methods are those of JDK 17 to 25. The stack is looked at only where something is about to
+ * be thrown or woken; a call that simply goes well never pays for this.
+ */
+final class Guards implements Consumer<StackWalker.StackFrame> {
+
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
+    private boolean fragile;
+    private boolean retries;
+
+    private Guards() {}
+
+    /**
+     * Whether the calling thread's call, which is about to fail fast, must go on instead.
+     *
+     * @param call its name; a failure that is let through is remembered by it
+     */
+    static boolean spare(ThreadRecord record, Object context, String call) {
+        boolean before = record.agent;
+        record.agent = true;
+        try {
+            Guards seen = new Guards();
+            WALKER.forEach(seen);
+            if (seen.fragile || (seen.retries && record.failedBefore(context, call))) {
+                return true;
+            }
+            record.failed(context, call);
+            return false;
+        } catch (RuntimeException unknown) {
+            return false;
+        } finally {
+            record.agent = before;
+        }
+    }
+
+    /** Whether {@code thread}, which cannot leave its call meanwhile, must not be woken. */
+    static boolean spare(Thread thread) {
+        Guards seen = new Guards();
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            seen.look(frame.getClassName(), frame.getMethodName());
+        }
+        return seen.fragile;
+    }
+
+    @Override
+    public void accept(StackWalker.StackFrame frame) {
+        look(frame.getClassName(), frame.getMethodName());
+    }
+
+    private void look(String type, String method) {
+        switch (method) {
+            case "<clinit>":
+            case "loadClass":
+                fragile = true;
+                break;
+            case "transform":
+                fragile |= type.equals("sun.instrument.InstrumentationImpl");
+                break;
+            case "runHooks":
+                fragile |= type.equals("java.lang.ApplicationShutdownHooks") || type.equals("java.lang.Shutdown");
+                break;
+            case "linkCallSite":
+            case "linkDynamicConstant":
+                fragile |= type.equals("java.lang.invoke.MethodHandleNatives");
+                break;
+            case "close":
+                retries |= type.startsWith("java.util.concurrent.");
+                break;
+            default:
+                retries |= method.contains("ninterruptibl");
+        }
+    }
+}
