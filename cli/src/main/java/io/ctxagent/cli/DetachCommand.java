@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "From then on blocking calls obey no context; the contexts themselves live",
-            "on. A call that is blocked at that moment still ends with its context.",
+            "on. A call that is blocked at that moment ends as it would have, and unless",
+            "it is a socket's still with its context.",
             "ctxinspect attach PID loads the agent again, as one that came late."
         })
 final class DetachCommand implements Callable<Integer> {
@@ -41,7 +42,8 @@ final class DetachCommand implements Callable<Integer> {
         text.append(count(detached.restored(), "class", "classes")).append(" restored, socket closed\n");
         if (detached.blocked() > 0) {
             text.append(count(detached.blocked(), "call", "calls"))
-                    .append(" blocked at that moment; each still ends with its context\n");
+                    .append(" blocked at that moment: sockets wait on as without the agent,"
+                            + " the others still end with their context\n");
         }
         text.append("stays until the JVM ends:\n");
         for (String sentence : detached.stays()) {

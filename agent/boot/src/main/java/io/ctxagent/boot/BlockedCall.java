@@ -151,8 +151,27 @@ public abstract class BlockedCall implements Runnable {
         }
     }
 
+    /** Whether it can be woken without the hooks that it has gone through: by an interrupt, or by a cancel of the driver's. */
+    boolean outlivesHooks() {
+        return true;
+    }
+
+    /** The agent leaves, and its hooks with it. What needs those to be woken goes on as it would have without. */
+    final void hooksLeave() {
+        Runnable unlink = forget;
+        if (!outlivesHooks()) {
+            spared = true;
+            if (unlink != null) {
+                unlink.run();
+            }
+        }
+    }
+
     /** Wakes once more a thread that has not come out since the last time; false when it has. */
     final boolean fireAgain() {
+        if (spared) {
+            return false;
+        }
         if (!STATE.compareAndSet(this, FIRED, FIRING)) {
             return state == FIRING;
         }

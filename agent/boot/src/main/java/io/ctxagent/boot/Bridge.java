@@ -26,13 +26,16 @@ public final class Bridge {
 
     /**
      * Lets go of the agent: nothing fails fast and nothing is handed over from here on. A call that is blocked already is
-     * still woken as it was promised; the thread for that ends with the last of them.
+     * still woken where that needs no hook; the thread for that ends with the last of them.
      */
     public static void disconnect() {
         Settings.enforce = false;
         Settings.propagate = false;
         Ports.observeCreation(null);
         FinalAction.action = null;
+        for (BlockedCall call : BlockedCall.active()) {
+            call.hooksLeave();
+        }
         for (Family family : Family.all()) {
             family.forget();
         }

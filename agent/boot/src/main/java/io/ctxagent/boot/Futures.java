@@ -26,7 +26,7 @@ public final class Futures {
 
     private static boolean spared(ThreadRecord record, Object context) {
         return ((BooleanSupplier) context).getAsBoolean()
-                && Guards.spare(record, context, "java.util.concurrent.CompletableFuture.join");
+                && Guards.spare(record);
     }
 
     private static void await(Object context, CompletableFuture<?> future) {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  *   <li>The loading of a class and the linking of a call site: the JVM keeps a failure and repeats it for ever.
  *   <li>A class file transformer of another agent: its class would go untransformed, unnoticed.
  *   <li>The end of the JVM: {@code Runtime.exit} waits for each hook by {@code join} until that returns.
- *   <li>What swallows interrupts and tries again, from the second time on: {@code ExecutorService.close}, methods that have
- *       "uninterruptibly" in their name. A call that failed fast each time would keep it spinning.
+ *   <li>What swallows interrupts and tries again: {@code ExecutorService.close}, and callers that have "uninterruptibly" in
+ *       their name. A call that fails each time would keep them spinning, and they set the interrupt again at the end.
  * </ul>
  *
  * <p>Names of JDK classes and methods are those of JDK 17 to 25. The stack is looked at only where something is about to
@@ -23,26 +23,20 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     private boolean fragile;
-    private boolean retries;
+
+    /** Below the first frame that is the JDK's no more: the caller of the blocking call. */
+    private boolean inCallers;
 
     private Guards() {}
 
-    /**
-     * Whether the calling thread's call, which is about to fail fast, must go on instead.
-     *
-     * @param call its name; a failure that is let through is remembered by it
-     */
-    static boolean spare(ThreadRecord record, Object context, String call) {
+    /** Whether the calling thread's call, which is about to fail fast, must go on instead. */
+    static boolean spare(ThreadRecord record) {
         boolean before = record.agent;
         record.agent = true;
         try {
             Guards seen = new Guards();
             WALKER.forEach(seen);
-            if (seen.fragile || (seen.retries && record.failedBefore(context, call))) {
-                return true;
-            }
-            record.failed(context, call);
-            return false;
+            return seen.fragile;
         } catch (RuntimeException unknown) {
             return false;
         } finally {
@@ -65,6 +59,9 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
     }
 
     private void look(String type, String method) {
+        if (!inCallers) {
+            lookNear(type, method);
+        }
         switch (method) {
             case "<clinit>":
             case "loadClass":
@@ -80,11 +77,16 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
             case "linkDynamicConstant":
                 fragile |= type.equals("java.lang.invoke.MethodHandleNatives");
                 break;
-            case "close":
-                retries |= type.startsWith("java.util.concurrent.");
-                break;
             default:
-                retries |= method.contains("ninterruptibl");
+        }
+    }
+
+    private void lookNear(String type, String method) {
+        if (type.startsWith("java.")) {
+            fragile |= method.equals("close") && type.startsWith("java.util.concurrent.");
+        } else if (!type.startsWith("sun.") && !type.startsWith("jdk.") && !type.startsWith("io.ctxagent.boot.")) {
+            inCallers = true;
+            fragile |= method.contains("ninterruptibl");
         }
     }
 }

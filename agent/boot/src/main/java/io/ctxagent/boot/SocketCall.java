@@ -24,6 +24,12 @@ final class SocketCall extends BlockedCall {
         return NativeThreads.available();
     }
 
+    /** A signal only makes the thread look, and the check that it comes to is one of the hooks. */
+    @Override
+    boolean outlivesHooks() {
+        return false;
+    }
+
     @Override
     public @Nullable String target() {
         Object socket = target;

@@ -30,7 +30,7 @@ public final class Sockets {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                if (Guards.spare(record, context, call)) {
+                if (Guards.spare(record)) {
                     return Waits.mute(record, Family.SOCKET, context);
                 }
                 failure = failure(context);
@@ -71,7 +71,7 @@ public final class Sockets {
         }
         SocketCall call = (SocketCall) record.blocked;
         if (call.contextDone()) {
-            if (Guards.spare(record, call.context, call.call)) {
+            if (Guards.spare(record)) {
                 call.spared = true;
                 return;
             }

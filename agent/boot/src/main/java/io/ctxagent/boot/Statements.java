@@ -31,7 +31,7 @@ public final class Statements {
                 return Waits.mute(record, Family.JDBC, context);
             }
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                if (Guards.spare(record, context, method)) {
+                if (Guards.spare(record)) {
                     return Waits.mute(record, Family.JDBC, context);
                 }
                 Port port = Ports.of(context);

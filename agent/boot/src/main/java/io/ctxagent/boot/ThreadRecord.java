@@ -50,11 +50,6 @@ final class ThreadRecord {
     @Nullable
     OldWorkerTask oldWorkerTask;
 
-    /** The last call that ended because of its context; no reference, which would keep the context. */
-    private int failedContext;
-
-    private @Nullable String failedCall;
-
     private ThreadRecord() {}
 
     /** The calling thread's record, made when it has none. */
@@ -77,17 +72,6 @@ final class ThreadRecord {
         this.context = context;
         this.call = call;
         this.target = target;
-    }
-
-    /** Notes that {@code call} ends because {@code context} is done. */
-    void failed(Object context, String call) {
-        failedContext = System.identityHashCode(context);
-        failedCall = call;
-    }
-
-    /** Whether the last call that ended so was this one. */
-    boolean failedBefore(Object context, String call) {
-        return failedContext == System.identityHashCode(context) && call.equals(failedCall);
     }
 
     void end() {

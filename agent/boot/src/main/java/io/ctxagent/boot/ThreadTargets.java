@@ -24,7 +24,8 @@ final class ThreadTargets {
             } else {
                 Class<?> type = Class.forName("java.lang.Thread$FieldHolder", false, null);
                 holder = lookup.findVarHandle(Thread.class, "holder", type);
-                task = MethodHandles.privateLookupIn(type, lookup).findVarHandle(type, "task", Runnable.class);
+                task = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                        .findVarHandle(type, "task", Runnable.class);
             }
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             task = null;

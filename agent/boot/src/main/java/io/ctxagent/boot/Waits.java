@@ -43,7 +43,7 @@ public final class Waits {
             }
             failure = null;
             if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                if (Guards.spare(record, context, call)) {
+                if (Guards.spare(record)) {
                     return mute(record, family, context);
                 }
                 failure = failure(context);
@@ -84,11 +84,7 @@ public final class Waits {
         }
         record.agent = true;
         try {
-            Throwable outcome = blocked.end(thrown);
-            if (outcome != thrown) {
-                record.failed(blocked.context, blocked.call);
-            }
-            return outcome;
+            return blocked.end(thrown);
         } catch (Throwable fault) {
             abandon(family == null ? Family.PARK : family, fault);
             return thrown;

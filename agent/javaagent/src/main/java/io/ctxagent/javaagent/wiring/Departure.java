@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the agent out of a running application, in the order in which nothing is missed: new calls stop obeying, classes get
- * their own bytes back, and calls that were blocked stay registered, so that each ends as it was promised.
+ * their own bytes back, and calls that were blocked stay registered until they end.
  */
 final class Departure {
 

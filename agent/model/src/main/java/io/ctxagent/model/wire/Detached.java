@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param restored classes that have their own bytes again
  * @param left names of those that the JVM would not give back; empty as a rule
- * @param blocked calls that were blocked at that moment; they end as they would have, or with their context
+ * @param blocked calls that were blocked at that moment; those of sockets wait on as without the agent, the others
+ *     still end with their context too
  * @param stays what the JVM keeps until it ends, one sentence each
  */
 public record Detached(long restored, List<String> left, long blocked, List<String> stays) {
