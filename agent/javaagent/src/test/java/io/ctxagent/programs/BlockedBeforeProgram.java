@@ -107,7 +107,7 @@ public final class BlockedBeforeProgram {
             holds.await();
             calls.add(new Blocked("lock synchronized", "", () -> {
                 synchronized (held) {
-                    held.hashCode();
+                    System.out.println("never");
                 }
             }));
             Class.forName("org.h2.Driver");
