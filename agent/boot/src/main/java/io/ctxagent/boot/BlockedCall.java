@@ -103,9 +103,14 @@ public abstract class BlockedCall implements Runnable {
         }
         wakes = Settings.enforce && cancellable();
         if (wakes) {
-            Port port = Ports.of(context);
-            if (port != null) {
-                forget = port.onDone(context, this);
+            try {
+                Port port = Ports.of(context);
+                if (port != null) {
+                    forget = port.onDone(context, this);
+                }
+            } catch (RuntimeException | Error fault) {
+                ACTIVE_CALLS.remove(thread, this);
+                throw fault;
             }
         }
     }

@@ -41,7 +41,7 @@ public final class Sockets {
             }
         } catch (Throwable fault) {
             Family.SOCKET.fault(fault);
-            return false;
+            return Waits.silenced(Family.SOCKET, context);
         }
         throw failure;
     }

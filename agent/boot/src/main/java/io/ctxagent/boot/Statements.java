@@ -46,7 +46,7 @@ public final class Statements {
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
-            return false;
+            return Waits.silenced(Family.JDBC, context);
         }
         throw failure;
     }

@@ -56,9 +56,23 @@ public final class Waits {
                 return true;
             }
         } catch (Throwable fault) {
-            return abandon(family, fault);
+            family.fault(fault);
+            return silenced(family, context);
         }
         throw failure;
+    }
+
+    /** After a fault on entry: the call goes on as without the agent, and the hooks below it do not take its place. */
+    static boolean silenced(Family family, Object context) {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null || record.agent) {
+            return false;
+        }
+        if (record.family == null) {
+            record.begin(family, context, family.id(), null);
+        }
+        record.muted = true;
+        return true;
     }
 
     /** A queue that is switched off must not be ended by the condition that it waits on. */

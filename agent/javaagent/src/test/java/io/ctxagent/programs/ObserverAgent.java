@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class ObserverAgent {
 
+    /** Put together here, so that this class does not look woven itself. */
+    private static final String BRIDGE = String.join("/", "io", "ctxagent", "boot", "");
+
     private ObserverAgent() {}
 
     public static void agentmain(String file, Instrumentation instrumentation) throws Exception {
@@ -61,7 +64,7 @@ public final class ObserverAgent {
     private static String describe(byte[] classFile) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(classFile);
-            boolean woven = new String(classFile, StandardCharsets.ISO_8859_1).contains("io/ctxagent/boot/");
+            boolean woven = new String(classFile, StandardCharsets.ISO_8859_1).contains(BRIDGE);
             return new BigInteger(1, digest).toString(16) + (woven ? " woven" : " plain");
         } catch (Exception e) {
             return e.toString();
