@@ -24,6 +24,12 @@ public final class Bridge {
         return kept == null ? mine : kept;
     }
 
+    /** Uses once what hooks use rarely: none of it may have to be loaded for the first time inside of one. */
+    public static void preload() {
+        Guards.spare(ThreadRecord.current());
+        ThreadTargets.isJdks(Thread.currentThread());
+    }
+
     /**
      * Lets go of the agent: nothing fails fast and nothing is handed over from here on. A call that is blocked already is
      * still woken where that needs no hook; the thread for that ends with the last of them.

@@ -1,5 +1,6 @@
 package io.ctxagent.javaagent.wiring;
 
+import io.ctxagent.boot.Bridge;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
@@ -70,6 +71,7 @@ final class Wiring implements Ending, Detaching {
     /** A class that is first needed inside a hook inside its own initialiser is a deadlock or a circularity error. */
     private static void preload() {
         ThreadLocalRandom.current();
+        Bridge.preload();
     }
 
     private void settle() {
