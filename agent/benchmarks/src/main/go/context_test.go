@@ -81,6 +81,21 @@ func BenchmarkContext(b *testing.B) {
 			cancel()
 		}
 	})
+	b.Run("createCancelCrowded/1", func(b *testing.B) {
+		parent, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		siblings := make([]held, million)
+		for i := range siblings {
+			siblings[i].ctx, siblings[i].cancel = context.WithCancel(parent)
+		}
+		b.ReportAllocs()
+		b.ResetTimer()
+		for i := 0; i < b.N; i++ {
+			_, cancel := context.WithCancel(parent)
+			cancel()
+		}
+		runtime.KeepAlive(siblings)
+	})
 	b.Run("createCancel/1/2", func(b *testing.B) {
 		ctx, cancel := chain(1)
 		defer cancel()

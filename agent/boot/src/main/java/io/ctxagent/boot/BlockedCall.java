@@ -33,6 +33,7 @@ public abstract class BlockedCall implements Runnable {
     final String call;
     final @Nullable Object target;
     private final long startNanos;
+    private boolean refused;
     private volatile int state;
     private volatile @Nullable Runnable forget;
 
@@ -101,6 +102,8 @@ public abstract class BlockedCall implements Runnable {
         if (thread.isInterrupted()) {
             interruptedByUser = true;
         }
+        // Where nothing is enforced, its entry was noted as refused already.
+        refused = !Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
         wakes = Settings.enforce && cancellable();
         if (wakes) {
             try {
@@ -239,10 +242,20 @@ public abstract class BlockedCall implements Runnable {
     /** {@link #leave}, and what the call then ends with. */
     final @Nullable Throwable end(@Nullable Throwable thrown) {
         try {
-            return ending(leave(), thrown);
+            Throwable outcome = ending(leave(), thrown);
+            noteEnd(outcome);
+            return outcome;
         } finally {
             // Last: an interrupt of the user's that is under way looks for the call here.
             ACTIVE_CALLS.remove(thread, this);
+        }
+    }
+
+    /** For those who ask whether the thread heeds it: its context has ended this call, or would have. */
+    private void noteEnd(@Nullable Throwable outcome) {
+        boolean ended = Settings.enforce ? outcome != null : cancellable() && !refused;
+        if (ended && ((BooleanSupplier) context).getAsBoolean()) {
+            EndedCalls.note(context, call);
         }
     }
 

@@ -18,7 +18,13 @@ public final class Family {
     public static final Family SLEEP = new Family("sleep");
     public static final Family WAIT = new Family("wait");
     public static final Family JOIN = new Family("join");
+    public static final Family PROCESS = new Family("process");
     public static final Family SOCKET = new Family("socket");
+    public static final Family HTTPCLIENT = new Family("httpclient");
+    /** Name lookups. Refused under a done context, recorded, never woken. */
+    public static final Family DNS = new Family("dns");
+    /** Standard input and the outputs of processes. Refused under a done context, recorded, never woken. */
+    public static final Family INPUT = new Family("input");
     public static final Family JDBC = new Family("jdbc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
     public static final Family PARK = new Family("park");
@@ -36,7 +42,9 @@ public final class Family {
 
     /** Every family. */
     public static Family[] all() {
-        return new Family[] {QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, SOCKET, JDBC, PARK, PROPAGATE};
+        return new Family[] {
+            QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, PROCESS, SOCKET, HTTPCLIENT, DNS, INPUT, JDBC, PARK, PROPAGATE
+        };
     }
 
     /** Its name in the options and in a snapshot. */

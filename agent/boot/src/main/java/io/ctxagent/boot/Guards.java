@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  *   <li>The loading of a class and the linking of a call site: the JVM keeps a failure and repeats it for ever.
  *   <li>A class file transformer of another agent: its class would go untransformed, unnoticed.
  *   <li>The end of the JVM: {@code Runtime.exit} waits for each hook by {@code join} until that returns.
- *   <li>What swallows interrupts and tries again: {@code ExecutorService.close}, and callers that have "uninterruptibly" in
- *       their name. A call that fails each time would keep them spinning, and they set the interrupt again at the end.
+ *   <li>What swallows interrupts and tries again: callers that have "uninterruptibly" in their name. A call that fails each
+ *       time would keep them spinning, and they set the interrupt again at the end.
  * </ul>
  *
  * <p>Names of JDK classes and methods are those of JDK 17 to 25. The stack is looked at only where something is about to
@@ -82,9 +82,10 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
     }
 
     private void lookNear(String type, String method) {
-        if (type.startsWith("java.")) {
-            fragile |= method.equals("close") && type.startsWith("java.util.concurrent.");
-        } else if (!type.startsWith("sun.") && !type.startsWith("jdk.") && !type.startsWith("io.ctxagent.boot.")) {
+        if (!type.startsWith("java.")
+                && !type.startsWith("sun.")
+                && !type.startsWith("jdk.")
+                && !type.startsWith("io.ctxagent.boot.")) {
             inCallers = true;
             fragile |= method.contains("ninterruptibl");
         }

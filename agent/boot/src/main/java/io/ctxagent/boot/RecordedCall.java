@@ -1,8 +1,12 @@
 package io.ctxagent.boot;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A wait that is shown and never woken, because nothing that it could throw is legal: {@code Lock.lock()}, a bare park. */
+/**
+ * A wait that is shown and never woken, because nothing that it could throw is legal ({@code Lock.lock()}, a bare park) or
+ * because nothing wakes it (a name lookup, standard input).
+ */
 final class RecordedCall extends BlockedCall {
 
     RecordedCall(Object context, Family family, String call, @Nullable Object target) {
@@ -16,8 +20,11 @@ final class RecordedCall extends BlockedCall {
 
     @Override
     public @Nullable String target() {
-        Object object = target;
-        return object == null ? null : object.getClass().getName();
+        Object object = target == null ? LockSupport.getBlocker(thread) : target;
+        if (object == null || object instanceof String) {
+            return (String) object;
+        }
+        return object.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(object));
     }
 
     @Override

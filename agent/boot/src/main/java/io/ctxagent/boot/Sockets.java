@@ -29,11 +29,12 @@ public final class Sockets {
             if (Family.SOCKET.off()) {
                 return Waits.mute(record, Family.SOCKET, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                if (Guards.spare(record)) {
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
                     return Waits.mute(record, Family.SOCKET, context);
                 }
-                failure = failure(context);
+                EndedCalls.note(context, call);
+                failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
                 register(record, context, call, socket);
@@ -88,7 +89,10 @@ public final class Sockets {
         if (port == null || cause == null) {
             return null;
         }
-        return port.timedOut(context) ? new ContextSocketTimeoutException(cause) : new ContextSocketException(cause);
+        boolean timedOut = port.timedOut(context);
+        return timedOut || Tls.within()
+                ? new ContextSocketTimeoutException(cause, timedOut)
+                : new ContextSocketException(cause);
     }
 
     /** The far end as the socket prints it; looked up by whoever asks, never while the call is made. */

@@ -30,13 +30,14 @@ public final class Statements {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                if (Guards.spare(record)) {
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
                     return Waits.mute(record, Family.JDBC, context);
                 }
+                EndedCalls.note(context, support.call(statement, method));
                 Port port = Ports.of(context);
                 RuntimeException cause = port == null ? null : port.error(context);
-                if (port != null && cause != null) {
+                if (Settings.enforce && port != null && cause != null) {
                     failure = support.failure(port.timedOut(context), cause, null);
                 }
             }

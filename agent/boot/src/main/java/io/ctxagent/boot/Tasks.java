@@ -16,6 +16,9 @@ public final class Tasks {
             return;
         }
         try {
+            if (ThreadRecord.current().startsWorker > 0) {
+                return; // the JDK's own work for many: what it does for this one it would do under this context for all
+            }
             SUBMITTED.put(task, context);
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);

@@ -36,6 +36,9 @@ final class ThreadRecord {
     /** More than 0 while the JDK starts a worker of its own, which inherits nothing. */
     int startsWorker;
 
+    /** More than 0 while the thread is in a call of a TLS socket. */
+    int tls;
+
     /** Who creates contexts here; made when first asked for. */
     @Nullable
     Owner owner;

@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.io.Closeable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,15 @@ public final class Waits {
         return context != null && enterUnder(context, family, call, target, true);
     }
 
-    private static boolean enterUnder(
-            Object context, Family family, String call, @Nullable Object target, boolean registers)
-            throws InterruptedException {
-        InterruptedException failure;
+    /**
+     * {@link #enter} for a call that ends by itself soon after an interrupt and must be made whatever the state of the
+     * context: under a done one it is woken when it first waits.
+     */
+    public static boolean enterUnrefused(Family family, String call, @Nullable Object target) {
+        Object context = Current.SLOT.get();
+        if (context == null) {
+            return false;
+        }
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
@@ -41,13 +47,34 @@ public final class Waits {
             if (family.off()) {
                 return mute(record, family, context);
             }
-            failure = null;
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-                if (Guards.spare(record)) {
-                    return mute(record, family, context);
+            record.begin(family, context, call, target);
+            return true;
+        } catch (Throwable fault) {
+            return abandon(family, fault);
+        }
+    }
+
+    private static boolean enterUnder(
+            Object context, Family family, String call, @Nullable Object target, boolean registers)
+            throws InterruptedException {
+        InterruptedException failure;
+        boolean outermost = false;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent) {
+                if (registers) {
+                    registerOuter(record, context);
                 }
-                failure = failure(context);
+                return false;
             }
+            outermost = true;
+            if (family.off()) {
+                return mute(record, family, context);
+            }
+            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean() && Guards.spare(record)) {
+                return mute(record, family, context);
+            }
+            failure = failFast(context, call);
             if (failure == null) {
                 record.begin(family, context, call, target);
                 if (registers) {
@@ -57,7 +84,7 @@ public final class Waits {
             }
         } catch (Throwable fault) {
             family.fault(fault);
-            return silenced(family, context);
+            return outermost && silenced(family, context);
         }
         throw failure;
     }
@@ -82,7 +109,22 @@ public final class Waits {
         return true;
     }
 
-    private static @Nullable InterruptedException failure(Object context) {
+    /** A call that does not wait by itself, a queue of the application's, waits in this one. */
+    private static void registerOuter(ThreadRecord record, Object context) {
+        Family outer = record.family;
+        if (outer != null && !record.agent && !record.muted && record.blocked == null) {
+            register(record, outer, context);
+        }
+    }
+
+    private static @Nullable InterruptedException failFast(Object context, String call) {
+        if (!((BooleanSupplier) context).getAsBoolean()) {
+            return null;
+        }
+        EndedCalls.note(context, call);
+        if (!Settings.enforce) {
+            return null;
+        }
         RuntimeException cause = BlockedCall.contextException(context);
         return cause == null ? null : new ContextInterruptedException(cause);
     }
@@ -152,7 +194,7 @@ public final class Waits {
     private static void register(ThreadRecord record, Family family, Object fallback) {
         Object context = record.context;
         String name = record.call;
-        BlockedCall call = new InterruptibleCall(
+        BlockedCall call = call(
                 context == null ? fallback : context, family, name == null ? family.id() : name, record.target);
         record.agent = true;
         try {
@@ -161,6 +203,12 @@ public final class Waits {
         } finally {
             record.agent = false;
         }
+    }
+
+    private static BlockedCall call(Object context, Family family, String name, @Nullable Object target) {
+        return family == Family.HTTPCLIENT && target instanceof Closeable
+                ? new ClosedStreamCall(context, family, name, (Closeable) target)
+                : new InterruptibleCall(context, family, name, target);
     }
 
     private static boolean abandon(Family family, Throwable fault) {

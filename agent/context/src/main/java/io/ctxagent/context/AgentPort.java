@@ -108,7 +108,7 @@ final class AgentPort {
             TimeSource time = TimeSource.current();
             scope = Scope.bounded(above, kind, time, time.nanos() + timeout, null, null);
         } else {
-            scope = Scope.open(self -> new KindNode(self, above, above.inherited(), kind));
+            scope = Scope.open(above, kind);
         }
         return wanted[1] instanceof String name ? scope.named(name) : scope;
     }

@@ -43,7 +43,7 @@ final class Deadline extends Inherited {
             long nanos,
             @Nullable Instant instant,
             @Nullable Throwable cause) {
-        super(above.values, enclosing);
+        super(above.all(), enclosing);
         this.time = time;
         this.nanos = nanos;
         this.instant = instant;

@@ -26,14 +26,19 @@ final class DoneStage implements CompletionStage<ContextException> {
 
     private CompletionStage<ContextException> at() {
         ContextException err = node.err;
-        return err != null ? CompletableFuture.completedStage(err) : future;
+        return err != null ? CompletableFuture.completedStage(err) : pending();
+    }
+
+    /** Of a root that is never done one that nobody keeps: what waits for it would stay for the life of the JVM otherwise. */
+    private CompletableFuture<ContextException> pending() {
+        return node.isEternal() ? new CompletableFuture<>() : future;
     }
 
     /** A copy: completing it completes nothing else. */
     @Override
     public CompletableFuture<ContextException> toCompletableFuture() {
         ContextException err = node.err;
-        return err != null ? CompletableFuture.completedFuture(err) : future.copy();
+        return err != null ? CompletableFuture.completedFuture(err) : pending().copy();
     }
 
     Registration completion() {

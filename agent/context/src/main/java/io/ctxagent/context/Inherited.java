@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Inherited {
 
-    /** See {@link Values}. */
-    final Object values;
+    /** See {@link Values}; of a value layer without its own. */
+    private final Object values;
 
     /** The nearest deadline above; null where there is none. */
     final @Nullable Deadline enclosing;
@@ -17,6 +17,19 @@ abstract class Inherited {
     Inherited(Object values, @Nullable Deadline enclosing) {
         this.values = values;
         this.enclosing = enclosing;
+    }
+
+    /** All values, of a value layer with its own. */
+    Object all() {
+        return values;
+    }
+
+    /** The value that counts here; null where there is none. */
+    final @Nullable Object get(ContextKey<?> wanted) {
+        if (this instanceof ValueLayer own && own.key == wanted) {
+            return own.value;
+        }
+        return Values.get(values, wanted);
     }
 
     /** The deadline that counts; null where there is none. */

@@ -27,7 +27,7 @@ sealed interface Layer extends Context, BooleanSupplier permits Node, ValueLayer
 
     @Override
     default CancelScope withCancel() {
-        return Scope.open(scope -> new CancelNode(scope, this));
+        return Scope.open(this);
     }
 
     @Override
@@ -68,12 +68,13 @@ sealed interface Layer extends Context, BooleanSupplier permits Node, ValueLayer
         TimeSource time = TimeSource.current();
         long nanos = time.nanos() + Deadline.clamp(grace);
         Deadline deadline = new Deadline(inherited(), null, time, nanos, null, null);
-        return Scope.open(scope -> new TimedNode(scope, this, Kind.SHIELD, deadline));
+        return Scope.open(this, Kind.SHIELD, deadline);
     }
 
     @Override
     default Context withoutCancel() {
-        return new Root(Kind.WITHOUT_CANCEL, this, new Inherited.Mixed(inherited().values, null));
+        return new Root(
+                Kind.WITHOUT_CANCEL, this, new Inherited.Mixed(inherited().all(), null));
     }
 
     @Override

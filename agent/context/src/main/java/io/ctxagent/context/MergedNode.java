@@ -10,7 +10,7 @@ final class MergedNode extends Node {
     private final Subscription[] subscriptions;
 
     MergedNode(CancelScope scope, Layer parent, Layer[] others) {
-        super(scope, parent, new Inherited.Mixed(parent.inherited().values, earliest(parent, others)));
+        super(scope, parent, new Inherited.Mixed(parent.inherited().all(), earliest(parent, others)));
         this.others = new Node[others.length];
         this.subscriptions = new Subscription[others.length];
         for (int i = 0; i < others.length; i++) {

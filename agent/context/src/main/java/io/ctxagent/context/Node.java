@@ -98,7 +98,7 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
     @Override
     @SuppressWarnings("unchecked") // withValue() has checked it
     public final <T> @Nullable T value(ContextKey<T> key) {
-        return (T) Values.get(inherited.values, Objects.requireNonNull(key, "key"));
+        return (T) inherited.get(Objects.requireNonNull(key, "key"));
     }
 
     @Override

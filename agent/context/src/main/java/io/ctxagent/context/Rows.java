@@ -37,7 +37,7 @@ final class Rows {
         row[DEADLINE_NANOS] = deadline == null ? null : nanoTime(deadline);
         row[DONE_NANOS] = err == null ? null : doneNanos(err);
         row[CAUSE] = err == null ? null : err.cause();
-        row[KEYS] = Values.names(context.inherited().values);
+        row[KEYS] = Values.names(context.inherited().all());
         row[NAME] = side == null ? null : side.name;
         row[SITE] = side == null ? null : side.site;
         row[OWNER] = side == null ? null : side.owner;

@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Refers to its node; its node knows it by a weak reference only. */
@@ -12,17 +11,47 @@ final class Scope implements CancelScope {
 
     private final Node node;
 
-    private Scope(Function<CancelScope, Node> node) {
-        this.node = node.apply(this);
+    // A constructor for each kind of node rather than one that is given a function: the compiler of JDK 17 does not
+    // always
+    // see through the function, and then deriving costs twice as much.
+
+    private Scope(Layer parent) {
+        this.node = new CancelNode(this, parent);
     }
 
-    static Scope open(Function<CancelScope, Node> node) {
+    private Scope(Layer parent, Kind kind) {
+        this.node = new KindNode(this, parent, parent.inherited(), kind);
+    }
+
+    private Scope(Layer parent, Kind kind, Deadline deadline) {
+        this.node = new TimedNode(this, parent, kind, deadline);
+    }
+
+    private Scope(Layer parent, Layer[] others) {
+        this.node = new MergedNode(this, parent, others);
+    }
+
+    static Scope open(Layer parent) {
         LostScopes.drain();
-        Scope scope = new Scope(node);
+        Scope scope = new Scope(parent);
         scope.node.attach();
-        if (scope.node instanceof TimedNode timed) {
-            timed.start();
-        }
+        return scope;
+    }
+
+    /** Of a kind that has nothing but its name to tell it from {@code withCancel}. */
+    static Scope open(Layer parent, Kind kind) {
+        LostScopes.drain();
+        Scope scope = new Scope(parent, kind);
+        scope.node.attach();
+        return scope;
+    }
+
+    /** With a timer of its own. */
+    static Scope open(Layer parent, Kind kind, Deadline deadline) {
+        LostScopes.drain();
+        Scope scope = new Scope(parent, kind, deadline);
+        scope.node.attach();
+        ((TimedNode) scope.node).start();
         return scope;
     }
 
@@ -35,14 +64,15 @@ final class Scope implements CancelScope {
             @Nullable Throwable cause) {
         Deadline enclosing = parent.inherited().bound();
         if (enclosing != null && enclosing.isBefore(time, nanos, instant)) {
-            return open(scope -> new KindNode(scope, parent, parent.inherited(), kind));
+            return open(parent, kind);
         }
-        Deadline deadline = new Deadline(parent.inherited(), enclosing, time, nanos, instant, cause);
-        return open(scope -> new TimedNode(scope, parent, kind, deadline));
+        return open(parent, kind, new Deadline(parent.inherited(), enclosing, time, nanos, instant, cause));
     }
 
     static Scope merged(Layer parent, Layer[] others) {
-        Scope scope = open(self -> new MergedNode(self, parent, others));
+        LostScopes.drain();
+        Scope scope = new Scope(parent, others);
+        scope.node.attach();
         ((MergedNode) scope.node).subscribe();
         return scope;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CancelTest {
@@ -207,6 +208,7 @@ class CancelTest {
         assertThat(leaf.isDone()).isTrue();
     }
 
+    @Tag("slow")
     @Test
     void a_million_contexts_that_follow_each_other_overflow_nothing() {
         CancelScope first = Context.background().withCancel();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ctxagent.context.testing.FakeClock;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DoneTest {
@@ -87,6 +89,22 @@ class DoneTest {
     }
 
     @Test
+    void a_root_that_is_never_done_keeps_nobody_who_waits_for_its_end() {
+        List<Object> waiting = new ArrayList<>();
+        WeakReference<Object> kept = new WeakReference<>(waiting);
+        for (Context eternal : List.of(Context.background(), Context.todo(), context.withoutCancel())) {
+            List<Object> captured = waiting;
+            eternal.done().thenAccept(captured::add);
+            eternal.done().toCompletableFuture().thenAccept(captured::add);
+        }
+        waiting = null;
+        await().until(() -> {
+            System.gc();
+            return kept.get() == null;
+        });
+    }
+
+    @Test
     void a_root_that_is_never_done_has_a_stage_that_never_completes() {
         assertThat(Context.background().done() == Context.background().done()).isTrue();
         assertThat(Context.background().done().toCompletableFuture()).isNotDone();
@@ -94,6 +112,7 @@ class DoneTest {
     }
 
     /** golang/go#75533. */
+    @Tag("slow")
     @Test
     void whoever_sees_the_error_sees_the_stage_complete() throws Exception {
         for (int round = 0; round < 2000; round++) {

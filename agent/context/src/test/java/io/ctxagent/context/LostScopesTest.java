@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each context is made in a method of its own, so that no local variable keeps it. */
@@ -83,6 +84,7 @@ class LostScopesTest {
         assertThat(used.cause()).isSameAs(CAUSE);
     }
 
+    @Tag("slow")
     @Test
     void a_timeout_that_is_still_used_ends_at_its_deadline() throws Exception {
         Context used = contextOf(
@@ -141,6 +143,7 @@ class LostScopesTest {
         return above.withCancel().named("dropped 18").context().afterFunc(() -> {});
     }
 
+    @Tag("slow")
     @Test
     void whatever_is_dropped_and_collected_each_action_runs_once() throws Exception {
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TreeWalkTest {
@@ -70,6 +71,7 @@ class TreeWalkTest {
         assertThat(walk()).doesNotContain((Node) leaf);
     }
 
+    @Tag("slow")
     @Test
     void whatever_happens_meanwhile_it_misses_nobody_who_stays_and_shows_nobody_twice() throws Exception {
         CancelScope parent = keep(Context.background().withCancel());

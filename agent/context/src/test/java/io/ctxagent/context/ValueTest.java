@@ -107,7 +107,7 @@ class ValueTest {
             }
             context = context.withValue(again, 1);
             expected.add(0, "again");
-            assertThat(Values.names(((Layer) context).inherited().values)).isEqualTo(expected);
+            assertThat(Values.names(((Layer) context).inherited().all())).isEqualTo(expected);
         }
     }
 

@@ -7,6 +7,10 @@ import io.ctxagent.instrument.family.LockFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
+import io.ctxagent.instrument.family.ProcessFamily;
+import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.DnsFamily;
+import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.QueueFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
@@ -30,7 +34,11 @@ public final class BlockingFamilies {
                 new SleepFamily(),
                 new WaitFamily(),
                 new JoinFamily(),
+                new ProcessFamily(),
                 new SocketFamily(),
+                new HttpClientFamily(),
+                new DnsFamily(),
+                new InputFamily(),
                 new JdbcFamily());
     }
 }

@@ -11,4 +11,10 @@ public interface BlockingFamily {
 
     /** Methods of JDK classes that it puts advice into, on {@code jdk} (the feature version, 17 or later). */
     List<Hook> hooks(int jdk);
+
+    /**
+     * What its calls do, for {@code FAMILIES.md}: each hook of each JDK is named by one of these, each target here by a
+     * hook. A test keeps it so.
+     */
+    List<Facts> facts();
 }

@@ -5,6 +5,7 @@ import io.ctxagent.instrument.advice.HookFamily;
 import io.ctxagent.instrument.callsite.TaskRuns;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
+import io.ctxagent.instrument.family.UserQueues;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,8 @@ final class ClassWeaver {
         for (Hook hook : hooks) {
             advice.computeIfAbsent(key(hook.family(), hook.advice()), key -> compile(hook.family(), hook.advice()));
         }
+        advice.put(
+                key(Family.QUEUE, UserQueues.QueueAdvice.class), compile(Family.QUEUE, UserQueues.QueueAdvice.class));
         for (Class<?> type : List.of(JdbcFamily.StatementAdvice.class, JdbcFamily.QuietAdvice.class)) {
             advice.put(key(Family.JDBC, type), compile(Family.JDBC, type));
         }
@@ -140,6 +143,29 @@ final class ClassWeaver {
                 .decorate(type, locator)
                 .visit(jdbcAdvice(JdbcFamily.StatementAdvice.class).on(ElementMatchers.anyOf(statements)))
                 .visit(jdbcAdvice(JdbcFamily.QuietAdvice.class).on(ElementMatchers.anyOf(quiet)))
+                .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
+                .getBytes();
+    }
+
+    /** A class of the application with the advice for queues; null when no method of it is one. */
+    byte @Nullable [] weaveQueue(String className, byte[] classFile, @Nullable ClassLoader loader) {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(className, classFile),
+                ClassFileLocator.ForClassLoader.of(loader),
+                platformClasses);
+        TypePool pool = TypePool.Default.of(locator);
+        TypeDescription type = pool.describe(className).resolve();
+        Object[] waits = type.getDeclaredMethods().stream()
+                .filter(method -> UserQueues.METHODS.contains(method.getName()))
+                .filter(method -> interruptible(method) && !method.isAbstract() && !method.isNative())
+                .toArray();
+        if (waits.length == 0) {
+            return null;
+        }
+        return byteBuddy
+                .decorate(type, locator)
+                .visit(require(advice.get(key(Family.QUEUE, UserQueues.QueueAdvice.class)))
+                        .on(ElementMatchers.anyOf(waits)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
                 .getBytes();
     }

@@ -137,7 +137,7 @@ public final class Installer {
     private void verify(List<Hook> hooks) {
         java.util.Set<String> names = new java.util.HashSet<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null) {
+            if (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader()) {
                 names.add(type.getName());
             }
         }

@@ -3,6 +3,7 @@ package io.ctxagent.instrument;
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.UserQueues;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * it is installed.
  */
 public final class Weaver implements ClassFileTransformer {
+
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final Map<String, List<Hook>> hooksByClass;
     private final ClassWeaver classes;
@@ -47,8 +50,13 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether this class is on the list of JDK classes. */
     boolean lists(Class<?> type) {
-        return type.getClassLoader() == null
+        return ofJdk(type.getClassLoader())
                 && hooksByClass.containsKey(type.getName().replace('.', '/'));
+    }
+
+    /** The HTTP client is in a module of the platform loader. */
+    private static boolean ofJdk(@Nullable ClassLoader loader) {
+        return loader == null || loader == PLATFORM;
     }
 
     @Override
@@ -62,7 +70,7 @@ public final class Weaver implements ClassFileTransformer {
         if (internalName == null) {
             return null;
         }
-        if (loader == null) {
+        if (loader == null || loader == PLATFORM) {
             List<Hook> hooks = hooksByClass.get(internalName);
             return hooks == null ? null : noted(internalName, weave(internalName.replace('/', '.'), classFile, hooks));
         }
@@ -90,7 +98,6 @@ public final class Weaver implements ClassFileTransformer {
 
     private static boolean ours(ClassLoader loader, String internalName) {
         return loader == Weaver.class.getClassLoader()
-                || loader == ClassLoader.getPlatformClassLoader()
                 || internalName.startsWith("io/ctxagent/context/");
     }
 
@@ -127,6 +134,13 @@ public final class Weaver implements ClassFileTransformer {
                 byte[] around = classes.weavePool(className, now, loader);
                 now = around == null ? now : around;
             }
+            if (UserQueues.concerns(pool)) {
+                byte[] woven = classes.weaveQueue(className, now, loader);
+                if (woven != null) {
+                    now = woven;
+                    report.bound(Family.QUEUE, className);
+                }
+            }
             return now == classFile ? null : now;
         } catch (Throwable failure) {
             report.missing(Family.JDBC, className, failure);
@@ -147,6 +161,8 @@ public final class Weaver implements ClassFileTransformer {
     /** Whether a loaded application class may need its calls or statements rewritten. */
     boolean concerns(byte[] classFile) {
         ConstantPool pool = new ConstantPool(classFile);
-        return callSites.concerns(pool) || (statements && concernsStatements(pool));
+        return callSites.concerns(pool)
+                || (statements && concernsStatements(pool))
+                || UserQueues.concerns(pool);
     }
 }

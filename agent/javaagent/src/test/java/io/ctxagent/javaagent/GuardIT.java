@@ -20,9 +20,6 @@ class GuardIT {
                 "class loading=loaded",
                 "locks=taken",
                 "uninterruptibly=element after 0"));
-        if (Runtime.version().feature() >= 19) {
-            expected.add("close=terminated true");
-        }
         expected.add("cleaner=context.Background");
         expected.add("shutdown hook=context.Background");
         try (ChildJvm jvm = ChildJvm.withAgent("", GuardProgram.class)) {

@@ -137,7 +137,7 @@ class WakeIT {
         }
     }
 
-    private static boolean answers(String database) {
+    static boolean answers(String database) {
         int port = database.equals("postgresql") ? 5432 : 3306;
         if (database.equals("h2")) {
             return true;

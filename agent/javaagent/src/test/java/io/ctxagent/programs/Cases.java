@@ -50,6 +50,14 @@ final class Cases {
             case "wait" -> waits();
             case "join" -> joins();
             case "socket" -> sockets();
+            case "process" -> CallCases.processes();
+            case "httpclient" -> CallCases.httpClients();
+            case "above-socket" -> CallCases.aboveSockets();
+            case "more-futures" -> FutureCases.all();
+            case "own-queue" -> QueueCases.all();
+            case "tls" -> TlsCases.all();
+            case "unwakeable" -> UnwakeableCases.blocked();
+            case "refused" -> UnwakeableCases.refused();
             default -> throw new IllegalArgumentException(family);
         };
     }

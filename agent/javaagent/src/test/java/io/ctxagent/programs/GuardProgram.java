@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -105,9 +103,6 @@ public final class GuardProgram {
                 .toString());
         print("locks", done, GuardProgram::locks);
         print("uninterruptibly", done, GuardProgram::takenUninterruptibly);
-        if (Runtime.version().feature() >= 19) {
-            print("close", done, GuardProgram::closed);
-        }
         cleaner(done);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -183,10 +178,6 @@ public final class GuardProgram {
         return takeUninterruptibly(queue);
     }
 
-    private static String interrupted() {
-        return Thread.interrupted() ? " interrupted" : "";
-    }
-
     private static String takeUninterruptibly(LinkedBlockingQueue<String> queue) {
         int interrupts = 0;
         while (true) {
@@ -196,16 +187,6 @@ public final class GuardProgram {
                 interrupts++;
             }
         }
-    }
-
-    private static String closed() throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(1, Cases::daemonThread);
-        Context.background().run(() -> pool.submit(() -> {
-            TimeUnit.MILLISECONDS.sleep(20);
-            return 0;
-        }));
-        ((AutoCloseable) pool).close();
-        return "terminated " + pool.isTerminated() + interrupted();
     }
 
     /** Its thread comes from a factory of the application's, and still belongs to nobody. */

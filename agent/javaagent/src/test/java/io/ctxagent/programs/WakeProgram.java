@@ -33,7 +33,7 @@ public final class WakeProgram {
         System.exit(0);
     }
 
-    private static List<BlockingCase> cases(String family, String[] args) throws Exception {
+    static List<BlockingCase> cases(String family, String[] args) throws Exception {
         return family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family);
     }
 
@@ -95,7 +95,7 @@ public final class WakeProgram {
                 complaint);
     }
 
-    private static Thread thread(String kind, Runnable task) throws Exception {
+    static Thread thread(String kind, Runnable task) throws Exception {
         if (kind.equals("platform")) {
             return Cases.daemonThread(task);
         }
@@ -106,7 +106,7 @@ public final class WakeProgram {
     }
 
     /** Until the thread is in the call and does not run: its stack shows the frame, twice the same. */
-    private static void awaitBlocked(Thread thread, String frame) throws Exception {
+    static void awaitBlocked(Thread thread, String frame) throws Exception {
         String last = "";
         for (int tries = 0; tries < 2_000; tries++) {
             StackTraceElement[] stack = thread.getStackTrace();

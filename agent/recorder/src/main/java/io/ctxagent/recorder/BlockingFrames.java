@@ -61,12 +61,15 @@ final class BlockingFrames {
 
         waits("future", juc, "FutureTask", "get");
         waits("future", juc, "CompletableFuture", "get join");
-        waits("future", juc, "ForkJoinTask", "get join invoke invokeAll");
+        waits("future", juc, "ForkJoinTask", "get join quietlyJoin invoke invokeAll");
         waits("future", juc, "ExecutorCompletionService", "take poll");
         waits("future", juc, "AbstractExecutorService", "ExecutorService", "invokeAll invokeAny");
         waits("future", juc, "ThreadPoolExecutor", "awaitTermination");
-        waits("future", juc, "ForkJoinPool", "awaitTermination awaitQuiescence");
-        waits("future", juc, "ThreadPerTaskExecutor", "awaitTermination");
+        waits("future", juc, "ForkJoinPool", "awaitTermination awaitQuiescence invoke invokeAll invokeAny");
+        waits("future", juc, "ForkJoinPool", "ExecutorService", "close");
+        waits("future", juc, "ThreadPerTaskExecutor", "awaitTermination invokeAll invokeAny");
+        waits("future", juc, "ThreadPerTaskExecutor", "ExecutorService", "close");
+        waits("future", juc, "ExecutorService", "close");
 
         waits("sleep", "java.lang.", "Thread", "sleep");
         waits("sleep", juc, "TimeUnit", "sleep");
@@ -78,7 +81,10 @@ final class BlockingFrames {
         waits("pipe", "java.io.", "PipedOutputStream", "write");
         waits("pipe", "java.io.", "PipedReader", "read");
         waits("pipe", "java.io.", "PipedWriter", "write");
-        waits("httpclient", "jdk.internal.net.http.", "HttpClientImpl", "HttpClient", "send");
+        waits("httpclient", "jdk.internal.net.http.", "HttpClientImpl", "HttpClient", "send awaitTermination");
+        waits("httpclient", "java.net.http.", "HttpClient", "close");
+        String body = "ResponseSubscribers$HttpResponseInputStream";
+        waits("httpclient", "jdk.internal.net.http.", body, "HttpResponseInputStream", "read");
         waits("httpclient", "jdk.internal.net.http.", "HttpClientFacade", "HttpClient", "send");
 
         calls("socket", "java.net.", "Socket", "Socket", "connect");
@@ -94,7 +100,7 @@ final class BlockingFrames {
         calls("channel", "sun.nio.ch.", "SinkChannelImpl", "Pipe.SinkChannel", "write");
         calls("selector", "sun.nio.ch.", "SelectorImpl", "Selector", "select");
         calls("filelock", "sun.nio.ch.", "FileChannelImpl", "FileChannel", "lock");
-        calls("dns", "java.net.", "InetAddress", "InetAddress", "getByName getAllByName getLocalHost");
+        calls("dns", "java.net.", "InetAddress", "InetAddress", "getByName getAllByName getLocalHost getHostName getCanonicalHostName");
         calls("input", "java.io.", "FileInputStream", "FileInputStream", "read");
     }
 

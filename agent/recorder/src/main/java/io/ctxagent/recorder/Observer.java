@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import io.ctxagent.boot.BlockedCall;
 import io.ctxagent.boot.Current;
+import io.ctxagent.boot.EndedCalls;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
 import io.ctxagent.model.HookInfo;
@@ -25,6 +26,10 @@ final class Observer {
 
     private static final StackTraceElement[] NO_FRAMES = {};
 
+    private static final int ORIGIN = 0;
+    private static final int ENDS = 1;
+    private static final int CONTEXTS = 2;
+
     private final RecorderSettings settings;
     private final PortNumbers numbers = new PortNumbers();
     private final PlatformThreads platformThreads = new PlatformThreads();
@@ -37,7 +42,8 @@ final class Observer {
             boolean virtual,
             @Nullable BlockedCall call,
             @Nullable Object context,
-            @Nullable Object origin) {}
+            @Nullable Object origin,
+            @Nullable Object ends) {}
 
     Observer(RecorderSettings settings) {
         this.settings = settings;
@@ -86,18 +92,20 @@ final class Observer {
             BlockedCall call = calls.get(thread);
             @Nullable Object[] values = threadSlots.read(thread, slots, faults);
             Object context = call == null ? null : call.context();
-            for (int i = 1; i < values.length && context == null; i++) {
+            for (int i = CONTEXTS; i < values.length && context == null; i++) {
                 context = values[i];
             }
-            sightings.add(new Sighting(thread, virtualThreads.isVirtual(thread), call, context, values[0]));
+            sightings.add(new Sighting(
+                    thread, virtualThreads.isVirtual(thread), call, context, values[ORIGIN], values[ENDS]));
         }
         return sightings;
     }
 
-    /** The slot of origins, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
+    /** The slots of origins and of ended calls, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
     private static ThreadLocal<?>[] slots() {
         Set<ThreadLocal<?>> slots = new LinkedHashSet<>();
         slots.add(Current.ORIGIN);
+        slots.add(EndedCalls.NOTES);
         slots.add(Current.SLOT);
         for (Port port : Ports.all()) {
             ThreadLocal<Object> own = port.slot();
@@ -140,7 +148,8 @@ final class Observer {
                     origin == null ? null : origin.context(),
                     role,
                     call,
-                    stack);
+                    stack,
+                    SeenEnds.of(sighting.ends, tree));
         } catch (RuntimeException | LinkageError e) {
             // A thread class of the application's may override what we ask it.
             return null;

@@ -21,6 +21,7 @@ final class Rules {
                 new ThreadOutlivesContext(),
                 new LostCancel(),
                 new UnboundedBlocking(),
+                new SwallowedCancellation(),
                 new TodoContext(),
                 // Last: it also tells of rules that failed.
                 new ObservationIncomplete()));

@@ -22,10 +22,12 @@ record SeenCall(
 
     /**
      * A call that a hook registered. A hook below the public entry point knows less of the name than the stack does: the
-     * park under {@code Lock.lock()}, the channel under {@code ServerSocket.accept}.
+     * park under {@code Lock.lock()}, the channel under {@code ServerSocket.accept}. A hook in a queue of the application's
+     * knows more: the stack has the wait inside it.
      */
     static SeenCall registered(BlockedCall call, @Nullable SeenCall onStack) {
         SeenCall named = onStack != null
+                        && CodeOwner.isJdk(FrameNames.classOf(call.call()))
                         && (onStack.family.equals(call.family())
                                 || call.family().equals(PARK))
                 ? onStack

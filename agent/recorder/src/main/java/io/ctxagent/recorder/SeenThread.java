@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param context what it runs under
  * @param origin what it was started under
  * @param stack empty where it was not read
+ * @param ends null where no call of it was ever ended
  */
 record SeenThread(
         Thread thread,
@@ -23,7 +24,8 @@ record SeenThread(
         @Nullable SeenContext origin,
         ThreadRole role,
         @Nullable SeenCall call,
-        StackReading stack) {
+        StackReading stack,
+        @Nullable SeenEnds ends) {
 
     @Nullable
     String site() {

@@ -6,6 +6,7 @@ import io.ctxagent.context.ContextException;
 import io.ctxagent.context.ContextKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,25 @@ public class ContextBenchmark {
     @Benchmark
     public boolean createCancel() {
         return deep.withCancel().cancel();
+    }
+
+    /** A child of a parent that has a million others all the time. */
+    @Benchmark
+    public boolean createCancelCrowded(Crowd crowd) {
+        return crowd.parent.context().withCancel().cancel();
+    }
+
+    /** A parent and a million children that stay. */
+    @State(Scope.Benchmark)
+    public static class Crowd {
+
+        private final CancelScope parent = Context.background().withCancel();
+        private final CancelScope[] siblings = new CancelScope[1_000_000];
+
+        @Setup
+        public void plant() {
+            Arrays.setAll(siblings, i -> parent.context().withCancel());
+        }
     }
 
     /** Children that somebody listens to, under a fresh parent for each {@value #MANY} of them. */

@@ -109,7 +109,7 @@ public final class ContextCost {
                 new String[] {"ctx-timeout", "grpc-timeout", ""},
                 120,
                 go.live("liveTimeout", 248));
-        printLive("live bytes, with a listener", new String[] {"", "grpc-listener", ""}, 0, Double.NaN);
+        printLive("live bytes, with a listener", new String[] {"ctx-listener", "grpc-listener", ""}, 0, Double.NaN);
         table.print(System.out);
     }
 

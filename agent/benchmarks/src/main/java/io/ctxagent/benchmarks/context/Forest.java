@@ -22,10 +22,10 @@ final class Forest {
         this.cancel = cancel;
     }
 
-    /** @param kind {@code ctx}, {@code ctx-timeout}, {@code grpc}, {@code grpc-listener}, {@code grpc-timeout}, {@code kotlin} */
+    /** @param kind {@code ctx}, {@code ctx-listener}, {@code ctx-timeout}, {@code grpc}, {@code grpc-listener}, {@code grpc-timeout}, {@code kotlin} */
     static Forest of(String kind) {
         return switch (kind) {
-            case "ctx", "ctx-timeout" -> ours(kind.endsWith("timeout"));
+            case "ctx", "ctx-listener", "ctx-timeout" -> ours(kind);
             case "grpc", "grpc-listener", "grpc-timeout" -> grpc(kind);
             case "kotlin" -> kotlin();
             default -> throw new IllegalArgumentException(kind);
@@ -43,11 +43,22 @@ final class Forest {
         cancel.run();
     }
 
-    private static Forest ours(boolean timed) {
+    private static Forest ours(String kind) {
         CancelScope scope = Context.background().withCancel();
         Context parent = scope.context();
         Duration hour = Duration.ofHours(1);
-        return new Forest(timed ? () -> parent.withTimeout(hour) : parent::withCancel, scope::cancel);
+        Runnable nothing = () -> {};
+        Supplier<Object> child = switch (kind) {
+            case "ctx" -> parent::withCancel;
+            case "ctx-timeout" -> () -> parent.withTimeout(hour);
+            default ->
+                () -> {
+                    CancelScope listening = parent.withCancel();
+                    listening.context().afterFunc(nothing, Runnable::run);
+                    return listening;
+                };
+        };
+        return new Forest(child, scope::cancel);
     }
 
     private static Forest grpc(String kind) {

@@ -1,8 +1,10 @@
 package io.ctxagent.benchmarks.context;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import kotlin.Unit;
 import kotlinx.coroutines.CompletableJob;
+import kotlinx.coroutines.Job;
 import kotlinx.coroutines.JobKt;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,6 +42,24 @@ public class KotlinBenchmark {
     @Benchmark
     public void createCancel() {
         JobKt.Job(deep).cancel(null);
+    }
+
+    @Benchmark
+    public void createCancelCrowded(Crowd crowd) {
+        JobKt.Job(crowd.parent).cancel(null);
+    }
+
+    /** A parent and a million children that stay. */
+    @State(Scope.Benchmark)
+    public static class Crowd {
+
+        private final CompletableJob parent = JobKt.Job(null);
+        private final Job[] siblings = new Job[1_000_000];
+
+        @Setup
+        public void plant() {
+            Arrays.setAll(siblings, i -> JobKt.Job(parent));
+        }
     }
 
     @Benchmark

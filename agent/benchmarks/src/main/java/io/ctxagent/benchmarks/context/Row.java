@@ -17,6 +17,7 @@ record Row(String title, String method, int depth, int threads, List<String> anc
 
     private static final List<String> BOTH = List.of("grpc", "kotlin");
     private static final List<String> GRPC = List.of("grpc");
+    private static final List<String> KOTLIN = List.of("kotlin");
 
     /** One for each of the library's budgets, and the ones that are not in question but must not allocate. */
     static final List<Row> ALL = List.of(
@@ -32,6 +33,7 @@ record Row(String title, String method, int depth, int threads, List<String> anc
             new Row("run (attach + detach)", "run", 1, 1, GRPC, 10, 0),
             new Row("withCancel + cancel", "createCancel", 1, 1, BOTH, 80, 409),
             new Row("the same, 2 threads, 1 parent", "createCancel", 1, 2, BOTH, 150, 500),
+            new Row("the same, a million siblings", "createCancelCrowded", 1, 1, KOTLIN, 80, 0),
             new Row("withCancel + listener + cancel", "createListenCancel", 1, 1, BOTH, 0, 0),
             new Row("withTimeout + cancel", "createCancelTimeout", 1, 1, GRPC, 200, 1000));
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
 /**
- * {@link HookBenchmark} without the agent, under the agent without a context, and under the agent with one: in turns, so
+ * {@link HookBenchmark} and {@link CallBenchmark} without the agent, under the agent without a context, and under the agent with one: in turns, so
  * that a busy minute of the machine hits all three.
  */
 public final class HookCost {
@@ -26,8 +26,25 @@ public final class HookCost {
         OPERATIONS.put("lock", "ReentrantLock lockInterruptibly + unlock");
         OPERATIONS.put("semaphore", "Semaphore acquire + release");
         OPERATIONS.put("latch", "CountDownLatch await, open");
+        OPERATIONS.put("future", "FutureTask get, ended");
+        OPERATIONS.put("completable", "CompletableFuture join, completed");
+        OPERATIONS.put("joinEnded", "Thread join, ended");
+        OPERATIONS.put("process", "Process waitFor, ended");
+        OPERATIONS.put("pipe", "piped streams, write + read 64 bytes");
+        OPERATIONS.put("channel", "pipe channel, write + read 64 bytes");
+        OPERATIONS.put("datagram", "DatagramSocket send + receive");
+        OPERATIONS.put("selector", "Selector select, a key ready");
+        OPERATIONS.put("filelock", "FileChannel lock + release");
+        OPERATIONS.put("input", "FileInputStream read, one byte");
+        OPERATIONS.put("dns", "InetAddress getByName, a literal");
+        OPERATIONS.put("jdbc", "H2 executeQuery + next over 10 rows");
+        OPERATIONS.put("park", "LockSupport park with a permit");
+        OPERATIONS.put("sleep", "TimeUnit sleep of 1 ns");
+        OPERATIONS.put("handOver", "SynchronousQueue put + take, two threads");
+        OPERATIONS.put("thread", "Thread start + join");
         OPERATIONS.put("submit", "ThreadPoolExecutor submit + get");
         OPERATIONS.put("echo", "loopback socket echo of 64 bytes");
+        OPERATIONS.put("httpclient", "HttpClient send, loopback");
     }
 
     private HookCost() {}
@@ -51,7 +68,7 @@ public final class HookCost {
 
     private static ChainedOptionsBuilder options(Jmh jmh, String operation, String context) {
         return jmh.options()
-                .include(HookBenchmark.class.getName() + "\\." + operation + "$")
+                .include(HookCost.class.getPackageName() + "\\.\\w+Benchmark\\." + operation + "$")
                 .param("context", context)
                 .addProfiler(GCProfiler.class);
     }

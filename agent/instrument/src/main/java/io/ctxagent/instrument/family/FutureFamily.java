@@ -3,16 +3,25 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Futures;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for results and for the end of executors. Woken by an interrupt. {@code CompletableFuture.join} is not
- * interruptible; under a context it waits by {@code get} first.
+ * Waits for results and for the end of executors. Woken by an interrupt. {@code join} and {@code close} are not
+ * interruptible; under a context they wait by {@code get} and {@code awaitTermination} first, and throw the ContextException.
+ * {@code ForkJoinTask.invoke} and {@code invokeAll} do the work themselves and are recorded when they wait for the rest.
  */
 public final class FutureFamily implements BlockingFamily {
 
@@ -33,12 +42,87 @@ public final class FutureFamily implements BlockingFamily {
                 "java.util.concurrent.ThreadPoolExecutor",
                 "java.util.concurrent.AbstractExecutorService",
                 "java.util.concurrent.ExecutorCompletionService"));
-        hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.CompletableFuture", "join", JoinAdvice.class));
+        String future = "java.util.concurrent.CompletableFuture";
+        String task = "java.util.concurrent.ForkJoinTask";
+        hooks.add(Hook.of(Family.FUTURE, future, "join", JoinAdvice.class));
+        hooks.add(Hook.of(Family.FUTURE, task, "join", JoinAdvice.class));
+        hooks.add(Hook.of(Family.FUTURE, task, "invoke", CheckAdvice.class));
+        String pool = "java.util.concurrent.ForkJoinPool";
+        String ofTask = "(Ljava/util/concurrent/ForkJoinTask;)Ljava/lang/Object;";
+        hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, PoolInvokeAdvice.class));
+        hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, ObserveInvokeAdvice.class));
+        // What a waiting thread runs for others: tasks that it helps with, tasks that a full pool gives back to its caller,
+        // the dependents of a future.
+        hooks.add(Hook.of(Family.FUTURE, task, "doExec", OthersAdvice.class));
+        hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.FutureTask", "run", OthersAdvice.class));
+        hooks.add(Hook.of(Family.FUTURE, future, "postComplete", OthersAdvice.class));
+        if (jdk >= 19) {
+            hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.ExecutorService", "close", CloseAdvice.class));
+            hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.ForkJoinPool", "close", CloseAdvice.class));
+        }
         if (jdk >= 21) {
             hooks.addAll(
                     Hook.interruptible(Family.FUTURE, WaitAdvice.class, "java.util.concurrent.ThreadPerTaskExecutor"));
+            hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.ThreadPerTaskExecutor", "close", CloseAdvice.class));
         }
         return hooks;
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.interrupted(
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        "the task that is waited for goes on, unless it obeys its context itself",
+                        Target.of("java.util.concurrent.FutureTask", "get"),
+                        Target.of("java.util.concurrent.CompletableFuture", "get"),
+                        Target.of("java.util.concurrent.ForkJoinTask", "get"),
+                        Target.of("java.util.concurrent.ForkJoinTask", "quietlyJoin")
+                                .from(22),
+                        Target.of("java.util.concurrent.ForkJoinPool", "awaitTermination", "invokeAll", "invokeAny"),
+                        Target.of("java.util.concurrent.ThreadPoolExecutor", "awaitTermination"),
+                        Target.of("java.util.concurrent.AbstractExecutorService", "invokeAll", "invokeAny"),
+                        Target.of("java.util.concurrent.ExecutorCompletionService", "poll", "take"),
+                        Target.of(
+                                "java.util.concurrent.ThreadPerTaskExecutor",
+                                "awaitTermination",
+                                "invokeAll",
+                                "invokeAny")),
+                new Facts(
+                        List.of(
+                                Target.of("java.util.concurrent.CompletableFuture", "join"),
+                                Target.of("java.util.concurrent.ForkJoinTask", "join"),
+                                Target.of("java.util.concurrent.ForkJoinPool", "invoke")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.INTERRUPT,
+                        Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
+                        "the task that is waited for goes on, unless it obeys its context itself"),
+                new Facts(
+                        List.of(
+                                Target.of("java.util.concurrent.ExecutorService", "close"),
+                                Target.of("java.util.concurrent.ForkJoinPool", "close").from(19),
+                                Target.of("java.util.concurrent.ThreadPerTaskExecutor", "close")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.INTERRUPT,
+                        Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
+                        "shuts down and interrupts its tasks first, as the JDK does for an interrupt; a task that does"
+                                + " not obey outlives it"),
+                new Facts(
+                        List.of(Target.of("java.util.concurrent.ForkJoinTask", "invoke")),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.NOBODY,
+                        Ending.none(),
+                        "does the work itself; the wait for what is left of it is shown as a park. So are the static"
+                                + " `invokeAll` and `quietlyJoin()`, which are not refused either"),
+                Facts.support(
+                        "what a waiting thread runs for others, a task that it helps with or the dependents of a future,"
+                                + " blocks under its own name",
+                        Target.of("java.util.concurrent.ForkJoinTask", "doExec"),
+                        Target.of("java.util.concurrent.FutureTask", "run"),
+                        Target.of("java.util.concurrent.CompletableFuture", "postComplete")));
     }
 
     static final class JoinAdvice {
@@ -46,8 +130,96 @@ public final class FutureFamily implements BlockingFamily {
         private JoinAdvice() {}
 
         @Advice.OnMethodEnter
-        static void enter(@Advice.This CompletableFuture<?> future) {
-            Futures.join(future);
+        static boolean enter(@Advice.This Future<?> future, @Advice.Origin("#t.#m") String call) {
+            return Futures.join(future, call);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Futures.exit(thrown);
+            }
+        }
+    }
+
+    static final class CheckAdvice {
+
+        private CheckAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Origin("#t.#m") String call) {
+            Futures.check(call);
+        }
+    }
+
+    static final class PoolInvokeAdvice {
+
+        private PoolInvokeAdvice() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.This ForkJoinPool pool, @Advice.Argument(0) ForkJoinTask<?> task) {
+            return Futures.invoke(pool, task);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Enter boolean invoked,
+                @Advice.Argument(0) ForkJoinTask<?> task,
+                @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object result) {
+            if (invoked) {
+                result = Futures.result(task);
+            }
+        }
+    }
+
+    static final class ObserveInvokeAdvice {
+
+        private ObserveInvokeAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.This ForkJoinPool pool) {
+            return Futures.observeInvoke(pool);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Futures.exit(thrown);
+            }
+        }
+    }
+
+    static final class CloseAdvice {
+
+        private CloseAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.This ExecutorService executor) {
+            return Futures.close(executor);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Futures.exit(thrown);
+            }
+        }
+    }
+
+    static final class OthersAdvice {
+
+        private OthersAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter() {
+            return Futures.suspend();
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Object suspension) {
+            if (suspension != null) {
+                Futures.resume(suspension);
+            }
         }
     }
 }

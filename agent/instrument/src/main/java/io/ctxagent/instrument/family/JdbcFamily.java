@@ -3,9 +3,13 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Statements;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,26 @@ public final class JdbcFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         return List.of();
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(Target.inApplications(names("java.sql.Statement", METHODS))),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        "`Statement.cancel`, sent again until the call has ended",
+                        Ending.inWords("`SQLTimeoutException`, SQLState 57014", "`SQLException`, SQLState 57014"),
+                        "a driver without `cancel` goes on to its end"),
+                Facts.support(
+                        "keeps all hooks below it silent: no cancel of its own, and an exception in the middle would cost "
+                                + "the connection. Not woken",
+                        Target.inApplications(names("java.sql.Connection, java.sql.ResultSet", QUIET_METHODS))));
+    }
+
+    private static String names(String types, Set<String> methods) {
+        return "`" + types + "`: `" + String.join("`, `", new TreeSet<>(methods)) + "`";
     }
 
     /** Put into each such method of application classes. */

@@ -2,7 +2,9 @@ package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.BlockingWaitAdvice;
 import java.util.List;
 
@@ -17,5 +19,10 @@ public final class JoinFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         return List.of(Hook.of(Family.JOIN, "java.lang.Thread", "join", BlockingWaitAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(Facts.interrupted(Facts.Recorded.ON_ENTRY, "", Target.of("java.lang.Thread", "join")));
     }
 }

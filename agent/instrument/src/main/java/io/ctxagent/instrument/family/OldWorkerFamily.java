@@ -3,7 +3,9 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.OldWorkers;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
@@ -32,6 +34,14 @@ public final class OldWorkerFamily implements BlockingFamily {
                 Hook.of(Family.PROPAGATE, POOL + "$Worker", "unlock", UnlockAdvice.class),
                 before(POOL),
                 after(POOL));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(Facts.support(
+                "tasks on workers from before a late attach have their context too",
+                Target.of(POOL, "runWorker", "beforeExecute", "afterExecute"),
+                Target.of(POOL + "$Worker", "unlock")));
     }
 
     /** The hooks of a class {@code type} that extends a pool's; it may have neither method. */

@@ -3,7 +3,9 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Waits;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,15 @@ public final class ParkFamily implements BlockingFamily {
                 Hook.of(Family.PARK, type, "park", ParkAdvice.class),
                 Hook.of(Family.PARK, type, "parkNanos", ParkAdvice.class),
                 Hook.of(Family.PARK, type, "parkUntil", ParkAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(Facts.shownOnly(
+                Facts.Recorded.ON_ENTRY,
+                "code above a park expects no exception from it, and an interrupt would be lost there; `Lock.lock()`, "
+                        + "`awaitUninterruptibly` and a bare `LockSupport.park` end here",
+                Target.of("java.util.concurrent.locks.LockSupport", "park", "parkNanos", "parkUntil")));
     }
 
     static final class ParkAdvice {

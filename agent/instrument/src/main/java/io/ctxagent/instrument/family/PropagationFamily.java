@@ -5,7 +5,9 @@ import io.ctxagent.boot.Interrupts;
 import io.ctxagent.boot.Tasks;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RunnableScheduledFuture;
@@ -19,6 +21,8 @@ import net.bytebuddy.asm.Advice;
 public final class PropagationFamily implements BlockingFamily {
 
     private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
+    private static final String REAPER = "java.lang.ProcessHandleImpl";
+    private static final String HTTP_CLIENT = "jdk.internal.net.http.HttpClientImpl";
 
     @Override
     public Family family() {
@@ -40,6 +44,9 @@ public final class PropagationFamily implements BlockingFamily {
                 Hook.of(Family.PROPAGATE, "java.util.concurrent.ForkJoinPool", "createWorker", WorkerAdvice.class),
                 // The application's shutdown hooks, started by whoever ends the JVM, perhaps under a context that is done.
                 Hook.of(Family.PROPAGATE, "java.lang.ApplicationShutdownHooks", "runHooks", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, REAPER, "completion", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, HTTP_CLIENT, "create", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, HTTP_CLIENT, "sendAsync", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "start", StartAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "exit", ExitAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.lang.Thread", "interrupt", InterruptAdvice.class)));
@@ -48,6 +55,36 @@ public final class PropagationFamily implements BlockingFamily {
             hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "interrupt", InterruptAdvice.class));
         }
         return hooks;
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.support(
+                        "carries the context to the task; a periodic one has none",
+                        Target.of(POOL, "execute", "reject", "remove"),
+                        Target.of("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"),
+                        Target.inApplications("`ThreadPoolExecutor`: the call of `task.run()` in its worker's loop")),
+                Facts.support(
+                        "carries the context to the thread that is started",
+                        Target.of("java.lang.Thread", "start"),
+                        Target.of("java.lang.VirtualThread", "start")),
+                Facts.support("forgets what the thread carried", Target.of("java.lang.Thread", "exit")),
+                Facts.support(
+                        "a pool's own workers inherit nothing",
+                        Target.of(POOL, "addWorker"),
+                        Target.of("java.util.concurrent.ForkJoinPool", "createWorker")),
+                Facts.support(
+                        "the thread that reaps a process and the threads of an HTTP client work for all",
+                        Target.of(REAPER, "completion"),
+                        Target.of(HTTP_CLIENT, "create", "sendAsync")),
+                Facts.support(
+                        "the application's shutdown hooks belong to nobody",
+                        Target.of("java.lang.ApplicationShutdownHooks", "runHooks")),
+                Facts.support(
+                        "tells the user's interrupts from the agent's",
+                        Target.of("java.lang.Thread", "interrupt"),
+                        Target.of("java.lang.VirtualThread", "interrupt")));
     }
 
     static final class SubmitAdvice {

@@ -2,7 +2,9 @@ package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
 import java.util.List;
 
@@ -30,5 +32,40 @@ public final class QueueFamily implements BlockingFamily {
                 "java.util.concurrent.DelayQueue",
                 "java.util.concurrent.SynchronousQueue",
                 "java.util.concurrent.LinkedTransferQueue");
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(inApplications(), Facts.interrupted(
+                Facts.Recorded.WHEN_IT_PARKS,
+                "",
+                Target.of("java.util.concurrent.ArrayBlockingQueue", "offer", "poll", "put", "take"),
+                Target.of("java.util.concurrent.LinkedBlockingQueue", "offer", "poll", "put", "take"),
+                Target.of(
+                        "java.util.concurrent.LinkedBlockingDeque",
+                        "offer",
+                        "offerFirst",
+                        "offerLast",
+                        "poll",
+                        "pollFirst",
+                        "pollLast",
+                        "put",
+                        "putFirst",
+                        "putLast",
+                        "take",
+                        "takeFirst",
+                        "takeLast"),
+                Target.of("java.util.concurrent.PriorityBlockingQueue", "poll", "take"),
+                Target.of("java.util.concurrent.DelayQueue", "poll", "take"),
+                Target.of("java.util.concurrent.SynchronousQueue", "offer", "poll", "put", "take"),
+                Target.of("java.util.concurrent.LinkedTransferQueue", "poll", "take", "transfer", "tryTransfer")));
+    }
+
+    private static Facts inApplications() {
+        return Facts.interrupted(
+                Facts.Recorded.WHEN_IT_PARKS,
+                "woken by way of what it waits on inside; one that waits in a way of its own is refused and not woken",
+                Target.inApplications("a `BlockingQueue` that the application wrote: `take`, `put`, `transfer`, timed"
+                        + " `offer` and `poll`"));
     }
 }

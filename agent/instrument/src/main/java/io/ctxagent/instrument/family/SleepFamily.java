@@ -2,7 +2,9 @@ package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.BlockingWaitAdvice;
 import java.util.List;
 
@@ -28,5 +30,19 @@ public final class SleepFamily implements BlockingFamily {
         }
         Hook all = Hook.of(Family.SLEEP, "java.lang.Thread", "sleep", BlockingWaitAdvice.class);
         return List.of(units, all);
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.interrupted(
+                        Facts.Recorded.ON_ENTRY,
+                        "",
+                        Target.of("java.util.concurrent.TimeUnit", "sleep"),
+                        Target.of("java.lang.Thread", "sleep")),
+                Facts.interrupted(
+                        Facts.Recorded.ON_ENTRY,
+                        "native on these JDKs: woven where the application calls it, so not by reflection nor in JDK code",
+                        Target.inApplications("`Thread`: `sleep(long)`").until(18)));
     }
 }

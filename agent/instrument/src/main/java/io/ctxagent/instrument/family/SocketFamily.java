@@ -1,9 +1,14 @@
 package io.ctxagent.instrument.family;
 
+import io.ctxagent.boot.ContextSocketException;
+import io.ctxagent.boot.ContextSocketTimeoutException;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Sockets;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Ending;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFamily implements BlockingFamily {
 
     private static final String TYPE = "sun.nio.ch.NioSocketImpl";
+    private static final String TLS = "sun.security.ssl.SSLSocketImpl";
 
     @Override
     public Family family() {
@@ -31,7 +37,36 @@ public final class SocketFamily implements BlockingFamily {
                 Hook.of(Family.SOCKET, TYPE, "accept", CallAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "read", "([BII)I", CallAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "write", "([BII)V", CallAdvice.class),
-                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class));
+                new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class),
+                new Hook(Family.SOCKET, TLS, "startHandshake", "(Z)V", TlsAdvice.class),
+                new Hook(Family.SOCKET, TLS + "$AppInputStream", "read", "([BII)I", TlsAdvice.class),
+                new Hook(Family.SOCKET, TLS + "$AppOutputStream", "write", "([BII)V", TlsAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                new Facts(
+                        List.of(
+                                Target.of(TYPE, "connect").as("Socket", "connect"),
+                                Target.of(TYPE, "accept").as("ServerSocket", "accept"),
+                                Target.of(TYPE, "read").as("Socket", "getInputStream().read"),
+                                Target.of(TYPE, "write").as("Socket", "getOutputStream().write")),
+                        Facts.Recorded.ON_ENTRY,
+                        true,
+                        "signal to a platform thread, unpark of a virtual one; sent again until the call has ended",
+                        Ending.with(ContextSocketTimeoutException.class, ContextSocketException.class),
+                        "a `connect` that fails closes its socket, as the JDK does; the others leave it open. Linux only: "
+                                + "elsewhere a platform thread is shown and not woken"),
+                Facts.support(
+                        "the check around each wait, which throws; TLS and `HttpURLConnection` end here",
+                        Target.of(TYPE, "park")),
+                Facts.support(
+                        "keeps the connection when a handshake or a read is cancelled, also in the middle of a record: TLS"
+                                + " sees a timeout, its caller a cancel. A write that was ended leaves half a record behind",
+                        Target.of(TLS, "startHandshake"),
+                        Target.of(TLS + "$AppInputStream", "read"),
+                        Target.of(TLS + "$AppOutputStream", "write")));
     }
 
     static final class CallAdvice {

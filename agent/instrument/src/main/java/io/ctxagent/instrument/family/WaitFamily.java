@@ -2,7 +2,9 @@ package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.BlockingFamily;
+import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
+import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.BlockingWaitAdvice;
 import java.util.List;
 
@@ -26,5 +28,18 @@ public final class WaitFamily implements BlockingFamily {
                     new Hook(Family.WAIT, "java.lang.Object", "wait", "(JI)V", BlockingWaitAdvice.class));
         }
         return List.of(new Hook(Family.WAIT, "java.lang.Object", "wait", "(J)V", BlockingWaitAdvice.class));
+    }
+
+    @Override
+    public List<Facts> facts() {
+        return List.of(
+                Facts.interrupted(
+                        Facts.Recorded.ON_ENTRY,
+                        "throws when it has its monitor again, as it must",
+                        Target.of("java.lang.Object", "wait")),
+                Facts.interrupted(
+                        Facts.Recorded.ON_ENTRY,
+                        "native on these JDKs: woven where the application calls it, so not by reflection nor in JDK code",
+                        Target.inApplications("`Object`: `wait(long)`").until(18)));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns what was given into values; remembers the keys that were asked for, so that the others can be named. */
 final class OptionValues {
 
-    private static final List<String> FAMILIES = List.of(
+    static final List<String> FAMILIES = List.of(
             "queue",
             "lock",
             "future",

@@ -1,0 +1,83 @@
+package io.ctxagent.javaagent.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.instrument.BlockingFamilies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The names of the families are public: users write them in {@code families}, and snapshots carry them. */
+class FamilyNamesTest {
+
+    private static final List<String> PUBLISHED = List.of(
+            "queue",
+            "lock",
+            "future",
+            "sleep",
+            "wait",
+            "join",
+            "process",
+            "socket",
+            "datagram",
+            "channel",
+            "selector",
+            "httpclient",
+            "filelock",
+            "pipe",
+            "jdbc",
+            "dns",
+            "input");
+
+    /** Not a user's to switch: the recording of bare parks, and the hand-over, which has an option of its own. */
+    private static final Set<String> INTERNAL = Set.of("park", "propagate");
+
+    /** Published and still to be written. */
+    private static final Set<String> TO_COME =
+            Set.of("process", "datagram", "channel", "selector", "httpclient", "filelock", "pipe", "dns", "input");
+
+    @Test
+    void theOptionTakesThePublishedNames() {
+        assertThat(OptionValues.FAMILIES).isEqualTo(PUBLISHED);
+    }
+
+    @Test
+    void theReadmeNamesThem() throws IOException {
+        assertThat(Files.readString(Path.of("..", "..", "README.md")))
+                .contains("`" + String.join(" ", PUBLISHED) + "`");
+    }
+
+    @Test
+    void everyPublishedFamilyExistsOrIsKnownToCome() {
+        List<String> missing = new ArrayList<>(PUBLISHED);
+        missing.removeAll(written());
+        assertThat(TO_COME).containsAll(missing);
+    }
+
+    @Test
+    void everyFamilyThatExistsIsPublishedOrInternal() {
+        List<String> unknown = new ArrayList<>(written());
+        unknown.removeAll(PUBLISHED);
+        assertThat(unknown).containsExactlyInAnyOrderElementsOf(INTERNAL);
+    }
+
+    @Test
+    void theSwitchesAreThoseOfTheFamiliesThatExist() {
+        assertThat(List.of(Family.all()))
+                .extracting(Family::id)
+                .containsExactlyInAnyOrderElementsOf(written())
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> written() {
+        return BlockingFamilies.all().stream()
+                .map(family -> family.family().id())
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,134 @@
+package io.ctxagent.programs;
+
+import io.ctxagent.context.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for results and for executors beyond the plain {@code get}. */
+final class FutureCases {
+
+    private FutureCases() {}
+
+    static List<BlockingCase> all() throws Exception {
+        List<BlockingCase> cases = new ArrayList<>();
+        CompletableFuture<Integer> first = new CompletableFuture<>();
+        CompletableFuture<Integer> second = new CompletableFuture<>();
+        cases.add(BlockingCase.of(
+                "CompletableFuture.allOf().join",
+                "CompletableFuture.join",
+                () -> CompletableFuture.allOf(first, second).join(),
+                () -> List.of(first, second).forEach(each -> each.complete(1))));
+        joins(cases);
+        executors(cases);
+        if (Runtime.version().feature() >= 21) {
+            closes(cases);
+        }
+        return cases;
+    }
+
+    private static void joins(List<BlockingCase> cases) {
+        ForkJoinTask<Integer> joined = ForkJoinTask.adapt(() -> 1);
+        cases.add(BlockingCase.of(
+                "ForkJoinTask.join", "ForkJoinTask.join", joined::join, () -> joined.complete(1)));
+        ForkJoinTask<Integer> timed = ForkJoinTask.adapt(() -> 1);
+        cases.add(BlockingCase.of(
+                "ForkJoinTask.get(timed)",
+                "ForkJoinTask.get",
+                () -> timed.get(1, TimeUnit.HOURS),
+                () -> timed.complete(1)));
+        Busy invoked = new Busy();
+        ForkJoinPool pool = new ForkJoinPool(1);
+        cases.add(BlockingCase.of(
+                "ForkJoinPool.invoke",
+                "ForkJoinPool.invoke",
+                () -> pool.invoke(ForkJoinTask.adapt((Runnable) invoked::work)),
+                invoked::end));
+    }
+
+    private static void executors(List<BlockingCase> cases) {
+        Busy any = new Busy();
+        ExecutorService busy = Executors.newFixedThreadPool(1, Cases::daemonThread);
+        cases.add(BlockingCase.of(
+                "ExecutorService.invokeAny",
+                "AbstractExecutorService.invokeAny",
+                () -> busy.invokeAny(List.of(any::work)),
+                any::end));
+        Busy completed = new Busy();
+        ExecutorCompletionService<Integer> completion =
+                new ExecutorCompletionService<>(Executors.newFixedThreadPool(1, Cases::daemonThread));
+        completion.submit(completed::work);
+        cases.add(BlockingCase.of(
+                "CompletionService.take", "ExecutorCompletionService.take", completion::take, completed::end));
+        Busy last = new Busy();
+        ForkJoinPool pool = new ForkJoinPool(1);
+        pool.submit(last::work);
+        pool.shutdown();
+        cases.add(BlockingCase.of(
+                "ForkJoinPool.awaitTermination",
+                "ForkJoinPool.awaitTermination",
+                () -> pool.awaitTermination(1, TimeUnit.HOURS),
+                last::end));
+    }
+
+    private static void closes(List<BlockingCase> cases) throws Exception {
+        close(cases, "ThreadPoolExecutor", "ExecutorService.close", Executors.newFixedThreadPool(1));
+        close(cases, "ForkJoinPool", "ForkJoinPool.close", new ForkJoinPool(1));
+        ThreadFactory daemons = Cases::daemonThread;
+        ExecutorService perTask = (ExecutorService) Executors.class
+                .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                .invoke(null, daemons);
+        close(cases, "ThreadPerTaskExecutor", "ThreadPerTaskExecutor.close", perTask);
+    }
+
+    private static void close(List<BlockingCase> cases, String type, String frame, ExecutorService executor)
+            throws InterruptedException {
+        Busy task = new Busy();
+        executor.submit(task::work);
+        task.begun.await();
+        cases.add(new BlockingCase(
+                type + ".close",
+                frame,
+                () -> ((AutoCloseable) (Object) executor).close(),
+                task::end,
+                () -> {
+                    task.end();
+                    boolean interrupted = task.interrupted.await(5, TimeUnit.SECONDS);
+                    boolean over = executor.awaitTermination(5, TimeUnit.SECONDS);
+                    return (interrupted ? "" : "its tasks were not interrupted ") + (over ? "" : "it is not closed");
+                }));
+    }
+
+    /** Work that neither an interrupt nor a context ends. */
+    private static final class Busy {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch interrupted = new CountDownLatch(1);
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        int work() {
+            Context.background().run(() -> {
+                begun.countDown();
+                while (end.getCount() > 0) {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                    }
+                }
+            });
+            return 1;
+        }
+
+        void end() {
+            end.countDown();
+        }
+    }
+}
