@@ -11,10 +11,14 @@ import io.ctxagent.programs.ObserverAgent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +29,8 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,10 +90,15 @@ class DetachIT {
             assertThat(during.values()).filteredOn(bytes -> bytes.endsWith("woven")).hasSizeGreaterThan(15);
             assertThat(detached.restored()).isGreaterThan(15);
             assertThat(detached.left()).isEmpty();
-            assertThat(after.values()).noneMatch(bytes -> bytes.endsWith("woven"));
-            after.keySet().retainAll(before.keySet());
-            before.keySet().retainAll(after.keySet());
-            assertThat(after).hasSizeGreaterThan(300).isEqualTo(before);
+            Map<String, String> still = new TreeMap<>(after);
+            still.values().removeIf(bytes -> bytes.endsWith("plain"));
+            assertThat(still.keySet()).as("classes that are still woven").isEmpty();
+            // Others change by themselves: the JVM puts together the files of classes that it has resolved things in.
+            during.values().removeIf(bytes -> bytes.endsWith("plain"));
+            before.keySet().retainAll(during.keySet());
+            assertThat(before).hasSizeGreaterThan(10);
+            before.entrySet().removeAll(after.entrySet());
+            assertThat(before.keySet()).as("classes that are not as they were").isEmpty();
         }
     }
 
@@ -206,9 +217,20 @@ class DetachIT {
         }
         Map<String, String> seen = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
-            seen.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1));
+            String[] columns = line.split(" ", -1);
+            seen.put(columns[0], describe(Base64.getDecoder().decode(columns[1])));
         }
         return seen;
+    }
+
+    /** The JVM keeps constants that nothing uses any more, in any order; written anew by us they are always the same. */
+    private static String describe(byte[] classFile) throws Exception {
+        ClassWriter writer = new ClassWriter(0);
+        OpenedClassReader.of(classFile).accept(writer, 0);
+        byte[] anew = writer.toByteArray();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(anew);
+        boolean woven = new String(anew, StandardCharsets.ISO_8859_1).contains("io/ctxagent/boot/");
+        return new BigInteger(1, digest).toString(16) + (woven ? " woven" : " plain");
     }
 
     private static Path observer() throws IOException {
