@@ -55,6 +55,7 @@ class DetachTest {
 
     @Test
     void a_file_has_no_agent() {
-        assertThat(Cli.run("detach", "file:/tmp/snapshot.json").failedWith(2).err()).contains("is a file");
+        assertThat(Cli.run("detach", "file:/tmp/snapshot.json").failedWith(2).err())
+                .contains("is a file");
     }
 }

@@ -25,6 +25,7 @@ public final class Family {
     public static final Family DNS = new Family("dns");
     /** Standard input and the outputs of processes. Refused under a done context, recorded, never woken. */
     public static final Family INPUT = new Family("input");
+
     public static final Family JDBC = new Family("jdbc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
     public static final Family PARK = new Family("park");

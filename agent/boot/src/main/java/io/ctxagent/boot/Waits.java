@@ -194,8 +194,8 @@ public final class Waits {
     private static void register(ThreadRecord record, Family family, Object fallback) {
         Object context = record.context;
         String name = record.call;
-        BlockedCall call = call(
-                context == null ? fallback : context, family, name == null ? family.id() : name, record.target);
+        BlockedCall call =
+                call(context == null ? fallback : context, family, name == null ? family.id() : name, record.target);
         record.agent = true;
         try {
             record.blocked = call;

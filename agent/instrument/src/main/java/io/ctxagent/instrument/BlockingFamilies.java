@@ -1,16 +1,16 @@
 package io.ctxagent.instrument;
 
+import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FutureFamily;
+import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
-import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.ProcessFamily;
-import io.ctxagent.instrument.family.HttpClientFamily;
-import io.ctxagent.instrument.family.DnsFamily;
-import io.ctxagent.instrument.family.InputFamily;
+import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;

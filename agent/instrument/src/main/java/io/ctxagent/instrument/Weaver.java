@@ -97,8 +97,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     private static boolean ours(ClassLoader loader, String internalName) {
-        return loader == Weaver.class.getClassLoader()
-                || internalName.startsWith("io/ctxagent/context/");
+        return loader == Weaver.class.getClassLoader() || internalName.startsWith("io/ctxagent/context/");
     }
 
     private byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks) {
@@ -161,8 +160,6 @@ public final class Weaver implements ClassFileTransformer {
     /** Whether a loaded application class may need its calls or statements rewritten. */
     boolean concerns(byte[] classFile) {
         ConstantPool pool = new ConstantPool(classFile);
-        return callSites.concerns(pool)
-                || (statements && concernsStatements(pool))
-                || UserQueues.concerns(pool);
+        return callSites.concerns(pool) || (statements && concernsStatements(pool)) || UserQueues.concerns(pool);
     }
 }

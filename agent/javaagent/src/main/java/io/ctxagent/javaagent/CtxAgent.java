@@ -27,7 +27,8 @@ public final class CtxAgent {
     }
 
     /** Called by the JVM when the agent is loaded into it later, and each time it is asked for again. */
-    public static void agentmain(@Nullable String options, Instrumentation instrumentation) throws InterruptedException {
+    public static void agentmain(@Nullable String options, Instrumentation instrumentation)
+            throws InterruptedException {
         // A thread of its own: what libraries leave in thread-locals would keep the agent's classes on the JVM's.
         Thread thread = new Thread(null, () -> enter(options, instrumentation, false), "ctx-agent-attach", 0, false);
         thread.setDaemon(true);

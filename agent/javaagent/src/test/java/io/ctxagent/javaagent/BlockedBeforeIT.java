@@ -35,8 +35,7 @@ class BlockedBeforeIT {
     void areShownAsBlockedAndNotCancellable(String kind, String mode) throws Exception {
         try (ChildJvm jvm = ChildJvm.withoutAgent(BlockedBeforeProgram.class, kind)) {
             jvm.awaitLine("READY"::equals);
-            Snapshot snapshot =
-                    Inspection.snapshot(Inspection.attach(jvm, ",mode=" + mode), Map.of("grace", "0ms"));
+            Snapshot snapshot = Inspection.snapshot(Inspection.attach(jvm, ",mode=" + mode), Map.of("grace", "0ms"));
             ContextInfo job = snapshot.contexts().stream()
                     .filter(context -> "job".equals(context.name()))
                     .findFirst()
@@ -50,7 +49,9 @@ class BlockedBeforeIT {
                 BlockedInfo blocked = thread.blocked();
                 assertThat(blocked).as(thread.name()).isNotNull();
                 assertThat(blocked.family()).as(thread.name()).isEqualTo(named[0]);
-                assertThat(blocked.call().toLowerCase(Locale.ROOT)).as(thread.name()).contains(named[1].toLowerCase(Locale.ROOT));
+                assertThat(blocked.call().toLowerCase(Locale.ROOT))
+                        .as(thread.name())
+                        .contains(named[1].toLowerCase(Locale.ROOT));
                 assertThat(blocked.cancellable()).as(thread.name()).isFalse();
                 assertThat(blocked.forMillis()).as(thread.name()).isNull();
                 assertThat(thread.virtual()).isEqualTo(kind.equals("virtual"));

@@ -42,7 +42,10 @@ class CompatibilityIT {
         try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, "queue,lock,socket", "cancel", "platform", "x")) {
             assertThat(jvm.awaitExit(Duration.ofSeconds(90))).isZero();
             assertThat(jvm.err()).isEmpty();
-            assertThat(jvm.out()).hasSizeGreaterThan(10).filteredOn(line -> !line.equals("END")).allMatch(line -> line.contains("|woken|"));
+            assertThat(jvm.out())
+                    .hasSizeGreaterThan(10)
+                    .filteredOn(line -> !line.equals("END"))
+                    .allMatch(line -> line.contains("|woken|"));
         }
     }
 
@@ -62,34 +65,34 @@ class CompatibilityIT {
         Path sources = Files.createDirectories(folder.resolve("src/shop"));
         Files.writeString(folder.resolve("src/module-info.java"), "module shop {}");
         Files.writeString(sources.resolve("Main.java"), """
-                package shop;
-                import java.util.concurrent.*;
-                public class Main {
-                    public static void main(String[] args) throws Exception {
-                        Class<?> api = Class.forName("io.ctxagent.context.Context");
-                        Class<?> scopes = Class.forName("io.ctxagent.context.CancelScope");
-                        Object scope = api.getMethod("withCancel").invoke(api.getMethod("background").invoke(null));
-                        Thread thread = new Thread(() -> {
-                            try {
-                                scopes.getMethod("run", Runnable.class).invoke(scope, (Runnable) Main::block);
-                            } catch (ReflectiveOperationException e) {
-                                System.out.println(e);
-                            }
-                        });
-                        thread.start();
-                        while (thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
-                        scopes.getMethod("cancel").invoke(scope);
-                        thread.join();
-                        System.out.println(Main.class.getModule());
-                    }
-                    static void block() {
-                        try { new LinkedBlockingQueue<>().take(); }
-                        catch (InterruptedException e) { System.out.println("take " + e.getClass().getSimpleName()); }
-                        try { Thread.sleep(60000); }
-                        catch (InterruptedException e) { System.out.println("sleep " + e.getClass().getSimpleName()); }
-                    }
+            package shop;
+            import java.util.concurrent.*;
+            public class Main {
+                public static void main(String[] args) throws Exception {
+                    Class<?> api = Class.forName("io.ctxagent.context.Context");
+                    Class<?> scopes = Class.forName("io.ctxagent.context.CancelScope");
+                    Object scope = api.getMethod("withCancel").invoke(api.getMethod("background").invoke(null));
+                    Thread thread = new Thread(() -> {
+                        try {
+                            scopes.getMethod("run", Runnable.class).invoke(scope, (Runnable) Main::block);
+                        } catch (ReflectiveOperationException e) {
+                            System.out.println(e);
+                        }
+                    });
+                    thread.start();
+                    while (thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
+                    scopes.getMethod("cancel").invoke(scope);
+                    thread.join();
+                    System.out.println(Main.class.getModule());
                 }
-                """);
+                static void block() {
+                    try { new LinkedBlockingQueue<>().take(); }
+                    catch (InterruptedException e) { System.out.println("take " + e.getClass().getSimpleName()); }
+                    try { Thread.sleep(60000); }
+                    catch (InterruptedException e) { System.out.println("sleep " + e.getClass().getSimpleName()); }
+                }
+            }
+            """);
         Path modules = folder.resolve("mods");
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -101,8 +104,8 @@ class CompatibilityIT {
                         folder.resolve("src/module-info.java").toString(),
                         sources.resolve("Main.java").toString());
         assertThat(compiled).isZero();
-        try (ChildJvm jvm = ChildJvm.java(List.of(
-                OURS, "-cp", api().toString(), "-p", modules.toString(), "-m", "shop/shop.Main"))) {
+        try (ChildJvm jvm = ChildJvm.java(
+                List.of(OURS, "-cp", api().toString(), "-p", modules.toString(), "-m", "shop/shop.Main"))) {
             assertThat(jvm.awaitExit(Duration.ofSeconds(30))).isZero();
             assertThat(jvm.err()).isEmpty();
             assertThat(jvm.out())

@@ -43,8 +43,8 @@ class DetachIT {
     /** Fifty are run with {@code -Dctx.test.rounds=50}; each costs a second or two. */
     private static final int ROUNDS = Integer.getInteger("ctx.test.rounds", 12);
 
-    private static final Pattern LEFT = Pattern.compile(
-            "LEFT loaders=(\\d+) weavers=(\\d+) threads=\\[(.*)] classes=(\\d+) metaspace=(\\d+)");
+    private static final Pattern LEFT =
+            Pattern.compile("LEFT loaders=(\\d+) weavers=(\\d+) threads=\\[(.*)] classes=(\\d+) metaspace=(\\d+)");
 
     @TempDir
     private static Path folder;
@@ -87,7 +87,9 @@ class DetachIT {
             Map<String, String> during = observe(jvm, observer);
             Detached detached = Inspection.detach(reply);
             Map<String, String> after = observe(jvm, observer);
-            assertThat(during.values()).filteredOn(bytes -> bytes.endsWith("woven")).hasSizeGreaterThan(15);
+            assertThat(during.values())
+                    .filteredOn(bytes -> bytes.endsWith("woven"))
+                    .hasSizeGreaterThan(15);
             assertThat(detached.restored()).isGreaterThan(15);
             assertThat(detached.left()).isEmpty();
             Map<String, String> still = new TreeMap<>(after);

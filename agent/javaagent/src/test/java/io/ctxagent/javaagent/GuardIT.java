@@ -23,7 +23,9 @@ class GuardIT {
         expected.add("cleaner=context.Background");
         expected.add("shutdown hook=context.Background");
         try (ChildJvm jvm = ChildJvm.withAgent("", GuardProgram.class)) {
-            assertThat(jvm.awaitExit(Duration.ofSeconds(60))).as("%s", jvm.out()).isEqualTo(3);
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60)))
+                    .as("%s", jvm.out())
+                    .isEqualTo(3);
             assertThat(jvm.err()).isEmpty();
             assertThat(jvm.out()).containsExactlyElementsOf(expected);
         }

@@ -31,7 +31,8 @@ public final class BlockedBeforeProgram {
 
     public static void main(String[] args) throws Exception {
         List<Blocked> calls = calls(args[0].equals("virtual"));
-        CancelScope scope = Context.background().withTimeout(Duration.ofHours(1)).named("job");
+        CancelScope scope =
+                Context.background().withTimeout(Duration.ofHours(1)).named("job");
         for (Blocked blocked : calls) {
             Runnable task = () -> {
                 try {

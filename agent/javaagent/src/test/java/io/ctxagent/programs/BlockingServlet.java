@@ -23,17 +23,19 @@ public final class BlockingServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String name = request.getContextPath().substring(1);
-        response.getWriter().print(switch (request.getServletPath()) {
-            case "/block" -> block(name);
-            case "/blocked" -> waiting != null && waiting.getState() == Thread.State.WAITING;
-            case "/cancel" -> {
-                SCOPE.cancel(new IllegalStateException("cancel of " + name));
-                yield "cancelled";
-            }
-            default ->
-                Context.class.getClassLoader().getClass().getSimpleName()
-                        + System.identityHashCode(Context.class.getClassLoader());
-        });
+        response.getWriter()
+                .print(
+                        switch (request.getServletPath()) {
+                            case "/block" -> block(name);
+                            case "/blocked" -> waiting != null && waiting.getState() == Thread.State.WAITING;
+                            case "/cancel" -> {
+                                SCOPE.cancel(new IllegalStateException("cancel of " + name));
+                                yield "cancelled";
+                            }
+                            default ->
+                                Context.class.getClassLoader().getClass().getSimpleName()
+                                        + System.identityHashCode(Context.class.getClassLoader());
+                        });
     }
 
     private static String block(String name) {
@@ -44,7 +46,8 @@ public final class BlockingServlet extends HttpServlet {
             });
             return "returned";
         } catch (Exception e) {
-            return e.getClass().getSimpleName() + " < " + e.getCause().getClass().getSimpleName() + " < "
+            return e.getClass().getSimpleName() + " < "
+                    + e.getCause().getClass().getSimpleName() + " < "
                     + e.getCause().getCause().getMessage();
         }
     }

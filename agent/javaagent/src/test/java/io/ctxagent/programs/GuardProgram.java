@@ -95,12 +95,15 @@ public final class GuardProgram {
         print("control", done, () -> String.valueOf(FILLED.poll(1, TimeUnit.MILLISECONDS)));
         print("class initialiser", done, () -> BlocksAtOnce.VALUE);
         initialiserThatIsCancelledMeanwhile();
-        print("class loading", done, () -> ((java.util.function.Supplier<?>) new RemoteLoader()
-                        .loadClass("io.ctxagent.programs.GuardProgram$Remote")
-                        .getConstructor()
-                        .newInstance())
-                .get()
-                .toString());
+        print(
+                "class loading",
+                done,
+                () -> ((java.util.function.Supplier<?>) new RemoteLoader()
+                                .loadClass("io.ctxagent.programs.GuardProgram$Remote")
+                                .getConstructor()
+                                .newInstance())
+                        .get()
+                        .toString());
         print("locks", done, GuardProgram::locks);
         print("uninterruptibly", done, GuardProgram::takenUninterruptibly);
         cleaner(done);
@@ -171,10 +174,11 @@ public final class GuardProgram {
     /** The idiom of libraries: swallow the interrupt, try again, and give it back at the end. */
     private static String takenUninterruptibly() {
         LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
-        Context.background().run(() -> Cases.daemon(() -> {
-            TimeUnit.MILLISECONDS.sleep(20);
-            queue.add("element");
-        }));
+        Context.background()
+                .run(() -> Cases.daemon(() -> {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                    queue.add("element");
+                }));
         return takeUninterruptibly(queue);
     }
 

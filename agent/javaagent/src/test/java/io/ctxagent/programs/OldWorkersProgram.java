@@ -65,7 +65,12 @@ public final class OldWorkersProgram {
         pools.put(
                 "cached",
                 new ThreadPoolExecutor(
-                        0, 10, 1, TimeUnit.HOURS, new SynchronousQueue<>(), (Runnable task) -> Cases.daemonThread(task)));
+                        0,
+                        10,
+                        1,
+                        TimeUnit.HOURS,
+                        new SynchronousQueue<>(),
+                        (Runnable task) -> Cases.daemonThread(task)));
         pools.put("single", Executors.newSingleThreadExecutor(Cases::daemonThread));
         pools.put("scheduled", Executors.newScheduledThreadPool(1, Cases::daemonThread));
         pools.put("silent", new Silent());
@@ -84,7 +89,8 @@ public final class OldWorkersProgram {
         Context request = scope.context().withValue(KEY, "r1");
         for (Map.Entry<String, ExecutorService> entry : pools.entrySet()) {
             System.out.println(entry.getKey() + " execute=" + executed(request, entry.getValue()) + " submit="
-                    + request.call(() -> entry.getValue().submit(OldWorkersProgram::seen)).get() + " none="
+                    + request.call(() -> entry.getValue().submit(OldWorkersProgram::seen))
+                            .get() + " none="
                     + executed(Context.background(), entry.getValue()));
         }
         ScheduledExecutorService scheduled = (ScheduledExecutorService) pools.get("scheduled");

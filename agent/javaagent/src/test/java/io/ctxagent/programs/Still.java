@@ -16,8 +16,8 @@ final class Still {
         StackTraceElement[] last = {};
         for (int tries = 0; tries < 5_000; tries++) {
             StackTraceElement[] stack = thread.getStackTrace();
-            boolean waits = thread.getState() != Thread.State.RUNNABLE
-                    || (stack.length > 0 && stack[0].isNativeMethod());
+            boolean waits =
+                    thread.getState() != Thread.State.RUNNABLE || (stack.length > 0 && stack[0].isNativeMethod());
             // An embedded database works in the calling thread.
             boolean works = frame.startsWith("execute") && last.length > 0;
             if ((works || (waits && Arrays.equals(stack, last))) && stack.length > 0 && shows(stack, frame)) {

@@ -59,7 +59,8 @@ final class FileTarget implements Target {
 
     @Override
     public Detached detach() {
-        throw new Failure(ExitCode.USAGE, path() + " is a file, and has no agent to detach; give a pid or a main class");
+        throw new Failure(
+                ExitCode.USAGE, path() + " is a file, and has no agent to detach; give a pid or a main class");
     }
 
     private InputStream open() throws IOException {

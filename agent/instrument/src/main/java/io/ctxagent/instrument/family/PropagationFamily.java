@@ -42,7 +42,8 @@ public final class PropagationFamily implements BlockingFamily {
                         "delayedExecute",
                         ScheduleAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.util.concurrent.ForkJoinPool", "createWorker", WorkerAdvice.class),
-                // The application's shutdown hooks, started by whoever ends the JVM, perhaps under a context that is done.
+                // The application's shutdown hooks, started by whoever ends the JVM, perhaps under a context that is
+                // done.
                 Hook.of(Family.PROPAGATE, "java.lang.ApplicationShutdownHooks", "runHooks", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, REAPER, "completion", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, HTTP_CLIENT, "create", WorkerAdvice.class),

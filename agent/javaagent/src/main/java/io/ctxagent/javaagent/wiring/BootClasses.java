@@ -90,8 +90,9 @@ final class BootClasses {
         }
         Object kept = bridge.getMethod("build", String.class).invoke(null, build);
         if (!build.equals(kept)) {
-            throw new IOException("another build of ctx-agent was in this JVM before, and its bridge stays until the JVM"
-                    + " ends; attach that build, or restart the JVM with this one");
+            throw new IOException(
+                    "another build of ctx-agent was in this JVM before, and its bridge stays until the JVM"
+                            + " ends; attach that build, or restart the JVM with this one");
         }
         return bridge;
     }

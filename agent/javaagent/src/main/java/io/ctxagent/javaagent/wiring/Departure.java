@@ -27,6 +27,7 @@ final class Departure {
         if (exit != null) {
             exit.remove();
         }
-        return new Detached(removal.restored(), removal.left(), BlockedCall.active().size(), STAYS);
+        return new Detached(
+                removal.restored(), removal.left(), BlockedCall.active().size(), STAYS);
     }
 }
