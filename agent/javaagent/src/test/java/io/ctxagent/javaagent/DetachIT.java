@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DetachIT {
 
     /** Fifty are run with {@code -Dctx.test.rounds=50}; each costs a second or two. */
-    private static final int ROUNDS = Integer.getInteger("ctx.test.rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("ctx.test.rounds", 5);
 
     private static final Pattern LEFT =
             Pattern.compile("LEFT loaders=(\\d+) weavers=(\\d+) threads=\\[(.*)] classes=(\\d+) metaspace=(\\d+)");
