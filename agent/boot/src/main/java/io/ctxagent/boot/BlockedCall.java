@@ -3,6 +3,7 @@ package io.ctxagent.boot;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public abstract class BlockedCall implements Runnable {
     protected static final int FIRING = 1;
     protected static final int FIRED = 2;
     protected static final int ENDED = 3;
+
+    private static final long PAUSE_NANOS = 20_000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private static final AtomicIntegerFieldUpdater<BlockedCall> STATE =
             AtomicIntegerFieldUpdater.newUpdater(BlockedCall.class, "state");
@@ -43,7 +47,7 @@ public abstract class BlockedCall implements Runnable {
     /** Its context is done, and it was left alone all the same; see {@link Guards}. */
     volatile boolean spared;
 
-    /** Whether somebody else interrupted the thread during this call; written before that interrupt takes effect. */
+    /** Whether somebody else interrupted the thread during this call; written after that interrupt took effect. */
     volatile boolean interruptedByUser;
 
     BlockedCall(Object context, String family, String call, @Nullable Object target) {
@@ -98,8 +102,9 @@ public abstract class BlockedCall implements Runnable {
     /** Makes the call visible and, when it can be woken, ties it to its context. Called by the blocked thread. */
     final void register() {
         ACTIVE_CALLS.put(thread, this);
-        // After it is visible, before it can be woken: whatever is pending here is the user's.
-        if (thread.isInterrupted()) {
+        // After it is visible, before it can be woken: whatever is pending here is the user's, and so is what the wait
+        // has swallowed already.
+        if (thread.isInterrupted() || Interrupts.cameSince(ThreadRecord.current().interrupts, thread)) {
             interruptedByUser = true;
         }
         // Where nothing is enforced, its entry was noted as refused already.
@@ -219,9 +224,9 @@ public abstract class BlockedCall implements Runnable {
             } else if (spins < 100) {
                 Thread.onSpinWait();
             } else if (spins == 100) {
-                deadline = System.nanoTime() + Settings.graceNanos;
+                deadline = System.nanoTime() + patienceNanos();
             } else if (System.nanoTime() - deadline > 0) {
-                // The waker hangs, in a driver most likely. It finds ENDED when it comes back.
+                // The waker hangs, in a driver or in an interrupt() of the user's. It finds ENDED when it comes back.
                 if (STATE.compareAndSet(this, FIRING, ENDED)) {
                     return true;
                 }
@@ -231,9 +236,14 @@ public abstract class BlockedCall implements Runnable {
         }
     }
 
-    /** Lets the waker work; a slow one overrides this to wait without spinning. */
+    /** How long its exit waits for a waker that is at work. One that comes later hits what the thread does next. */
+    long patienceNanos() {
+        return PATIENCE_NANOS;
+    }
+
+    /** Lets the waker work. A park and no yield: virtual threads that yield in turns can keep their carriers from it. */
     void pauseForWaker() {
-        Thread.yield();
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     /** What the call ends with, given how it would have ended and that it was woken. */

@@ -14,13 +14,17 @@ final class InterruptibleCall extends BlockedCall {
 
     @Override
     void fire() {
-        ThreadRecord canceller = ThreadRecord.current();
-        boolean before = canceller.agent;
-        canceller.agent = true;
+        ThreadRecord canceller = null;
+        boolean before = false;
         try {
+            canceller = ThreadRecord.current();
+            before = canceller.agent;
+            canceller.agent = true;
             thread.interrupt();
         } finally {
-            canceller.agent = before;
+            if (canceller != null) {
+                canceller.agent = before;
+            }
             fired();
         }
     }

@@ -9,7 +9,7 @@ public final class Settings {
     /** Tasks and threads started under a context run under it. */
     public static volatile boolean propagate;
 
-    /** How long a caller waits for a waker that is still at work, in nanoseconds. */
+    /** How long a caller waits for a driver that is still at work on a cancel, in nanoseconds. */
     public static volatile long graceNanos = 2_000_000_000L;
 
     private Settings() {}

@@ -40,6 +40,11 @@ final class StatementCall extends BlockedCall {
     }
 
     @Override
+    long patienceNanos() {
+        return Settings.graceNanos;
+    }
+
+    @Override
     void pauseForWaker() {
         LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -23,6 +23,9 @@ final class ThreadRecord {
     @Nullable
     Object target;
 
+    /** What {@link Interrupts#entering} said on its entry. */
+    int interrupts;
+
     /** Its registration; null until it is about to block. */
     @Nullable
     BlockedCall blocked;
@@ -75,6 +78,7 @@ final class ThreadRecord {
         this.context = context;
         this.call = call;
         this.target = target;
+        this.interrupts = Interrupts.entering();
     }
 
     void end() {

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BlockedIT {
 
-    private static final String WAKEABLE = "queue,lock,future,wait,join,socket,process,httpclient,above-socket,"
-            + "more-futures,own-queue,tls";
+    private static final String WAKEABLE =
+            "queue,lock,future,wait,join,socket,process,httpclient,above-socket," + "more-futures,own-queue,tls";
 
     private record Case(int number, String family, String frame, String name) {
         static Case of(String line) {
@@ -89,8 +89,8 @@ class BlockedIT {
     void whatIsOnlyObservedIsShownAndStaysBlocked(String what, String thread) throws Exception {
         boolean database = List.of("h2", "postgresql", "mariadb").contains(what);
         assumeTrue(!database || WakeIT.answers(what), () -> "no " + what + " on its loopback port");
-        try (ChildJvm jvm = ChildJvm.withAgent(
-                "mode=observe", EveryCallProgram.class, database ? "jdbc" : what, thread, what)) {
+        try (ChildJvm jvm =
+                ChildJvm.withAgent("mode=observe", EveryCallProgram.class, database ? "jdbc" : what, thread, what)) {
             look(jvm, "observe", true);
         }
     }
@@ -115,11 +115,12 @@ class BlockedIT {
     }
 
     private static void look(ChildJvm jvm, String mode, boolean cancellable) throws Exception {
-        int port = Integer.parseInt(
-                jvm.awaitLine(line -> line.startsWith("PORT ")).substring("PORT ".length()));
+        int port =
+                Integer.parseInt(jvm.awaitLine(line -> line.startsWith("PORT ")).substring("PORT ".length()));
         Snapshot before = Inspection.snapshot(Inspection.attach(jvm, ""), Map.of("grace", "0ms"));
         assertThat(before.agent().mode()).isEqualTo(mode);
-        assertThat(before.agent().hooks()).noneMatch(hook -> List.of("missing", "degraded").contains(hook.state()));
+        assertThat(before.agent().hooks())
+                .noneMatch(hook -> List.of("missing", "degraded").contains(hook.state()));
         // Started under contexts, for the work of all.
         assertThat(before.threads())
                 .filteredOn(thread -> thread.name().matches("HttpClient-.*|process reaper.*"))
@@ -133,7 +134,9 @@ class BlockedIT {
             assertThat(blocked).as("%s: %s", each, thread).isNotNull();
             assertThat(blocked.call()).as(each.name()).isEqualTo(each.call());
             assertThat(blocked.family()).as(each.name()).isEqualTo(each.familyShown());
-            assertThat(blocked.cancellable()).as("%s can be cancelled", each.name()).isEqualTo(cancellable);
+            assertThat(blocked.cancellable())
+                    .as("%s can be cancelled", each.name())
+                    .isEqualTo(cancellable);
             assertThat(thread.context()).as(each.name()).isEqualTo(contextId(before, "context-" + each.number()));
             if (!each.name().equals("synchronized")) {
                 assertThat(blocked.forMillis()).as("%s since when", each.name()).isNotNull();

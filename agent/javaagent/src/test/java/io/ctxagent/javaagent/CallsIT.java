@@ -24,7 +24,8 @@ class CallsIT {
     static Stream<Arguments> triggers() {
         List<String> threads = Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform");
         return threads.stream()
-                .flatMap(thread -> Stream.of("cancel", "deadline", "done").map(trigger -> Arguments.of(trigger, thread)));
+                .flatMap(thread ->
+                        Stream.of("cancel", "deadline", "done").map(trigger -> Arguments.of(trigger, thread)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -67,7 +68,8 @@ class CallsIT {
             String context = " < CanceledException:ContextException:CancellationException.* < IllegalStateException.*";
             for (String[] row : rows(jvm)) {
                 boolean goesOn = !agent || row[0].startsWith("goes on");
-                String kind = row[0].startsWith("InetAddress") ? ".*:UnknownHostException.*" : ".*:InterruptedIOException.*";
+                String kind =
+                        row[0].startsWith("InetAddress") ? ".*:UnknownHostException.*" : ".*:InterruptedIOException.*";
                 assertThat(row[3]).as(row[0]).matches(goesOn ? "" : kind + context);
                 assertThat(row[5]).as(row[0]).isEmpty();
             }

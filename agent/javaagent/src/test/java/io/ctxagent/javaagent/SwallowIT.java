@@ -33,7 +33,9 @@ class SwallowIT {
         try (ChildJvm jvm = ChildJvm.withAgent("mode=" + mode, SwallowProgram.class, thread)) {
             jvm.awaitLine("CANCELLED"::equals);
             AttachReply reply = Inspection.attach(jvm, "");
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !found(reply).isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !found(reply).isEmpty());
             // Once more: by now the other one has been done for as long as the grace, too.
             List<Finding> found = found(reply);
             assertThat(found).hasSize(1);

@@ -35,11 +35,12 @@ final class CallCases {
         Process exit = cat();
         return List.of(
                 process("Process.waitFor()", "ProcessImpl.waitFor", untimed, untimed::waitFor),
+                process("Process.waitFor(timed)", "ProcessImpl.waitFor", timed, () -> timed.waitFor(1, TimeUnit.HOURS)),
                 process(
-                        "Process.waitFor(timed)", "ProcessImpl.waitFor", timed, () -> timed.waitFor(1, TimeUnit.HOURS)),
-                process(
-                        "Process.onExit().get", "CompletableFuture.get", exit, () -> exit.onExit()
-                                .get()));
+                        "Process.onExit().get",
+                        "CompletableFuture.get",
+                        exit,
+                        () -> exit.onExit().get()));
     }
 
     /** Under a context that outlives it: what the JDK starts for its own use must not run under it. */
@@ -123,8 +124,7 @@ final class CallCases {
         if (body.readNBytes(3).length != 3) {
             throw new IllegalStateException("the first part of the body is not there");
         }
-        return BlockingCase.of(
-                "HttpClient body read", "HttpResponseInputStream.read", body::read, server::hangUp);
+        return BlockingCase.of("HttpClient body read", "HttpResponseInputStream.read", body::read, server::hangUp);
     }
 
     /** The same client goes on to work for others. */
@@ -139,11 +139,10 @@ final class CallCases {
         SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         Context[] seen = new Context[1];
         Context request = Context.background().withCancel().named("request").context();
-        request.call(() -> HttpClient.newHttpClient()
-                .send(server.request(), info -> {
-                    seen[0] = Context.current();
-                    return java.net.http.HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
-                }));
+        request.call(() -> HttpClient.newHttpClient().send(server.request(), info -> {
+            seen[0] = Context.current();
+            return java.net.http.HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+        }));
         return seen[0] == Context.background() ? "" : "a thread of the client's runs under " + seen[0];
     }
 

@@ -37,8 +37,7 @@ final class FutureCases {
 
     private static void joins(List<BlockingCase> cases) {
         ForkJoinTask<Integer> joined = ForkJoinTask.adapt(() -> 1);
-        cases.add(BlockingCase.of(
-                "ForkJoinTask.join", "ForkJoinTask.join", joined::join, () -> joined.complete(1)));
+        cases.add(BlockingCase.of("ForkJoinTask.join", "ForkJoinTask.join", joined::join, () -> joined.complete(1)));
         ForkJoinTask<Integer> timed = ForkJoinTask.adapt(() -> 1);
         cases.add(BlockingCase.of(
                 "ForkJoinTask.get(timed)",
@@ -95,11 +94,7 @@ final class FutureCases {
         executor.submit(task::work);
         task.begun.await();
         cases.add(new BlockingCase(
-                type + ".close",
-                frame,
-                () -> ((AutoCloseable) (Object) executor).close(),
-                task::end,
-                () -> {
+                type + ".close", frame, () -> ((AutoCloseable) (Object) executor).close(), task::end, () -> {
                     task.end();
                     boolean interrupted = task.interrupted.await(5, TimeUnit.SECONDS);
                     boolean over = executor.awaitTermination(5, TimeUnit.SECONDS);

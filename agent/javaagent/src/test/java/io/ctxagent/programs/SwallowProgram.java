@@ -20,14 +20,18 @@ public final class SwallowProgram {
         CancelScope careless = Context.background().withCancel().named("careless");
         CancelScope careful = Context.background().withCancel().named("careful");
         CountDownLatch both = new CountDownLatch(2);
-        Thread first = WakeProgram.thread(args[0], () -> careless.run(() -> {
-            both.countDown();
-            goOn();
-        }));
-        Thread second = WakeProgram.thread(args[0], () -> careful.run(() -> {
-            both.countDown();
-            end();
-        }));
+        Thread first = WakeProgram.thread(
+                args[0],
+                () -> careless.run(() -> {
+                    both.countDown();
+                    goOn();
+                }));
+        Thread second = WakeProgram.thread(
+                args[0],
+                () -> careful.run(() -> {
+                    both.countDown();
+                    end();
+                }));
         first.setName("goes-on");
         second.setName("ends");
         first.start();

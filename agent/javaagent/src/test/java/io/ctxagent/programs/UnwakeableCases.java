@@ -95,7 +95,8 @@ final class UnwakeableCases {
                         output::read,
                         () -> {},
                         () -> output.read() >= 0 ? "" : "the output is lost"),
-                // These go on: an address is no lookup, a lookup by address would keep the refusal, a file does not wait.
+                // These go on: an address is no lookup, a lookup by address would keep the refusal, a file does not
+                // wait.
                 BlockingCase.of("goes on: address", "", () -> InetAddress.getByName("127.0.0.1"), () -> {}),
                 new BlockingCase(
                         "goes on: host name",

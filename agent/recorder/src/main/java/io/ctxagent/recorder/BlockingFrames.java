@@ -100,7 +100,12 @@ final class BlockingFrames {
         calls("channel", "sun.nio.ch.", "SinkChannelImpl", "Pipe.SinkChannel", "write");
         calls("selector", "sun.nio.ch.", "SelectorImpl", "Selector", "select");
         calls("filelock", "sun.nio.ch.", "FileChannelImpl", "FileChannel", "lock");
-        calls("dns", "java.net.", "InetAddress", "InetAddress", "getByName getAllByName getLocalHost getHostName getCanonicalHostName");
+        calls(
+                "dns",
+                "java.net.",
+                "InetAddress",
+                "InetAddress",
+                "getByName getAllByName getLocalHost getHostName getCanonicalHostName");
         calls("input", "java.io.", "FileInputStream", "FileInputStream", "read");
     }
 

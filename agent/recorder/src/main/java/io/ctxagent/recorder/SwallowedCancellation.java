@@ -74,8 +74,7 @@ final class SwallowedCancellation implements Rule {
         return start - ends.firstNanos() < 0 ? NO : Math.max(0, nowNanos - start);
     }
 
-    private Candidate candidate(
-            Observation seen, SeenThread thread, SeenContext context, SeenEnds ends, long held) {
+    private Candidate candidate(Observation seen, SeenThread thread, SeenContext context, SeenEnds ends, long held) {
         boolean enforced = seen.settings().mode().equals("enforce");
         SeenCall now = thread.call();
         String first = FrameNames.withoutPackage(ends.call());

@@ -131,7 +131,8 @@ class SwallowedCancellationTest {
             ready.countDown();
             return compute();
         });
-        assertThat(findings(recorder.take(Duration.ofSeconds(1), false), "CTX203")).isEmpty();
+        assertThat(findings(recorder.take(Duration.ofSeconds(1), false), "CTX203"))
+                .isEmpty();
     }
 
     @Test

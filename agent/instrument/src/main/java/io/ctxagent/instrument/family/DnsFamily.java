@@ -36,7 +36,8 @@ public final class DnsFamily implements BlockingFamily {
     public List<Facts> facts() {
         return List.of(
                 new Facts(
-                        List.of(Target.of(TYPE, "getAllByName0").as("InetAddress", "getAllByName", "getByName", "getLocalHost")),
+                        List.of(Target.of(TYPE, "getAllByName0")
+                                .as("InetAddress", "getAllByName", "getByName", "getLocalHost")),
                         Facts.Recorded.ON_ENTRY,
                         true,
                         Facts.NOBODY,

@@ -51,7 +51,8 @@ public final class FutureFamily implements BlockingFamily {
         String ofTask = "(Ljava/util/concurrent/ForkJoinTask;)Ljava/lang/Object;";
         hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, PoolInvokeAdvice.class));
         hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, ObserveInvokeAdvice.class));
-        // What a waiting thread runs for others: tasks that it helps with, tasks that a full pool gives back to its caller,
+        // What a waiting thread runs for others: tasks that it helps with, tasks that a full pool gives back to its
+        // caller,
         // the dependents of a future.
         hooks.add(Hook.of(Family.FUTURE, task, "doExec", OthersAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.FutureTask", "run", OthersAdvice.class));
@@ -101,7 +102,8 @@ public final class FutureFamily implements BlockingFamily {
                 new Facts(
                         List.of(
                                 Target.of("java.util.concurrent.ExecutorService", "close"),
-                                Target.of("java.util.concurrent.ForkJoinPool", "close").from(19),
+                                Target.of("java.util.concurrent.ForkJoinPool", "close")
+                                        .from(19),
                                 Target.of("java.util.concurrent.ThreadPerTaskExecutor", "close")),
                         Facts.Recorded.WHEN_IT_PARKS,
                         true,

@@ -36,11 +36,7 @@ public final class HttpClientFamily implements BlockingFamily {
     public List<Hook> hooks(int jdk) {
         List<Hook> hooks = new ArrayList<>(List.of(
                 Hook.of(Family.HTTPCLIENT, CLIENT, "send", SendAdvice.class),
-                Hook.of(
-                        Family.HTTPCLIENT,
-                        BODY,
-                        "read",
-                        BodyAdvice.class)));
+                Hook.of(Family.HTTPCLIENT, BODY, "read", BodyAdvice.class)));
         if (jdk >= 21) {
             hooks.add(Hook.of(Family.HTTPCLIENT, CLIENT, "awaitTermination", SendAdvice.class));
             hooks.add(Hook.of(Family.HTTPCLIENT, API, "close", CloseAdvice.class));

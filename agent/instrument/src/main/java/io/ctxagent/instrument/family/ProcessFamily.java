@@ -21,7 +21,8 @@ public final class ProcessFamily implements BlockingFamily {
 
     @Override
     public List<Hook> hooks(int jdk) {
-        return Hook.interruptible(Family.PROCESS, BlockingWaitAdvice.class, "java.lang.ProcessImpl", "java.lang.Process");
+        return Hook.interruptible(
+                Family.PROCESS, BlockingWaitAdvice.class, "java.lang.ProcessImpl", "java.lang.Process");
     }
 
     @Override
@@ -30,7 +31,6 @@ public final class ProcessFamily implements BlockingFamily {
                 Facts.Recorded.ON_ENTRY,
                 "the process goes on",
                 Target.of("java.lang.ProcessImpl", "waitFor").as("Process", "waitFor"),
-                Target.of("java.lang.Process", "waitFor")
-                        .as("subclasses of Process", "waitFor")));
+                Target.of("java.lang.Process", "waitFor").as("subclasses of Process", "waitFor")));
     }
 }

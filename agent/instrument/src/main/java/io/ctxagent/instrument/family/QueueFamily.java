@@ -36,29 +36,36 @@ public final class QueueFamily implements BlockingFamily {
 
     @Override
     public List<Facts> facts() {
-        return List.of(inApplications(), Facts.interrupted(
-                Facts.Recorded.WHEN_IT_PARKS,
-                "",
-                Target.of("java.util.concurrent.ArrayBlockingQueue", "offer", "poll", "put", "take"),
-                Target.of("java.util.concurrent.LinkedBlockingQueue", "offer", "poll", "put", "take"),
-                Target.of(
-                        "java.util.concurrent.LinkedBlockingDeque",
-                        "offer",
-                        "offerFirst",
-                        "offerLast",
-                        "poll",
-                        "pollFirst",
-                        "pollLast",
-                        "put",
-                        "putFirst",
-                        "putLast",
-                        "take",
-                        "takeFirst",
-                        "takeLast"),
-                Target.of("java.util.concurrent.PriorityBlockingQueue", "poll", "take"),
-                Target.of("java.util.concurrent.DelayQueue", "poll", "take"),
-                Target.of("java.util.concurrent.SynchronousQueue", "offer", "poll", "put", "take"),
-                Target.of("java.util.concurrent.LinkedTransferQueue", "poll", "take", "transfer", "tryTransfer")));
+        return List.of(
+                inApplications(),
+                Facts.interrupted(
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        "",
+                        Target.of("java.util.concurrent.ArrayBlockingQueue", "offer", "poll", "put", "take"),
+                        Target.of("java.util.concurrent.LinkedBlockingQueue", "offer", "poll", "put", "take"),
+                        Target.of(
+                                "java.util.concurrent.LinkedBlockingDeque",
+                                "offer",
+                                "offerFirst",
+                                "offerLast",
+                                "poll",
+                                "pollFirst",
+                                "pollLast",
+                                "put",
+                                "putFirst",
+                                "putLast",
+                                "take",
+                                "takeFirst",
+                                "takeLast"),
+                        Target.of("java.util.concurrent.PriorityBlockingQueue", "poll", "take"),
+                        Target.of("java.util.concurrent.DelayQueue", "poll", "take"),
+                        Target.of("java.util.concurrent.SynchronousQueue", "offer", "poll", "put", "take"),
+                        Target.of(
+                                "java.util.concurrent.LinkedTransferQueue",
+                                "poll",
+                                "take",
+                                "transfer",
+                                "tryTransfer")));
     }
 
     private static Facts inApplications() {

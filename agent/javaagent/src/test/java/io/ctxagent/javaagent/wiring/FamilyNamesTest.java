@@ -39,8 +39,7 @@ class FamilyNamesTest {
     private static final Set<String> INTERNAL = Set.of("park", "propagate");
 
     /** Published and still to be written. */
-    private static final Set<String> TO_COME =
-            Set.of("process", "datagram", "channel", "selector", "httpclient", "filelock", "pipe", "dns", "input");
+    private static final Set<String> TO_COME = Set.of("datagram", "channel", "selector", "filelock", "pipe");
 
     @Test
     void theOptionTakesThePublishedNames() {

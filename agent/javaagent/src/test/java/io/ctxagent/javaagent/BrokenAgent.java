@@ -1,0 +1,74 @@
+package io.ctxagent.javaagent;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import io.ctxagent.boot.TooSoon;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.StubMethod;
+
+/** Copies of the shipped jar with one fault each in the handshake. */
+final class BrokenAgent {
+
+    private BrokenAgent() {}
+
+    /** The caller leaves while the waker's interrupt is still on its way. */
+    static Path thatLeavesTooSoon() throws Exception {
+        String name = "io.ctxagent.boot.InterruptibleCall";
+        byte[] broken = new ByteBuddy()
+                .redefine(Class.forName(name))
+                .visit(Advice.to(TooSoon.class).on(named("fire")))
+                .make()
+                .getBytes();
+        return copy("leaves-too-soon", name, broken);
+    }
+
+    /** Nobody waits for the user's interrupts in flight. */
+    static Path thatDoesNotWaitForTheUser() throws Exception {
+        String name = "io.ctxagent.boot.Interrupts";
+        byte[] broken = new ByteBuddy()
+                .redefine(Class.forName(name))
+                .method(named("awaitNoneInFlight"))
+                .intercept(StubMethod.INSTANCE)
+                .make()
+                .getBytes();
+        return copy("does-not-wait", name, broken);
+    }
+
+    private static Path copy(String fault, String className, byte[] broken) throws IOException {
+        String replaced = "boot/" + className.replace('.', '/') + ".class";
+        Path copy = ChildJvm.AGENT.resolveSibling("broken").resolve(fault + ".jar");
+        Files.createDirectories(copy.getParent());
+        boolean found = false;
+        try (JarFile shipped = new JarFile(ChildJvm.AGENT.toFile());
+                OutputStream file = Files.newOutputStream(copy);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (Enumeration<JarEntry> entries = shipped.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                out.putNextEntry(new JarEntry(entry.getName()));
+                if (entry.getName().equals(replaced)) {
+                    found = true;
+                    out.write(broken);
+                } else {
+                    try (InputStream in = shipped.getInputStream(entry)) {
+                        in.transferTo(out);
+                    }
+                }
+                out.closeEntry();
+            }
+        }
+        if (!found) {
+            throw new IllegalStateException(replaced + " is not in " + ChildJvm.AGENT);
+        }
+        return copy;
+    }
+}
