@@ -228,6 +228,7 @@ public abstract class BlockedCall implements Runnable {
             } else if (System.nanoTime() - deadline > 0) {
                 // The waker hangs, in a driver or in an interrupt() of the user's. It finds ENDED when it comes back.
                 if (STATE.compareAndSet(this, FIRING, ENDED)) {
+                    abandoned();
                     return true;
                 }
             } else {
@@ -244,6 +245,20 @@ public abstract class BlockedCall implements Runnable {
     /** Lets the waker work. A park and no yield: virtual threads that yield in turns can keep their carriers from it. */
     void pauseForWaker() {
         LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    /** Its waker hung for the whole of the grace, and the call ends all the same; what the waker does may still come. */
+    void abandoned() {}
+
+    /** Whether its context ended while it lasted. */
+    final boolean woken() {
+        int seen = state;
+        return seen == FIRING || seen == FIRED;
+    }
+
+    /** Whether a waker that works for this call still has reason to. */
+    final boolean firing() {
+        return state == FIRING;
     }
 
     /** What the call ends with, given how it would have ended and that it was woken. */
@@ -264,7 +279,8 @@ public abstract class BlockedCall implements Runnable {
     /** For those who ask whether the thread heeds it: its context has ended this call, or would have. */
     private void noteEnd(@Nullable Throwable outcome) {
         boolean ended = Settings.enforce ? outcome != null : cancellable() && !refused;
-        if (ended && ((BooleanSupplier) context).getAsBoolean()) {
+        // A pool that tries again inside one getConnection swallows nothing; that call makes the note.
+        if (ended && ((BooleanSupplier) context).getAsBoolean() && ThreadRecord.current().connecting == null) {
             EndedCalls.note(context, call);
         }
     }

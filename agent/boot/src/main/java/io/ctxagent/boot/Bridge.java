@@ -27,7 +27,6 @@ public final class Bridge {
     /** Uses once what hooks use rarely: none of it may have to be loaded for the first time inside of one. */
     public static void preload() {
         Guards.spare(ThreadRecord.current());
-        ThreadTargets.isJdks(Thread.currentThread());
     }
 
     /**

@@ -20,6 +20,11 @@ public final class Family {
     public static final Family JOIN = new Family("join");
     public static final Family PROCESS = new Family("process");
     public static final Family SOCKET = new Family("socket");
+    public static final Family DATAGRAM = new Family("datagram");
+    public static final Family CHANNEL = new Family("channel");
+    public static final Family SELECTOR = new Family("selector");
+    public static final Family FILELOCK = new Family("filelock");
+    public static final Family PIPE = new Family("pipe");
     public static final Family HTTPCLIENT = new Family("httpclient");
     /** Name lookups. Refused under a done context, recorded, never woken. */
     public static final Family DNS = new Family("dns");
@@ -44,7 +49,25 @@ public final class Family {
     /** Every family. */
     public static Family[] all() {
         return new Family[] {
-            QUEUE, LOCK, FUTURE, SLEEP, WAIT, JOIN, PROCESS, SOCKET, HTTPCLIENT, DNS, INPUT, JDBC, PARK, PROPAGATE
+            QUEUE,
+            LOCK,
+            FUTURE,
+            SLEEP,
+            WAIT,
+            JOIN,
+            PROCESS,
+            SOCKET,
+            DATAGRAM,
+            CHANNEL,
+            SELECTOR,
+            HTTPCLIENT,
+            FILELOCK,
+            PIPE,
+            DNS,
+            INPUT,
+            JDBC,
+            PARK,
+            PROPAGATE
         };
     }
 

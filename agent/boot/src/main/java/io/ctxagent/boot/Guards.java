@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,11 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
         } finally {
             record.agent = before;
         }
+    }
+
+    /** {@link #spare(ThreadRecord)} of a call under {@code context}; false where nothing would be thrown anyway. */
+    static boolean spare(ThreadRecord record, Object context) {
+        return Settings.enforce && ((BooleanSupplier) context).getAsBoolean() && spare(record);
     }
 
     /** Whether {@code thread}, which cannot leave its call meanwhile, must not be woken. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A wait that an interrupt ends: queues, locks, futures, sleep, wait, join. The interrupt is the waker's own, so it is
  * taken back on the way out; one of the user's that came during the call is kept.
  */
-final class InterruptibleCall extends BlockedCall {
+class InterruptibleCall extends BlockedCall {
 
     InterruptibleCall(Object context, Family family, String call, @Nullable Object target) {
         super(context, family.id(), call, target);

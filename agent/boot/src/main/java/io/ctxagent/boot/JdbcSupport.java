@@ -1,5 +1,7 @@
 package io.ctxagent.boot;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +13,62 @@ public abstract class JdbcSupport {
     /** The one in use; null until the agent has set it. */
     public static volatile @Nullable JdbcSupport instance;
 
+    /** Connections that were closed because a cancel that hung might have hit their next statement. */
+    public static final AtomicLong EVICTIONS = new AtomicLong();
+
     /** Whether this object really is a {@code java.sql.Statement}. */
     public abstract boolean isStatement(Object object);
 
-    /** The call as a snapshot names it, {@code java.sql.PreparedStatement.executeQuery}. */
-    public abstract String call(Object statement, String method);
+    /** Whether it is a {@code java.sql.ResultSet}. */
+    public abstract boolean isResultSet(Object object);
 
-    /** The URL of its connection, without what may be secret; null where that is not known. */
-    public abstract @Nullable String target(Object statement);
+    /** Whether it is a {@code java.sql.Connection}. */
+    public abstract boolean isConnection(Object object);
+
+    /** Whether it is one of these three. */
+    public abstract boolean isDriverObject(Object object);
+
+    /** Whether connections come from it: a data source or a driver. */
+    public abstract boolean isSource(Object object);
+
+    /** The call as a snapshot names it, {@code java.sql.PreparedStatement.executeQuery}. */
+    public abstract String call(Object object, String method);
+
+    /** The statement of a result set; null where it has none. */
+    public abstract @Nullable Object statement(Object resultSet);
+
+    /** Whether the driver of {@code connection} can end a commit that waits. */
+    public abstract boolean cancelsCommits(Object connection);
+
+    /** The URL of the connection of a statement, or of a connection, without what may be secret; null where that is not known. */
+    public abstract @Nullable String target(Object object);
 
     /**
-     * {@code Statement.cancel}, on the calling thread; may take long.
+     * Asks the server to end the call, on the calling thread; may take long.
      *
+     * @param object the statement, or the connection of a commit
+     * @param way one of {@link StatementCall}'s
      * @param again whether it was cancelled before and goes on
+     * @param wanted whether the call still waits for that
+     * @return what {@link #settle} takes when the call has ended; null for nothing
      */
-    public abstract void cancel(Object statement, boolean again) throws Exception;
+    public abstract @Nullable Object cancel(Object object, int way, boolean again, BooleanSupplier wanted)
+            throws Exception;
+
+    /** Takes back a cancel that came too late for its call, from where the driver keeps it for the next one. */
+    public abstract void settle(Object residue) throws Exception;
 
     /** Runs {@code canceller} on the agent's pool for cancels. */
     public abstract void execute(Runnable canceller);
+
+    /**
+     * Closes the connection of a call whose cancel hangs, on a thread of the agent's; returns when that is done, or when it
+     * has been waited for long enough.
+     */
+    public abstract void evict(Object object) throws Exception;
+
+    /** What a pool is shown in place of what the driver threw, because the call was cancelled. */
+    public abstract Throwable softened(Throwable driver);
 
     /**
      * The exception that the call throws.
@@ -36,4 +76,25 @@ public abstract class JdbcSupport {
      * @param driver what the driver threw; null when the call was not made
      */
     public abstract Exception failure(boolean timedOut, RuntimeException contextException, @Nullable Throwable driver);
+
+    /** {@link #failure(boolean, RuntimeException, Throwable)} of {@code context}; null while it is live. */
+    final @Nullable Exception failure(Object context, @Nullable Throwable driver) {
+        Port port = Ports.of(context);
+        RuntimeException cause = port == null ? null : port.error(context);
+        return port == null || cause == null ? null : failure(port.timedOut(context), cause, driver);
+    }
+
+    /** What a call under {@code context} throws before it does anything; null when it may go on. */
+    final @Nullable Exception failFast(Object context, String call) {
+        if (!((BooleanSupplier) context).getAsBoolean()) {
+            return null;
+        }
+        EndedCalls.note(context, call);
+        return Settings.enforce ? failure(context, null) : null;
+    }
+
+    /** {@link #failFast(Object, String)} of a method of {@code object}, whose name costs something. */
+    final @Nullable Exception failFast(Object context, Object object, String method) {
+        return ((BooleanSupplier) context).getAsBoolean() ? failFast(context, call(object, method)) : null;
+    }
 }

@@ -1,6 +1,7 @@
 package io.ctxagent.boot;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +25,23 @@ public final class Sockets {
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
+                DriverWaits.reached(record);
                 return false;
             }
-            if (Family.SOCKET.off()) {
+            if (Family.SOCKET.off() && record.connecting == null) {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
                 if (Settings.enforce && Guards.spare(record)) {
                     return Waits.mute(record, Family.SOCKET, context);
                 }
-                EndedCalls.note(context, call);
+                if (record.connecting == null) {
+                    EndedCalls.note(context, call);
+                }
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                register(record, context, call, socket);
+                record.block(Family.SOCKET, call(record, context, call, socket));
                 return true;
             }
         } catch (Throwable fault) {
@@ -47,16 +51,12 @@ public final class Sockets {
         throw failure;
     }
 
-    private static void register(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
-        record.agent = true;
-        try {
-            SocketCall blocked = new SocketCall(context, call, socket);
-            blocked.register();
-            record.begin(Family.SOCKET, context, call, socket);
-            record.blocked = blocked;
-        } finally {
-            record.agent = false;
-        }
+    /** Below {@code getConnection} it speaks for that. */
+    private static SocketCall call(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
+        String connecting = record.connecting;
+        return connecting == null
+                ? new SocketCall(context, Family.SOCKET, call, socket)
+                : new SocketCall(context, Family.JDBC, connecting, socket);
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
@@ -66,21 +66,7 @@ public final class Sockets {
 
     /** Before and after each wait in {@code NioSocketImpl.park}: throws when the context of the call is done. */
     public static void checkPark() throws IOException {
-        ThreadRecord record = ThreadRecord.peek();
-        if (record == null || !(record.blocked instanceof SocketCall)) {
-            return;
-        }
-        SocketCall call = (SocketCall) record.blocked;
-        if (call.contextDone()) {
-            if (Guards.spare(record)) {
-                call.spared = true;
-                return;
-            }
-            IOException failure = call.failure();
-            if (failure != null) {
-                throw failure;
-            }
-        }
+        SignalledCall.checkPark();
     }
 
     static @Nullable IOException failure(Object context) {
@@ -98,6 +84,9 @@ public final class Sockets {
     /** The far end as the socket prints it; looked up by whoever asks, never while the call is made. */
     static @Nullable String describe(Object socket) {
         try {
+            if (socket instanceof DatagramSocket) {
+                return Datagrams.describe((DatagramSocket) socket);
+            }
             String text = socket.toString();
             int address = text.indexOf("addr=");
             return address < 0 ? text : text.substring(address).replace("]", "");

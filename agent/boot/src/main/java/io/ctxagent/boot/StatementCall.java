@@ -1,27 +1,39 @@
 package io.ctxagent.boot;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a JDBC statement, the outermost: pool proxies hand the cancel on. {@code Statement.cancel} runs on the agent's
- * pool, is resent until the call has ended (H2 loses one that comes before the driver has begun), and is waited for at
- * the exit, so that it cannot hit the next statement.
+ * A call of a JDBC statement, of its results, or a commit; the outermost: pool proxies hand the cancel on. The cancel runs on
+ * the agent's pool, is resent until the call has ended (H2 loses one that comes before the driver has begun), and is
+ * waited for at the exit, so that it cannot hit the next statement. When it hangs for longer than the grace, the caller
+ * leaves without it, and the connection is closed: nobody can say what a cancel that is under way will hit.
  */
-final class StatementCall extends BlockedCall {
+public final class StatementCall extends BlockedCall implements BooleanSupplier {
+
+    /** {@code execute*}: {@code Statement.cancel} is for this. */
+    public static final int EXECUTE = 0;
+    /** {@code ResultSet.next}: some drivers know of no call to cancel here. */
+    public static final int FETCH = 1;
+    /** {@code Connection.commit}: there is no statement. */
+    public static final int COMMIT = 2;
 
     private static final long PAUSE_NANOS = 50_000;
 
     private final JdbcSupport support;
-    private final Object statement;
+    private final Object object;
+    private final int way;
     private final @Nullable String url;
     private volatile boolean resent;
+    private volatile @Nullable Object residue;
 
-    StatementCall(Object context, String call, Object statement, JdbcSupport support) {
-        super(context, Family.JDBC.id(), call, statement);
+    StatementCall(Object context, String call, Object object, int way, JdbcSupport support) {
+        super(context, Family.JDBC.id(), call, object);
         this.support = support;
-        this.statement = statement;
-        this.url = support.target(statement);
+        this.object = object;
+        this.way = way;
+        this.url = support.target(object);
     }
 
     @Override
@@ -49,15 +61,41 @@ final class StatementCall extends BlockedCall {
         LockSupport.parkNanos(PAUSE_NANOS);
     }
 
+    /** Whether the call waits for its cancel; asked by the canceller before each step. */
+    @Override
+    public boolean getAsBoolean() {
+        return firing();
+    }
+
+    @Override
+    void abandoned() {
+        try {
+            support.evict(object);
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+        }
+    }
+
+    @Override
+    @Nullable
+    Throwable ending(boolean woken, @Nullable Throwable thrown) {
+        Object left = residue;
+        if (woken && left != null) {
+            try {
+                support.settle(left);
+            } catch (Throwable fault) {
+                Family.JDBC.fault(fault);
+            }
+        }
+        return super.ending(woken, thrown);
+    }
+
     @Override
     @Nullable
     Throwable outcome(@Nullable Throwable thrown) {
-        Port port = Ports.of(context);
-        RuntimeException cause = contextException();
-        if (thrown == null || port == null || cause == null) {
-            return thrown;
-        }
-        return support.failure(port.timedOut(context), cause, thrown);
+        // A result is kept, and a commit that was made has been made.
+        Exception failure = thrown instanceof Exception ? support.failure(context, thrown) : null;
+        return failure == null ? thrown : failure;
     }
 
     private static final class Canceller implements Runnable {
@@ -72,7 +110,12 @@ final class StatementCall extends BlockedCall {
             boolean first = !call.resent;
             call.resent = true;
             try {
-                call.support.cancel(call.statement, !first);
+                if (call.firing()) {
+                    Object left = call.support.cancel(call.object, call.way, !first, call);
+                    if (left != null) {
+                        call.residue = left;
+                    }
+                }
             } catch (Throwable refused) {
                 // The driver says no; the next try or the statement's own end decides.
             } finally {

@@ -1,6 +1,5 @@
 package io.ctxagent.boot;
 
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of {@code execute*} in classes that implement {@code java.sql.Statement}. */
@@ -20,27 +19,24 @@ public final class Statements {
     }
 
     private static boolean enterUnder(Object context, String method, Object statement) throws Exception {
-        Exception failure = null;
+        Exception failure;
         try {
             ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
-            if (record.family != null || record.agent || support == null || !support.isStatement(statement)) {
+            // A pool that tries a connection out before it hands it over is woken by that connection's socket.
+            if (record.family != null || record.connecting != null || record.agent || support == null) {
+                return false;
+            }
+            if (!support.isStatement(statement)) {
                 return false;
             }
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
-            if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.JDBC, context);
-                }
-                EndedCalls.note(context, support.call(statement, method));
-                Port port = Ports.of(context);
-                RuntimeException cause = port == null ? null : port.error(context);
-                if (Settings.enforce && port != null && cause != null) {
-                    failure = support.failure(port.timedOut(context), cause, null);
-                }
+            if (Guards.spare(record, context)) {
+                return Waits.mute(record, Family.JDBC, context);
             }
+            failure = support.failFast(context, statement, method);
             if (failure == null) {
                 register(record, context, method, statement, support);
                 return true;
@@ -52,32 +48,38 @@ public final class Statements {
         throw failure;
     }
 
-    /**
-     * On entry of a driver's call that has no cancel of its own, {@code commit} or {@code next}: the hooks below it stay
-     * silent, because a driver whose socket or lock throws gives up its connection.
-     *
-     * @return whether {@link #exit} must follow
-     */
-    public static boolean enterQuietly() {
-        Object context = Current.SLOT.get();
-        if (context == null) {
-            return false;
-        }
-        ThreadRecord record = ThreadRecord.current();
-        return record.family == null && !record.agent && Waits.mute(record, Family.JDBC, context);
-    }
-
     private static void register(
             ThreadRecord record, Object context, String method, Object statement, JdbcSupport support) {
         record.agent = true;
         try {
             String call = support.call(statement, method);
-            StatementCall blocked = new StatementCall(context, call, statement, support);
+            StatementCall blocked = new StatementCall(context, call, statement, StatementCall.EXECUTE, support);
             blocked.register();
             record.begin(Family.JDBC, context, call, statement);
             record.blocked = blocked;
         } finally {
             record.agent = false;
+        }
+    }
+
+    /**
+     * When a call that is not the outermost throws, on its way from the driver to the pool: HikariCP 5 gives up a connection
+     * for every SQLTimeoutException, which is what H2 and MariaDB throw for a cancel that has cost nothing.
+     */
+    public static Throwable below(Throwable thrown) {
+        ThreadRecord record = ThreadRecord.peek();
+        JdbcSupport support = JdbcSupport.instance;
+        if (record == null
+                || support == null
+                || !(record.blocked instanceof StatementCall)
+                || !record.blocked.woken()) {
+            return thrown;
+        }
+        try {
+            return support.softened(thrown);
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return thrown;
         }
     }
 

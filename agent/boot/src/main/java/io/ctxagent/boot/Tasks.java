@@ -15,6 +15,11 @@ public final class Tasks {
         if (context == null || task == null || !Settings.propagate || Family.PROPAGATE.off()) {
             return;
         }
+        ThreadRecord record = ThreadRecord.peek();
+        if (record != null && record.inDriver()) {
+            // A pool that fills itself up from a request's thread must not fail when the request is done.
+            return;
+        }
         try {
             if (ThreadRecord.current().startsWorker > 0) {
                 return; // the JDK's own work for many: what it does for this one it would do under this context for all

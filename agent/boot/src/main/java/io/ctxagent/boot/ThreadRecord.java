@@ -33,11 +33,36 @@ final class ThreadRecord {
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
 
+    /** What a JDBC call becomes once its driver waits for the server; one of {@link DriverWaits}'s. */
+    int driverCall;
+
+    /** The {@code getConnection} that the thread is in, by name: hooks below it do their work and speak for it. */
+    @Nullable
+    String connecting;
+
+    /** The context of that call. */
+    @Nullable
+    Object connectingUnder;
+
+    /** What it was called on; null for a static method. */
+    @Nullable
+    Object connectingThrough;
+
+    /** Set once a wait below it was ended by an interrupt, which pools set again. */
+    @Nullable
+    RecordedCall interruptedBelow;
+
     /** The agent's own code runs on this thread: hooks stay silent, and an interrupt is not the user's. */
     boolean agent;
 
     /** More than 0 while the JDK starts a worker of its own, which inherits nothing. */
     int startsWorker;
+
+    /** Selects that this thread has made under {@link #selectsUnder} since that was done. */
+    int lateSelects;
+
+    /** Identity hash of a context; not the context, which a thread that lives on would hold for ever. */
+    int selectsUnder;
 
     /** More than 0 while the thread is in a call of a TLS socket. */
     int tls;
@@ -81,6 +106,23 @@ final class ThreadRecord {
         this.interrupts = Interrupts.entering();
     }
 
+    /** Registers {@code call}, which is about to block, as the outermost of this thread. */
+    void block(Family family, BlockedCall call) {
+        begin(family, call.context, call.call, call.target);
+        boolean registered = false;
+        agent = true;
+        try {
+            call.register();
+            blocked = call;
+            registered = true;
+        } finally {
+            agent = false;
+            if (!registered) {
+                end();
+            }
+        }
+    }
+
     void end() {
         family = null;
         context = null;
@@ -88,5 +130,11 @@ final class ThreadRecord {
         target = null;
         blocked = null;
         muted = false;
+        driverCall = DriverWaits.NONE;
+    }
+
+    /** Whether a driver or a pool is at work: what it submits and starts is its own and belongs to no request. */
+    boolean inDriver() {
+        return connecting != null || family == Family.JDBC;
     }
 }

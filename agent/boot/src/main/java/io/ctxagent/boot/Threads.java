@@ -7,6 +7,9 @@ public final class Threads {
 
     private static final @Nullable Class<?> VIRTUAL = virtualThreadClass();
 
+    /** Of the JDK's modules outside {@code java.base}: the HTTP client and server among them. */
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
     private Threads() {}
 
     private static @Nullable Class<?> virtualThreadClass() {
@@ -25,7 +28,7 @@ public final class Threads {
         }
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (!record.agent && record.startsWorker == 0 && inherits(thread)) {
+            if (!record.agent && record.startsWorker == 0 && !record.inDriver() && inherits(thread)) {
                 ThreadSeed.plant(thread, context);
             }
         } catch (Throwable fault) {
@@ -33,13 +36,31 @@ public final class Threads {
         }
     }
 
-    /** Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. */
-    private static boolean inherits(Thread thread) {
+    /**
+     * Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. So
+     * does a plain thread with a task of a JDK class: an acceptor, the dispatcher of the JDK's HTTP server. What
+     * {@code java.util.concurrent} runs may be anybody's ({@code new Thread(futureTask)}).
+     */
+    private static boolean inherits(Thread thread) throws Throwable {
         Class<?> type = thread.getClass();
         if (type == Thread.class) {
-            return !ThreadTargets.isJdks(thread);
+            return mayInherit(ThreadTask.of(thread));
         }
-        return type.getClassLoader() != null || (VIRTUAL != null && VIRTUAL.isInstance(thread));
+        ClassLoader loader = type.getClassLoader();
+        return (loader != null && loader != PLATFORM) || (VIRTUAL != null && VIRTUAL.isInstance(thread));
+    }
+
+    private static boolean mayInherit(@Nullable Runnable task) {
+        if (task == null) {
+            return true;
+        }
+        Class<?> type = task.getClass();
+        ClassLoader loader = type.getClassLoader();
+        String name = type.getName();
+        return (loader != null && loader != PLATFORM)
+                || task instanceof Thread
+                || name.startsWith("java.util.concurrent.")
+                || name.startsWith("io.ctxagent.");
     }
 
     /** Before a pool makes a worker: what it starts inherits nothing. True when {@link #madeWorker} must follow. */

@@ -44,7 +44,7 @@ public final class Waits {
             if (record.family != null || record.agent) {
                 return false;
             }
-            if (family.off()) {
+            if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
             record.begin(family, context, call, target);
@@ -68,14 +68,16 @@ public final class Waits {
                 return false;
             }
             outermost = true;
-            if (family.off()) {
+            if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
-            if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean() && Guards.spare(record)) {
+            if (Guards.spare(record, context)) {
                 return mute(record, family, context);
             }
-            failure = failFast(context, call);
-            if (failure == null) {
+            failure = failFast(record, context, call);
+            if (failure != null) {
+                ConnectionSources.interrupted(record);
+            } else {
                 record.begin(family, context, call, target);
                 if (registers) {
                     register(record, family, context);
@@ -112,16 +114,20 @@ public final class Waits {
     /** A call that does not wait by itself, a queue of the application's, waits in this one. */
     private static void registerOuter(ThreadRecord record, Object context) {
         Family outer = record.family;
-        if (outer != null && !record.agent && !record.muted && record.blocked == null) {
+        if (outer == Family.JDBC) {
+            DriverWaits.reached(record);
+        } else if (outer != null && !record.agent && !record.muted && record.blocked == null) {
             register(record, outer, context);
         }
     }
 
-    private static @Nullable InterruptedException failFast(Object context, String call) {
+    private static @Nullable InterruptedException failFast(ThreadRecord record, Object context, String call) {
         if (!((BooleanSupplier) context).getAsBoolean()) {
             return null;
         }
-        EndedCalls.note(context, call);
+        if (record.connecting == null) {
+            EndedCalls.note(context, call);
+        }
         if (!Settings.enforce) {
             return null;
         }
@@ -140,7 +146,11 @@ public final class Waits {
         }
         record.agent = true;
         try {
-            return blocked.end(thrown);
+            Throwable ending = blocked.end(thrown);
+            if (ending instanceof ContextInterruptedException) {
+                ConnectionSources.interrupted(record);
+            }
+            return ending;
         } catch (Throwable fault) {
             abandon(family == null ? Family.PARK : family, fault);
             return thrown;
@@ -166,12 +176,20 @@ public final class Waits {
             if (record.agent || record.muted || record.blocked != null || Family.PARK.off()) {
                 return null;
             }
+            if (family == Family.JDBC) {
+                DriverWaits.reached(record);
+                return null;
+            }
+            if (record.interruptedBelow != null) {
+                return null;
+            }
             if (family != null) {
                 register(record, family, context);
                 return null;
             }
-            RecordedCall call =
-                    new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker);
+            RecordedCall call = record.connecting == null
+                    ? new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker)
+                    : new RecordedCall(context, Family.JDBC, record.connecting, record.connectingThrough);
             call.register();
             return call;
         } catch (Throwable fault) {
@@ -193,9 +211,12 @@ public final class Waits {
 
     private static void register(ThreadRecord record, Family family, Object fallback) {
         Object context = record.context;
+        Object blockedUnder = context == null ? fallback : context;
         String name = record.call;
-        BlockedCall call =
-                call(context == null ? fallback : context, family, name == null ? family.id() : name, record.target);
+        String connecting = record.connecting;
+        BlockedCall call = connecting == null
+                ? call(blockedUnder, family, name == null ? family.id() : name, record.target)
+                : new InterruptibleCall(blockedUnder, Family.JDBC, connecting, record.connectingThrough);
         record.agent = true;
         try {
             record.blocked = call;

@@ -1,6 +1,9 @@
 package io.ctxagent.instrument;
 
+import io.ctxagent.instrument.family.ChannelFamily;
+import io.ctxagent.instrument.family.DatagramFamily;
 import io.ctxagent.instrument.family.DnsFamily;
+import io.ctxagent.instrument.family.FileLockFamily;
 import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
 import io.ctxagent.instrument.family.InputFamily;
@@ -9,9 +12,11 @@ import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
+import io.ctxagent.instrument.family.PipeFamily;
 import io.ctxagent.instrument.family.ProcessFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
+import io.ctxagent.instrument.family.SelectorFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
 import io.ctxagent.instrument.family.WaitFamily;
@@ -36,6 +41,11 @@ public final class BlockingFamilies {
                 new JoinFamily(),
                 new ProcessFamily(),
                 new SocketFamily(),
+                new DatagramFamily(),
+                new ChannelFamily(),
+                new SelectorFamily(),
+                new FileLockFamily(),
+                new PipeFamily(),
                 new HttpClientFamily(),
                 new DnsFamily(),
                 new InputFamily(),

@@ -9,7 +9,10 @@ public interface BlockingFamily {
     /** Its switch and fault count. */
     Family family();
 
-    /** Methods of JDK classes that it puts advice into, on {@code jdk} (the feature version, 17 or later). */
+    /**
+     * Methods of JDK classes that it puts advice into, on {@code jdk} (the feature version, 17 or later). Of nothing else, no
+     * option and no look at this JVM: the list is kept with the woven classes for each build and JVM, and not made again.
+     */
     List<Hook> hooks(int jdk);
 
     /**

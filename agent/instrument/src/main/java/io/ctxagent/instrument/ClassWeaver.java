@@ -2,17 +2,18 @@ package io.ctxagent.instrument;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.advice.HookFamily;
+import io.ctxagent.instrument.cache.Outcome;
+import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.TaskRuns;
-import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.UserQueues;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts advice into the bytes of one class with Byte Buddy. Only bodies change: no member is added, so a loaded class can
- * be retransformed. Everything that is the same for all classes is made once, before the first of them is seen,
- * because a transformer that loads classes while it transforms is called again in the middle.
+ * be retransformed. Advice is prepared when a class first wants it, so the first start pays for the classes that it
+ * loads and not for the length of the list. Thread-safe.
  */
 final class ClassWeaver {
 
@@ -44,23 +45,10 @@ final class ClassWeaver {
     private final ClassFileLocator agentClasses =
             ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader());
     private final ClassFileLocator platformClasses = ClassFileLocator.ForClassLoader.ofPlatformLoader();
-    private final Map<String, Advice> advice = new HashMap<>();
+    private final TypePool advicePool = TypePool.Default.of(agentClasses);
+    private final Map<String, Advice> advice = new ConcurrentHashMap<>();
 
-    ClassWeaver(List<Hook> hooks) {
-        for (Hook hook : hooks) {
-            advice.computeIfAbsent(key(hook.family(), hook.advice()), key -> compile(hook.family(), hook.advice()));
-        }
-        advice.put(
-                key(Family.QUEUE, UserQueues.QueueAdvice.class), compile(Family.QUEUE, UserQueues.QueueAdvice.class));
-        for (Class<?> type : List.of(JdbcFamily.StatementAdvice.class, JdbcFamily.QuietAdvice.class)) {
-            advice.put(key(Family.JDBC, type), compile(Family.JDBC, type));
-        }
-    }
-
-    private static String key(Family family, Class<?> type) {
-        return family.id() + " " + type.getName();
-    }
-
+    /** From the class file: reflection would load what the advice names, which may be the very class that is being loaded. */
     private Advice compile(Family family, Class<?> type) {
         Field constant;
         try {
@@ -68,40 +56,45 @@ final class ClassWeaver {
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException("no constant for family " + family.id(), e);
         }
-        return Advice.withCustomMapping().bind(HookFamily.class, constant).to(type, agentClasses);
+        return Advice.withCustomMapping()
+                .bind(HookFamily.class, constant)
+                .to(advicePool.describe(type.getName()).resolve(), agentClasses);
     }
 
-    /** The class with the advice of {@code hooks}, which all name it; methods that got it are told to {@code report}. */
-    byte @Nullable [] weave(String className, byte[] classFile, List<Hook> hooks, InstallReport report) {
+    /** The class with the advice of {@code hooks}, which all name it. */
+    WovenClass weave(String internalName, byte[] classFile, List<Hook> hooks) {
+        String className = internalName.replace('/', '.');
         ClassFileLocator locator =
                 new ClassFileLocator.Compound(ClassFileLocator.Simple.of(className, classFile), platformClasses);
         TypePool pool = TypePool.Default.of(locator);
         TypeDescription type = pool.describe(className).resolve();
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
-        List<Runnable> bound = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean bound = false;
         for (Hook hook : hooks) {
+            String family = hook.family().id();
             List<MethodDescription> methods = matching(type, hook);
             if (methods.isEmpty()) {
-                report.missing(hook, null);
+                outcomes.add(new Outcome(family, hook.target(), hook.target(), false));
                 continue;
             }
-            builder = builder.visit(advice(hook).on(ElementMatchers.anyOf(methods.toArray())));
+            bound = true;
+            builder = builder.visit(advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
             for (MethodDescription method : methods) {
-                bound.add(() -> report.bound(hook, method.getName()));
+                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getName(), true));
             }
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
             builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
                     .method(ElementMatchers.named(WORKER_LOOP), new TaskRuns()));
-            bound.add(() -> report.bound(Family.PROPAGATE, className + "." + WORKER_LOOP));
+            String target = className + "." + WORKER_LOOP;
+            outcomes.add(new Outcome(Family.PROPAGATE.id(), target, target, true));
+            bound = true;
         }
-        if (bound.isEmpty()) {
-            return null;
-        }
-        byte[] woven =
-                builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
-        bound.forEach(Runnable::run);
-        return woven;
+        byte[] woven = !bound
+                ? null
+                : builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
+        return new WovenClass(internalName, classFile, woven, outcomes);
     }
 
     /** A pool's class with advice around its tasks, where it overrides what the JDK's class calls there; null where not. */
@@ -118,7 +111,8 @@ final class ClassWeaver {
             List<MethodDescription> methods = matching(type, hook);
             if (!methods.isEmpty()) {
                 overrides = true;
-                builder = builder.visit(advice(hook).on(ElementMatchers.anyOf(methods.toArray())));
+                builder = builder.visit(
+                        advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
             }
         }
         return overrides
@@ -126,25 +120,27 @@ final class ClassWeaver {
                 : null;
     }
 
-    /** A class of a driver or a pool with the advice for statements; null when no method of it is one. */
-    byte @Nullable [] weaveStatement(String className, byte[] classFile, @Nullable ClassLoader loader) {
+    /** A class of a driver or a pool with the advice of {@code hooks}; null when it has no such method after all. */
+    byte @Nullable [] weaveDriver(
+            String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(className, classFile),
                 ClassFileLocator.ForClassLoader.of(loader),
                 platformClasses);
         TypePool pool = TypePool.Default.of(locator);
         TypeDescription type = pool.describe(className).resolve();
-        Object[] statements = declared(type, JdbcFamily.METHODS);
-        Object[] quiet = declared(type, JdbcFamily.QUIET_METHODS);
-        if (statements.length + quiet.length == 0) {
-            return null;
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        boolean found = false;
+        for (JdbcHook hook : hooks) {
+            Object[] methods = declared(type, hook.methods());
+            if (methods.length > 0) {
+                found = true;
+                builder = builder.visit(advice(Family.JDBC, hook.advice()).on(ElementMatchers.anyOf(methods)));
+            }
         }
-        return byteBuddy
-                .decorate(type, locator)
-                .visit(jdbcAdvice(JdbcFamily.StatementAdvice.class).on(ElementMatchers.anyOf(statements)))
-                .visit(jdbcAdvice(JdbcFamily.QuietAdvice.class).on(ElementMatchers.anyOf(quiet)))
-                .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
-                .getBytes();
+        return found
+                ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
+                : null;
     }
 
     /** A class of the application with the advice for queues; null when no method of it is one. */
@@ -164,8 +160,7 @@ final class ClassWeaver {
         }
         return byteBuddy
                 .decorate(type, locator)
-                .visit(require(advice.get(key(Family.QUEUE, UserQueues.QueueAdvice.class)))
-                        .on(ElementMatchers.anyOf(waits)))
+                .visit(advice(Family.QUEUE, UserQueues.QueueAdvice.class).on(ElementMatchers.anyOf(waits)))
                 .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
                 .getBytes();
     }
@@ -174,28 +169,18 @@ final class ClassWeaver {
         return type.getDeclaredMethods().stream()
                 .filter(method -> names.contains(method.getName()))
                 .filter(method -> method.isPublic() && !method.isStatic() && !method.isAbstract() && !method.isNative())
-                .filter(ClassWeaver::declaresSqlException)
                 .toArray();
     }
 
-    private Advice jdbcAdvice(Class<?> type) {
-        return require(advice.get(key(Family.JDBC, type)));
-    }
-
-    private Advice advice(Hook hook) {
-        return require(advice.get(key(hook.family(), hook.advice())));
-    }
-
-    private static Advice require(@Nullable Advice compiled) {
-        if (compiled == null) {
-            throw new IllegalStateException("advice was not compiled beforehand");
+    /** Without a lock: two threads may prepare the same, and either will do. */
+    private Advice advice(Family family, Class<?> type) {
+        String key = family.id() + " " + type.getName();
+        Advice prepared = advice.get(key);
+        if (prepared == null) {
+            prepared = compile(family, type);
+            advice.put(key, prepared);
         }
-        return compiled;
-    }
-
-    private static boolean declaresSqlException(MethodDescription method) {
-        return method.getExceptionTypes().stream()
-                .anyMatch(type -> type.asErasure().getName().equals("java.sql.SQLException"));
+        return prepared;
     }
 
     private static List<MethodDescription> matching(TypeDescription type, Hook hook) {

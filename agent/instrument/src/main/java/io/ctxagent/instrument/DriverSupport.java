@@ -2,9 +2,12 @@ package io.ctxagent.instrument;
 
 import io.ctxagent.boot.AgentThread;
 import io.ctxagent.boot.JdbcSupport;
+import io.ctxagent.boot.StatementCall;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
@@ -12,6 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
 
 /** {@code java.sql} for the bridge. A driver's cancel may block for seconds, so it runs on a small pool of daemon threads. */
@@ -20,38 +25,63 @@ public final class DriverSupport extends JdbcSupport {
     /** PostgreSQL's {@code query_canceled}; drivers and pools agree on it. */
     static final String QUERY_CANCELED = "57014";
 
-    private static final int THREADS = 4;
-    private static final int KEEP_ALIVE_SECONDS = 30;
-    private static final int LAST_KEEP_ALIVE_MILLIS = 20;
+    /** As many as that may hang before one that would not has to wait. */
+    private static final int THREADS = 32;
 
-    private final ThreadPoolExecutor cancels;
+    private static final long KEEP_ALIVE_MILLIS = 30_000;
+    private static final long LAST_KEEP_ALIVE_MILLIS = 20;
 
-    /** Gives the bridge one, with the first class of a driver: a JVM without JDBC never pays for it. */
+    /** A class that is transformed at this moment must not bring it back. */
+    private static boolean withdrawn;
+
+    private long keepAliveMillis = KEEP_ALIVE_MILLIS;
+    private @Nullable ThreadPoolExecutor cancels;
+
+    /**
+     * Gives the bridge one, with the first class of a driver: a JVM without JDBC never pays for it. Called while that class is
+     * transformed, when no class that is loaded is transformed itself, so it must not be the first to load one that has
+     * hooks: the pool is made with the first cancel.
+     */
     static synchronized void provide() {
-        if (JdbcSupport.instance == null) {
+        if (JdbcSupport.instance == null && !withdrawn) {
             JdbcSupport.instance = new DriverSupport();
         }
     }
 
     /** Takes it back; statements that are being cancelled still have theirs, and its threads end when they are idle. */
     static synchronized void withdraw() {
-        JdbcSupport used = JdbcSupport.instance;
-        JdbcSupport.instance = null;
-        if (used instanceof DriverSupport ours) {
-            ours.cancels.setKeepAliveTime(LAST_KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+        withdrawn = true;
+        if (JdbcSupport.instance instanceof DriverSupport ours) {
+            JdbcSupport.instance = null;
+            ours.letThreadsEnd();
         }
     }
 
-    private DriverSupport() {
-        AtomicInteger count = new AtomicInteger();
-        cancels = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                KEEP_ALIVE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> new AgentThread(task, "ctx-agent-cancel-" + count.incrementAndGet()));
-        cancels.allowCoreThreadTimeOut(true);
+    private DriverSupport() {}
+
+    private synchronized void letThreadsEnd() {
+        keepAliveMillis = LAST_KEEP_ALIVE_MILLIS;
+        ThreadPoolExecutor made = cancels;
+        if (made != null) {
+            made.setKeepAliveTime(keepAliveMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized ThreadPoolExecutor cancels() {
+        ThreadPoolExecutor made = cancels;
+        if (made == null) {
+            AtomicInteger count = new AtomicInteger();
+            made = new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    keepAliveMillis,
+                    TimeUnit.MILLISECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> new AgentThread(task, "ctx-agent-cancel-" + count.incrementAndGet()));
+            made.allowCoreThreadTimeOut(true);
+            cancels = made;
+        }
+        return made;
     }
 
     @Override
@@ -60,17 +90,65 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public String call(Object statement, String method) {
-        String type = statement instanceof CallableStatement
-                ? "CallableStatement"
-                : statement instanceof PreparedStatement ? "PreparedStatement" : "Statement";
-        return "java.sql." + type + "." + method;
+    public boolean isResultSet(Object object) {
+        return object instanceof ResultSet;
     }
 
     @Override
-    public @Nullable String target(Object statement) {
+    public boolean isConnection(Object object) {
+        return object instanceof Connection;
+    }
+
+    @Override
+    public boolean isDriverObject(Object object) {
+        return object instanceof Statement || object instanceof ResultSet || object instanceof Connection;
+    }
+
+    @Override
+    public boolean isSource(Object object) {
+        return object instanceof CommonDataSource || object instanceof Driver;
+    }
+
+    @Override
+    public String call(Object object, String method) {
+        return "java.sql." + type(object) + "." + method;
+    }
+
+    private static String type(Object object) {
+        if (object instanceof Connection) {
+            return "Connection";
+        }
+        if (object instanceof ResultSet) {
+            return "ResultSet";
+        }
+        if (object instanceof CallableStatement) {
+            return "CallableStatement";
+        }
+        return object instanceof PreparedStatement ? "PreparedStatement" : "Statement";
+    }
+
+    @Override
+    public @Nullable Object statement(Object resultSet) {
         try {
-            Connection connection = ((Statement) statement).getConnection();
+            return resultSet instanceof ResultSet rows ? rows.getStatement() : null;
+        } catch (SQLException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public boolean cancelsCommits(Object connection) {
+        try {
+            return ServerCancel.type(physical((Connection) connection)) != null;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public @Nullable String target(Object object) {
+        try {
+            Connection connection = object instanceof Connection held ? held : ((Statement) object).getConnection();
             String url = connection == null ? null : connection.getMetaData().getURL();
             return url == null ? null : withoutParameters(url);
         } catch (SQLException | RuntimeException e) {
@@ -92,16 +170,77 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public void cancel(Object statement, boolean again) throws SQLException {
-        ((Statement) statement).cancel();
-        if (again) {
-            PostgresCancel.send((Statement) statement);
+    public @Nullable Object cancel(Object object, int way, boolean again, BooleanSupplier wanted) throws SQLException {
+        Connection connection = physical(object);
+        Class<?> type = ServerCancel.type(connection);
+        boolean postgres = type != null && type.getName().equals(ServerCancel.POSTGRESQL);
+        if (way == StatementCall.COMMIT || (way == StatementCall.FETCH && postgres)) {
+            if (type != null) {
+                ServerCancel.send(connection, type);
+            }
+            return null;
         }
+        Statement statement = physical((Statement) object);
+        Object command = H2Cancel.command(statement);
+        statement.cancel();
+        if (again && type != null && postgres && wanted.getAsBoolean()) {
+            ServerCancel.send(connection, type);
+        }
+        return command;
+    }
+
+    @Override
+    public void settle(Object residue) throws ReflectiveOperationException {
+        H2Cancel.clear(residue);
+    }
+
+    @Override
+    public void evict(Object object) throws SQLException {
+        HikariEviction.mark(object instanceof Connection held ? held : ((Statement) object).getConnection());
+        new Eviction(physical(object)).carryOut();
+    }
+
+    private static Connection physical(Object object) throws SQLException {
+        return object instanceof Connection held
+                ? physical(held)
+                : physical((Statement) object).getConnection();
+    }
+
+    /** The driver's own statement below a pool's proxy. */
+    private static Statement physical(Statement statement) throws SQLException {
+        return statement.isWrapperFor(Statement.class) ? statement.unwrap(Statement.class) : statement;
+    }
+
+    private static Connection physical(Connection connection) throws SQLException {
+        return connection.isWrapperFor(Connection.class) ? connection.unwrap(Connection.class) : connection;
     }
 
     @Override
     public void execute(Runnable canceller) {
-        cancels.execute(canceller);
+        cancels().execute(canceller);
+    }
+
+    @Override
+    public Throwable softened(Throwable driver) {
+        if (!(driver instanceof SQLException thrown)) {
+            return driver;
+        }
+        // A failed batch has what failed behind it, and the pool looks there too.
+        for (SQLException at = thrown; at != null; at = at.getNextException()) {
+            if (at instanceof SQLTimeoutException) {
+                return new Softened(thrown);
+            }
+        }
+        return driver;
+    }
+
+    /** No SQLTimeoutException, and no state that means a broken connection; seen by the pool alone. */
+    private static final class Softened extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        Softened(SQLException driver) {
+            super(driver.getMessage(), QUERY_CANCELED, driver.getErrorCode(), driver);
+        }
     }
 
     @Override
@@ -110,8 +249,9 @@ public final class DriverSupport extends JdbcSupport {
         SQLException failure = timedOut
                 ? new SQLTimeoutException(message, QUERY_CANCELED, contextException)
                 : new SQLException(message, QUERY_CANCELED, contextException);
-        if (driver != null) {
-            failure.addSuppressed(driver);
+        Throwable kept = driver instanceof Softened ? driver.getCause() : driver;
+        if (kept != null) {
+            failure.addSuppressed(kept);
         }
         return failure;
     }

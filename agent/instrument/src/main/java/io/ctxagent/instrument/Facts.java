@@ -29,6 +29,8 @@ public record Facts(
         ON_ENTRY("on entry"),
         /** A call that need not block costs nothing more. */
         WHEN_IT_PARKS("when it parks"),
+        /** The same, by a socket or a park below a driver. */
+        WHEN_THE_DRIVER_WAITS("when the driver waits"),
         /** Never. */
         NO("no");
 

@@ -1,6 +1,7 @@
 package io.ctxagent.instrument;
 
 import io.ctxagent.boot.Family;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public record Hook(
     /** In place of a name: whatever is public, not static, not abstract and declares InterruptedException. */
     public static final String INTERRUPTIBLE = "*";
 
+    /** Its line in the install report until its class has been woven. */
+    String target() {
+        return type + "." + method;
+    }
+
     /** Every overload of {@code method}. */
     public static Hook of(Family family, String type, String method, Class<?> advice) {
         return new Hook(family, type, method, null, advice);
@@ -25,8 +31,10 @@ public record Hook(
 
     /** All interruptible methods of each of {@code types}. */
     public static List<Hook> interruptible(Family family, Class<?> advice, String... types) {
-        return List.of(types).stream()
-                .map(type -> new Hook(family, type, INTERRUPTIBLE, null, advice))
-                .toList();
+        List<Hook> hooks = new ArrayList<>(types.length);
+        for (String type : types) {
+            hooks.add(new Hook(family, type, INTERRUPTIBLE, null, advice));
+        }
+        return hooks;
     }
 }

@@ -1,27 +1,39 @@
 package io.ctxagent.instrument;
 
+import io.ctxagent.instrument.cache.ExpectedHook;
+import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.callsite.CallSites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the families into a JVM: the transformer first, then the classes that are loaded already. */
 public final class Installer {
 
     private final Instrumentation instrumentation;
+    private final WovenCache cache;
     private final InstallReport report = new InstallReport();
-    private final int jdk;
-    private @Nullable Weaver weaver;
+    private final Weaver weaver;
+
+    /** What was there before Byte Buddy; empty where a cache may spare us that, and after the start. */
+    private Set<Class<?>> loadedBefore;
 
     /**
      * @param jdk the feature version of this JVM
+     * @param cache what earlier starts have woven
      */
-    public Installer(Instrumentation instrumentation, int jdk) {
+    public Installer(Instrumentation instrumentation, int jdk, WovenCache cache) {
         this.instrumentation = instrumentation;
-        this.jdk = jdk;
+        this.cache = cache;
+        boolean natives = jdk < 19;
+        this.loadedBefore = cache.filled() ? Set.of() : loadedNow();
+        this.weaver = new Weaver(jdk, cache, new CallSites(natives, natives), true, report);
+        report.expect(new LoadedHooks());
     }
 
     /** What became of each hook. */
@@ -35,51 +47,110 @@ public final class Installer {
      * @param applicationClasses whether application classes are loaded already and have to be looked through
      */
     public void install(boolean applicationClasses) {
-        List<Hook> hooks = new ArrayList<>();
-        for (BlockingFamily family : BlockingFamilies.all()) {
-            // Those that are off too: they keep the hooks below them silent.
-            hooks.addAll(family.hooks(jdk));
+        instrumentation.addTransformer(weaver, true);
+        if (!weaver.planned()) {
+            weaver.postpone();
         }
-        boolean natives = jdk < 19;
-        CallSites callSites = new CallSites(natives, natives);
-        Weaver made = new Weaver(hooks, callSites, true, report);
-        weaver = made;
-        instrumentation.addTransformer(made, true);
-        retransform(loaded(made, applicationClasses));
-        verify(hooks);
+        List<Class<?>> loaded = loaded(applicationClasses);
+        retransform(loaded);
+        doPostponed(weaver.postponed());
+        if (weaver.planned()) {
+            keepAsFiles(loaded);
+            doUnseen();
+        }
+        // No class of the application is to be held by us.
+        loadedBefore = Set.of();
+        cache.begin(cache.begun() ? List.of() : weaver.expected());
+        weaver.afterWeaving(new Repair());
     }
 
     /**
      * Gives every class back the bytes that it had without the agent. Methods that run now end in the code that they began
-     * in.
+     * in. What is cached stays for whoever comes next.
      *
      * @return how many classes that were, and the names of those that could not be done
      */
     public Removal remove() {
-        Weaver removed = weaver;
-        if (removed == null) {
+        if (!instrumentation.removeTransformer(weaver)) {
             return new Removal(0, List.of());
         }
-        instrumentation.removeTransformer(removed);
+        weaver.afterWeaving(null);
         DriverSupport.withdraw();
-        weaver = null;
+        cache.close();
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (removed.wove(type) && instrumentation.isModifiableClass(type)) {
+            if (weaver.wove(type) && instrumentation.isModifiableClass(type)) {
                 changed.add(type);
             }
         }
-        List<String> left = retransform(changed);
+        List<String> left = restore(changed);
         return new Removal(changed.size() - left.size(), left);
     }
 
     /** What {@link #remove} did. */
     public record Removal(int restored, List<String> left) {}
 
-    private List<Class<?>> loaded(Weaver weaver, boolean applicationClasses) {
+    private List<String> restore(List<Class<?>> types) {
+        if (types.isEmpty()) {
+            return List.of();
+        }
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            return List.of();
+        } catch (Throwable refused) {
+            return retransformEach(types);
+        }
+    }
+
+    private void doPostponed(List<Weaver.Postponed> unknown) {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        weaver.planUnasked();
+        List<Class<?>> types = new ArrayList<>();
+        for (Weaver.Postponed postponed : unknown) {
+            types.add(postponed.type());
+        }
+        retransform(types);
+        for (Weaver.Postponed postponed : unknown) {
+            weaver.keepAs(postponed.type(), postponed.classFile());
+        }
+    }
+
+    /** Byte Buddy has been at work: what it loaded itself did not come by the transformer. */
+    private void doUnseen() {
+        List<Class<?>> unseen = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (weaver.unseen(type)) {
+                unseen.add(type);
+            }
+        }
+        retransform(unseen);
+        for (Class<?> type : unseen) {
+            weaver.keepAsFile(type);
+        }
+    }
+
+    private void keepAsFiles(List<Class<?>> loaded) {
+        for (Class<?> type : loaded) {
+            if (!loadedBefore.isEmpty() && !loadedBefore.contains(type) && weaver.lists(type)) {
+                weaver.keepAsFile(type);
+            }
+        }
+    }
+
+    private Set<Class<?>> loadedNow() {
+        Set<Class<?>> loaded = new HashSet<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            loaded.add(type);
+        }
+        return loaded;
+    }
+
+    private List<Class<?>> loaded(boolean applicationClasses) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (weaver.lists(type) || (applicationClasses && concerns(weaver, type))) {
+            if (weaver.lists(type) || (applicationClasses && concerns(type))) {
                 if (instrumentation.isModifiableClass(type)) {
                     found.add(type);
                 }
@@ -88,7 +159,7 @@ public final class Installer {
         return found;
     }
 
-    private static boolean concerns(Weaver weaver, Class<?> type) {
+    private boolean concerns(Class<?> type) {
         if (Weaver.isOldPool(type)) {
             return true;
         }
@@ -101,7 +172,7 @@ public final class Installer {
             return false;
         }
         byte[] classFile = read(loader, type);
-        return classFile != null && weaver.concerns(classFile);
+        return classFile != null && weaver.concerns(loader, type.getName().replace('.', '/'), classFile);
     }
 
     private static byte @Nullable [] read(ClassLoader loader, Class<?> type) {
@@ -112,39 +183,62 @@ public final class Installer {
         }
     }
 
-    /** One batch, because the JVM stops the world for each; class by class when it is refused. Returns what failed. */
-    private List<String> retransform(List<Class<?>> types) {
-        List<String> failed = new ArrayList<>();
+    /** One batch, because the JVM stops the world for each; class by class when it is refused. */
+    private void retransform(List<Class<?>> types) {
         if (types.isEmpty()) {
-            return failed;
+            return;
         }
         try {
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
         } catch (Throwable refused) {
-            for (Class<?> type : types) {
-                try {
-                    instrumentation.retransformClasses(type);
-                } catch (Throwable failure) {
-                    report.missing(type.getName(), failure);
-                    failed.add(type.getName());
-                }
+            if (cache.filled()) {
+                cache.distrust();
+                weaver.planUnasked();
+                retransform(types);
+            } else {
+                retransformEach(types);
+            }
+        }
+    }
+
+    /** Returns the names of those that the JVM refused. */
+    private List<String> retransformEach(List<Class<?>> types) {
+        List<String> failed = new ArrayList<>();
+        for (Class<?> type : types) {
+            try {
+                instrumentation.retransformClasses(type);
+            } catch (Throwable failure) {
+                report.missing(type.getName(), failure);
+                failed.add(type.getName());
             }
         }
         return failed;
     }
 
-    /** A class that is loaded by now and was never seen by the transformer is missing, not unused. */
-    private void verify(List<Hook> hooks) {
-        java.util.Set<String> names = new java.util.HashSet<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader()) {
-                names.add(type.getName());
-            }
+    private final class Repair extends Afterwards {
+
+        @Override
+        void work() {
+            doUnseen();
         }
-        for (Hook hook : hooks) {
-            if (names.contains(hook.type())) {
-                report.missingIfUnused(hook);
+    }
+
+    private final class LoadedHooks implements InstallReport.Expectations {
+
+        @Override
+        public List<ExpectedHook> hooks() {
+            return weaver.expected();
+        }
+
+        @Override
+        public Set<String> loaded() {
+            Set<String> names = new HashSet<>();
+            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+                if (weaver.lists(type)) {
+                    names.add(type.getName());
+                }
             }
+            return names;
         }
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.advice.WaitAdvice;
+import io.ctxagent.instrument.cache.ExpectedHook;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WeaverTest {
@@ -17,6 +19,7 @@ class WeaverTest {
     private static final String QUEUE = "java.util.concurrent.LinkedBlockingQueue";
 
     private final InstallReport report = new InstallReport();
+    private Set<String> loaded = Set.of();
 
     @Test
     void theAdviceIsInAndTheMethodsAreNamed() throws IOException {
@@ -55,6 +58,13 @@ class WeaverTest {
     }
 
     @Test
+    void aClassThatIsLoadedAndNeverCameByIsMissing() {
+        weaver(List.of(Hook.of(Family.QUEUE, QUEUE, "take", WaitAdvice.class)));
+        loaded = Set.of(QUEUE);
+        assertThat(states()).containsExactly(QUEUE + ".take missing");
+    }
+
+    @Test
     void aClassThatTheJvmRefusedIsMissingWithAllItsMethods() throws IOException {
         Weaver weaver = weaver(Hook.interruptible(Family.QUEUE, WaitAdvice.class, QUEUE));
         weave(weaver, classFile(QUEUE));
@@ -85,7 +95,19 @@ class WeaverTest {
     }
 
     private Weaver weaver(List<Hook> hooks) {
-        return new Weaver(hooks, new CallSites(false, false), false, report);
+        Weaver weaver = new Weaver(hooks, new CallSites(false, false), false, report);
+        report.expect(new InstallReport.Expectations() {
+            @Override
+            public List<ExpectedHook> hooks() {
+                return weaver.expected();
+            }
+
+            @Override
+            public Set<String> loaded() {
+                return loaded;
+            }
+        });
+        return weaver;
     }
 
     private static byte[] weave(Weaver weaver, byte[] classFile) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * application cannot see them. Its parent is the platform loader, so it sees {@code java.sql} and nothing of the
  * application's.
  */
-final class AgentClassLoader extends ClassLoader implements Closeable {
+final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<Function<Object[], Throwable>> {
 
     private static final String FOLDER = "inst/";
+    private static final String BRIDGE = "io/ctxagent/boot/";
+    private static final String BRIDGE_FOLDER = "boot/";
 
     static {
         registerAsParallelCapable();
@@ -25,6 +29,7 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
 
     private final JarFile jar;
     private final File file;
+    private volatile @Nullable Function<Object[], Throwable> entry;
 
     AgentClassLoader(File file) throws IOException {
         super("ctx-agent", getPlatformClassLoader());
@@ -37,6 +42,25 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     public void close() throws IOException {
         CtxAgent.forget(this);
         jar.close();
+    }
+
+    /**
+     * Called by the initialiser of the class that goes on, with what it is entered by. The two sides share no class but the
+     * JDK's, and a reflective call instead would cost 30 ms of each start on JDK 25.
+     */
+    @Override
+    public void accept(Function<Object[], Throwable> start) {
+        entry = start;
+    }
+
+    /** What the class of this name has handed over, once it is initialised. */
+    Function<Object[], Throwable> entry(String className) throws ClassNotFoundException {
+        Class.forName(className, true, this);
+        Function<Object[], Throwable> start = entry;
+        if (start == null) {
+            throw new ClassNotFoundException(className + " did not hand over its entry");
+        }
+        return start;
     }
 
     @Override
@@ -69,10 +93,8 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     @Override
     protected @Nullable URL findResource(String path) {
         try {
-            if (jar.getJarEntry(FOLDER + path) == null) {
-                return null;
-            }
-            return new URL("jar:" + file.toURI() + "!/" + FOLDER + path);
+            JarEntry entry = resource(path);
+            return entry == null ? null : new URL("jar:" + file.toURI() + "!/" + entry.getName());
         } catch (MalformedURLException | IllegalStateException e) {
             return null;
         }
@@ -81,10 +103,15 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     @Override
     public @Nullable InputStream getResourceAsStream(String path) {
         try {
-            JarEntry entry = jar.getJarEntry(FOLDER + path);
+            JarEntry entry = resource(path);
             return entry == null ? super.getResourceAsStream(path) : jar.getInputStream(entry);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             return null;
         }
+    }
+
+    /** The bridge's class files can be read here, for the advice that names them; its classes are the bootstrap loader's. */
+    private @Nullable JarEntry resource(String path) {
+        return jar.getJarEntry((path.startsWith(BRIDGE) ? BRIDGE_FOLDER : FOLDER) + path);
     }
 }

@@ -2,7 +2,6 @@ package io.ctxagent.javaagent;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class CtxAgent {
 
     private static final String WIRING = "io.ctxagent.javaagent.wiring.Start";
+
+    /** Where the agent says that it took no notice, because it is on its way out. */
+    private static final int DETACHED = 4;
 
     private static volatile @Nullable AgentClassLoader loader;
 
@@ -44,16 +46,21 @@ public final class CtxAgent {
             used = instrumentation;
             first = used;
         }
+        Throwable failure;
         try {
-            while (!into(loader(), options == null ? "" : options, used, atStartup)) {
+            Object[] given = {options == null ? "" : options, used, jar(), atStartup, null};
+            failure = loader().entry(WIRING).apply(given);
+            while (given[DETACHED] != null) {
                 // That one was being detached when we came.
                 loader = null;
+                given[DETACHED] = null;
+                failure = loader().entry(WIRING).apply(given);
             }
-        } catch (Throwable failure) {
-            Throwable cause = failure instanceof InvocationTargetException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
-            System.err.println("ctx-agent: not active, the application runs without it: " + cause);
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        if (failure != null) {
+            System.err.println("ctx-agent: not active, the application runs without it: " + failure);
         }
     }
 
@@ -65,14 +72,6 @@ public final class CtxAgent {
             loader = used;
         }
         return used;
-    }
-
-    private static boolean into(
-            AgentClassLoader wiring, String options, Instrumentation instrumentation, boolean atStartup)
-            throws Exception {
-        return (Boolean) Class.forName(WIRING, true, wiring)
-                .getMethod("enter", String.class, Instrumentation.class, File.class, boolean.class)
-                .invoke(null, options, instrumentation, jar(), atStartup);
     }
 
     /** The agent in {@code detached} is no more. */

@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -59,14 +62,39 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(List<String> flags, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(flags);
-        command.addAll(List.of("-cp", applicationClassPath(), main.getName()));
+        return start(UnaryOperator.identity(), environment -> {}, flags, main, arguments);
+    }
+
+    /** With another class path, made of the one that an application has. */
+    static ChildJvm start(UnaryOperator<String> classPath, List<String> flags, Class<?> main, String... arguments) {
+        return start(classPath, environment -> {}, flags, main, arguments);
+    }
+
+    /** With its environment changed first. */
+    static ChildJvm start(
+            Consumer<Map<String, String>> change, List<String> flags, Class<?> main, String... arguments) {
+        return start(UnaryOperator.identity(), change, flags, main, arguments);
+    }
+
+    private static ChildJvm start(
+            UnaryOperator<String> classPath,
+            Consumer<Map<String, String>> change,
+            List<String> flags,
+            Class<?> main,
+            String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath.apply(applicationClassPath()), main.getName()));
         command.addAll(List.of(arguments));
-        return java(command);
+        return java(change, command);
     }
 
     /** The {@code java} of this JDK with these arguments and no others. */
     static ChildJvm java(List<String> arguments) {
+        return java(environment -> {}, arguments);
+    }
+
+    private static ChildJvm java(Consumer<Map<String, String>> change, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
@@ -74,7 +102,9 @@ final class ChildJvm implements AutoCloseable {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");
         }
         try {
-            return new ChildJvm(new ProcessBuilder(command).start());
+            ProcessBuilder builder = new ProcessBuilder(command);
+            change.accept(builder.environment());
+            return new ChildJvm(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,7 @@ class WakeIT {
     private static final long MOST_MICROS = 300_000;
     private static final String JUC = "queue,lock,future,sleep,wait,join";
 
-    private record Row(String name, boolean woken, long micros, String thrown, boolean interrupted, String complaint) {
+    record Row(String name, boolean woken, long micros, String thrown, boolean interrupted, String complaint) {
         static Row of(String line) {
             String[] parts = line.split("\\|", -1);
             return new Row(
@@ -44,7 +44,7 @@ class WakeIT {
         List<String> triggers = List.of("cancel", "deadline", "done");
         return threads.stream()
                 .flatMap(thread -> triggers.stream()
-                        .flatMap(trigger -> Stream.of(JUC, "socket", "h2", "postgresql", "mariadb")
+                        .flatMap(trigger -> Stream.of(JUC, "socket", ChannelIT.FAMILIES, "h2", "postgresql", "mariadb")
                                 .map(what -> Arguments.of(what, trigger, thread))));
     }
 
@@ -69,7 +69,7 @@ class WakeIT {
         long[] micros = rows.stream().mapToLong(Row::micros).sorted().toArray();
         System.out.printf(
                 "wake: %-12s %-8s %-8s %3d calls, median %.1f ms, slowest %.1f ms%n",
-                what.equals(JUC) ? "j.u.c." : what,
+                what.equals(JUC) ? "j.u.c." : what.equals(ChannelIT.FAMILIES) ? "channels" : what,
                 trigger,
                 thread,
                 micros.length,
@@ -90,6 +90,7 @@ class WakeIT {
             case "socket" -> (deadline ? ".*:SocketTimeoutException.*" : ".*:SocketException.*") + " < " + context;
             case "h2", "postgresql", "mariadb" ->
                 (deadline ? "SQLTimeoutException.* 57014" : "SQLException 57014") + " < " + context;
+            case ChannelIT.FAMILIES -> ChannelIT.thrown(name, deadline, context);
             default -> name.equals("CompletableFuture.join") ? context : ".*:InterruptedException < " + context;
         };
     }
@@ -115,7 +116,7 @@ class WakeIT {
     }
 
     static Stream<String> families() {
-        return Stream.of(JUC, "socket", "h2", "postgresql", "mariadb");
+        return Stream.of(JUC, "socket", ChannelIT.FAMILIES, "h2", "postgresql", "mariadb");
     }
 
     private static List<Row> run(boolean agent, String what, String trigger, String thread) {

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Blocks in each call of a family under a context and ends that context: {@code <family> cancel|deadline|done|control
  * platform|virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was thrown|interrupted or
- * clean|complaint}. {@code control} cancels and then releases: without the agent the call must have stayed.
+ * clean|complaint}. With a fifth argument, {@code late}, it loads what it needs, prints {@code READY} and
+ * waits for a byte first. {@code control} cancels and then releases: without the agent the call must have stayed.
  */
 public final class WakeProgram {
 
@@ -20,6 +21,13 @@ public final class WakeProgram {
     private WakeProgram() {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 4 && args[4].equals("late")) {
+            for (String family : args[0].split(",")) {
+                cases(family, args);
+            }
+            System.out.println("READY");
+            System.in.read();
+        }
         for (String family : args[0].split(",")) {
             if (!args[1].equals("control")) {
                 // Once for the classes that the first of its kind loads; what is timed is a wake, not a class loader.
@@ -34,10 +42,13 @@ public final class WakeProgram {
     }
 
     static List<BlockingCase> cases(String family, String[] args) throws Exception {
+        if (ChannelCases.FAMILIES.contains(family)) {
+            return ChannelCases.of(family, args[1]);
+        }
         return family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family);
     }
 
-    private static String run(BlockingCase blocking, String trigger, String kind) throws Exception {
+    static String run(BlockingCase blocking, String trigger, String kind) throws Exception {
         Duration deadline = Duration.ofMillis(150);
         long ends = System.nanoTime() + deadline.toNanos();
         CancelScope scope = trigger.equals("deadline")
@@ -118,7 +129,7 @@ public final class WakeProgram {
             }
             boolean still = thread.getState() != Thread.State.RUNNABLE || top.contains("Native Method");
             // An embedded database works in the calling thread; a statement is on its way once it is entered.
-            boolean statement = frame.startsWith("execute");
+            boolean statement = frame.startsWith("execute") || frame.startsWith("LazyResult");
             if (inside && (statement ? !last.isEmpty() : still && top.equals(last))) {
                 return;
             }

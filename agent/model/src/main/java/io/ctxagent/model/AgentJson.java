@@ -16,8 +16,11 @@ final class AgentJson {
                 .text("mode", agent.mode())
                 .text("loaded", agent.loaded())
                 .flag("complete", agent.complete())
-                .number("droppedEvents", agent.droppedEvents())
-                .beginList("hooks");
+                .number("droppedEvents", agent.droppedEvents());
+        if (agent.evictions() > 0) {
+            json.number("evictions", agent.evictions());
+        }
+        json.beginList("hooks");
         for (HookInfo hook : agent.hooks()) {
             json.beginObject()
                     .text("family", hook.family())
@@ -35,6 +38,7 @@ final class AgentJson {
         Boolean complete = null;
         Long droppedEvents = null;
         List<HookInfo> hooks = List.of();
+        long evictions = 0;
         in.beginObject();
         while (in.nextField()) {
             switch (in.field()) {
@@ -43,6 +47,7 @@ final class AgentJson {
                 case "loaded" -> loaded = in.text();
                 case "complete" -> complete = in.flag();
                 case "droppedEvents" -> droppedEvents = in.number();
+                case "evictions" -> evictions = in.number();
                 case "hooks" -> hooks = in.list(AgentJson::hook);
                 default -> in.skip();
             }
@@ -53,7 +58,8 @@ final class AgentJson {
                 in.required("loaded", loaded),
                 in.required("complete", complete),
                 in.required("droppedEvents", droppedEvents),
-                hooks);
+                hooks,
+                evictions);
     }
 
     private static HookInfo hook(JsonPull in) throws IOException {

@@ -21,9 +21,8 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
 
     private static final int FRAMES_IN_FULL = 16;
 
-    private static final Function<Stream<StackFrame>, @Nullable String> FIRST = frames -> describe(frames, 1);
-    private static final Function<Stream<StackFrame>, @Nullable String> FULL =
-            frames -> describe(frames, FRAMES_IN_FULL);
+    private static final Function<Stream<StackFrame>, @Nullable String> FIRST = new Describing(1);
+    private static final Function<Stream<StackFrame>, @Nullable String> FULL = new Describing(FRAMES_IN_FULL);
 
     private final @Nullable Function<Stream<StackFrame>, @Nullable String> reading;
     private final StackWalker walker;
@@ -78,5 +77,14 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
             }
         }
         return count == 0 ? null : site.toString();
+    }
+
+    /** A class and not a lambda: it is made at each start, and linking a lambda costs a millisecond then. */
+    private record Describing(int limit) implements Function<Stream<StackFrame>, @Nullable String> {
+
+        @Override
+        public @Nullable String apply(Stream<StackFrame> frames) {
+            return describe(frames, limit);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.JdbcSupport;
 import io.ctxagent.model.AgentInfo;
 import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Counts;
@@ -55,7 +56,8 @@ final class Picture {
                 settings.loaded(),
                 seen.complete(),
                 seen.droppedEvents(),
-                seen.hooks());
+                seen.hooks(),
+                JdbcSupport.EVICTIONS.get());
     }
 
     private Counts.ThreadCounts threadCounts() {

@@ -1,13 +1,11 @@
 package io.ctxagent.instrument.callsite;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
-/** Rewrites the calls of one application class. Immutable. */
+/**
+ * Which calls of application classes are rewritten. Byte Buddy's class writer is behind {@link CallSiteRewriter} and not loaded
+ * before a class really has such a call. Immutable.
+ */
 public final class CallSites {
 
     private final boolean sleep;
@@ -24,22 +22,14 @@ public final class CallSites {
 
     /** Whether a class with these constants may have such a call. */
     public boolean concerns(ConstantPool pool) {
-        return (sleep || wait) && NativeWaits.concerns(pool, sleep, wait);
+        return (sleep || wait)
+                && pool.contains("(J)V")
+                && ((sleep && pool.contains("sleep") && pool.contains("java/lang/Thread"))
+                        || (wait && pool.contains("wait")));
     }
 
     /** The class with its calls rewritten; null when it has none after all. */
     public byte @Nullable [] rewrite(byte[] classFile) {
-        ClassReader reader = OpenedClassReader.of(classFile);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(
-                new ClassVisitor(OpenedClassReader.ASM_API, writer) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] exceptions) {
-                        return new NativeWaits(super.visitMethod(access, name, descriptor, signature, exceptions));
-                    }
-                },
-                0);
-        return writer.toByteArray();
+        return CallSiteRewriter.rewrite(classFile);
     }
 }

@@ -26,6 +26,52 @@ public final class ConstantPool {
         return search(text, true);
     }
 
+    /** Whether one of the UTF-8 constants equals {@code first} or one of {@code others}, all ASCII and shorter than 64; in one walk. */
+    public boolean containsAny(String first, String... others) {
+        if (bytes.length < 10) {
+            return false;
+        }
+        long lengths = 1L << first.length();
+        for (String other : others) {
+            lengths |= 1L << other.length();
+        }
+        int count = unsigned(8);
+        int at = 10;
+        for (int i = 1; i < count && at < bytes.length; i++) {
+            int tag = bytes[at];
+            if (tag == UTF8) {
+                int length = unsigned(at + 1);
+                // Few constants have the length of one of the words.
+                if (length < Long.SIZE && (lengths >>> length & 1) != 0 && equalsAny(at + 3, length, first, others)) {
+                    return true;
+                }
+                at += 3 + length;
+            } else {
+                at += 1 + size(tag);
+                if (tag == LONG || tag == DOUBLE) {
+                    i++;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean equalsAny(int from, int length, String first, String... others) {
+        if (equal(first, from, length)) {
+            return true;
+        }
+        for (String other : others) {
+            if (equal(other, from, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean equal(String text, int from, int length) {
+        return length == text.length() && matches(text, from);
+    }
+
     private boolean search(String text, boolean within) {
         if (bytes.length < 10) {
             return false;
@@ -50,7 +96,7 @@ public final class ConstantPool {
         return false;
     }
 
-    private static int size(int tag) {
+    static int size(int tag) {
         return switch (tag) {
             case 7, 8, 16, 19, 20 -> 2;
             case 15 -> 3;

@@ -12,24 +12,24 @@ final class NativeWaits extends MethodVisitor {
 
     private static final String STAND_IN = "io/ctxagent/boot/Sleeps";
 
-    NativeWaits(MethodVisitor next) {
-        super(OpenedClassReader.ASM_API, next);
-    }
+    private final boolean[] changed;
 
-    static boolean concerns(ConstantPool pool, boolean sleep, boolean wait) {
-        return pool.contains("(J)V")
-                && ((sleep && pool.contains("sleep") && pool.contains("java/lang/Thread"))
-                        || (wait && pool.contains("wait")));
+    /** @param changed its first element becomes true with the first call that is redirected */
+    NativeWaits(MethodVisitor next, boolean[] changed) {
+        super(OpenedClassReader.ASM_API, next);
+        this.changed = changed;
     }
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean onInterface) {
         if (descriptor.equals("(J)V")) {
             if (opcode == Opcodes.INVOKESTATIC && name.equals("sleep") && owner.equals("java/lang/Thread")) {
+                changed[0] = true;
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, STAND_IN, "sleep", "(J)V", false);
                 return;
             }
             if (opcode == Opcodes.INVOKEVIRTUAL && name.equals("wait") && owner.equals("java/lang/Object")) {
+                changed[0] = true;
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, STAND_IN, "await", "(Ljava/lang/Object;J)V", false);
                 return;
             }

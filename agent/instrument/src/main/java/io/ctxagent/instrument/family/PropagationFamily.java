@@ -20,6 +20,7 @@ import net.bytebuddy.asm.Advice;
  */
 public final class PropagationFamily implements BlockingFamily {
 
+    private static final String POLLERS = "sun.nio.ch.Poller$Pollers";
     private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
     private static final String REAPER = "java.lang.ProcessHandleImpl";
     private static final String HTTP_CLIENT = "jdk.internal.net.http.HttpClientImpl";
@@ -55,6 +56,10 @@ public final class PropagationFamily implements BlockingFamily {
             hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "start", StartAdvice.class));
             hooks.add(Hook.of(Family.PROPAGATE, "java.lang.VirtualThread", "interrupt", InterruptAdvice.class));
         }
+        if (jdk >= 22) {
+            // Virtual threads of the JDK's own, started by the first of the application's that waits for a socket.
+            hooks.add(Hook.of(Family.PROPAGATE, POLLERS, "start", WorkerAdvice.class));
+        }
         return hooks;
     }
 
@@ -74,7 +79,8 @@ public final class PropagationFamily implements BlockingFamily {
                 Facts.support(
                         "a pool's own workers inherit nothing",
                         Target.of(POOL, "addWorker"),
-                        Target.of("java.util.concurrent.ForkJoinPool", "createWorker")),
+                        Target.of("java.util.concurrent.ForkJoinPool", "createWorker"),
+                        Target.of(POLLERS, "start")),
                 Facts.support(
                         "the thread that reaps a process and the threads of an HTTP client work for all",
                         Target.of(REAPER, "completion"),

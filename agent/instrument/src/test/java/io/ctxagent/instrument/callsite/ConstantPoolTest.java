@@ -32,7 +32,7 @@ class ConstantPoolTest {
         CallSites callSites = new CallSites(true, true);
         assertThat(callSites.concerns(new ConstantPool(classFile(Sleeper.class))))
                 .isTrue();
-        assertThat(callSites.concerns(new ConstantPool(classFile(CallSites.class))))
+        assertThat(callSites.concerns(new ConstantPool(classFile(ConstantPool.class))))
                 .isFalse();
         assertThat(new CallSites(false, false).concerns(new ConstantPool(classFile(Sleeper.class))))
                 .isFalse();
@@ -43,6 +43,14 @@ class ConstantPoolTest {
         byte[] rewritten = new CallSites(true, true).rewrite(classFile(Sleeper.class));
         assertThat(new ConstantPool(rewritten).contains("io/ctxagent/boot/Sleeps"))
                 .isTrue();
+    }
+
+    @Test
+    void aClassThatOnlySpeaksOfSuchCallsIsLeftAsItIs() throws IOException {
+        CallSites callSites = new CallSites(true, true);
+        byte[] speaks = classFile(CallSites.class);
+        assertThat(callSites.concerns(new ConstantPool(speaks))).isTrue();
+        assertThat(callSites.rewrite(speaks)).isNull();
     }
 
     private static byte[] classFile(Class<?> type) throws IOException {

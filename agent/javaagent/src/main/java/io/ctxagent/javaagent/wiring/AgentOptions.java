@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceNanos how long work may go on after its context is done before it is a finding
  * @param shutdownNanos how long shutdown waits for user threads; 0 for not at all
  * @param stacks {@code off}, {@code site} or {@code full}
+ * @param cache {@code on}, {@code off} or the directory of the cache of woven classes
  * @param reply where an attaching tool waits for the socket's address; null when none does
  */
 record AgentOptions(
@@ -27,6 +28,7 @@ record AgentOptions(
         String stacks,
         boolean socket,
         boolean allowCancel,
+        String cache,
         @Nullable File reply) {
 
     /** Reads them for this JVM; complaints go to standard error. */
@@ -47,6 +49,7 @@ record AgentOptions(
                 values.oneOf("stacks", "site", "off", "site", "full"),
                 values.onOff("socket", true),
                 values.trueFalse("allow-cancel", false),
+                values.onOffOrDirectory("cache"),
                 values.file("reply"));
         // No part of this release acts on them yet; a bad value is named all the same.
         values.onOff("http", true);

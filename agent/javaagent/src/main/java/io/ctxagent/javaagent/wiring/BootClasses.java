@@ -3,8 +3,7 @@ package io.ctxagent.javaagent.wiring;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
-import java.security.ProtectionDomain;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,8 @@ final class BootClasses {
         "ContextInterruptedException",
         "ContextSocketException",
         "ContextSocketTimeoutException",
+        "ContextClosedChannelException",
+        "ContextFileLockException",
         "ContextUnknownHostException",
         "ContextInterruptedIOException",
         "AgentThread",
@@ -38,10 +39,17 @@ final class BootClasses {
         "ClosedStreamCall$Closer",
         "ClosedStreamCall",
         "NativeThreads",
+        "SignalledCall",
         "SocketCall",
+        "ChannelCall$Close",
+        "ChannelCall",
+        "FileLockCall",
+        "SelectCall",
+        "PipeCall",
         "JdbcSupport",
         "StatementCall$Canceller",
         "StatementCall",
+        "DriverWaits",
         "ThreadRecord",
         "Interrupts",
         "Waits",
@@ -55,10 +63,18 @@ final class BootClasses {
         "Sleeps",
         "Tls",
         "Sockets",
+        "Datagrams",
+        "Channels",
+        "FileLocks",
+        "Selects",
+        "Pipes",
         "Statements",
+        "Connections",
+        "ConnectionSources",
         "Resender$Entry",
         "Resender",
         "ThreadSeed",
+        "ThreadTask",
         "Threads",
         "TaskTable$Entry",
         "TaskTable$Key",
@@ -67,7 +83,6 @@ final class BootClasses {
         "OldWorkerTask",
         "OldWorkers",
         "Guards",
-        "ThreadTargets",
         "FinalAction",
         "Bridge",
     };
@@ -76,6 +91,15 @@ final class BootClasses {
     private static final String FOLDER = "boot/";
 
     private BootClasses() {}
+
+    /** Defines a class in the bootstrap loader. Behind an interface because its source is compiled apart. */
+    interface Definer {
+
+        Class<?> define(String internalName, byte[] classFile);
+    }
+
+    /** Set by the initialiser of {@code UnsafeDefiner}. */
+    static @Nullable Definer definer;
 
     /**
      * Defines them, unless an agent before this one has; a class cannot be taken back out of that loader.
@@ -88,8 +112,7 @@ final class BootClasses {
         if (bridge == null) {
             bridge = defineAll(jar);
         }
-        Object kept = bridge.getMethod("build", String.class).invoke(null, build);
-        if (!build.equals(kept)) {
+        if (!build.equals(BridgeBuild.kept(build))) {
             throw new IOException(
                     "another build of ctx-agent was in this JVM before, and its bridge stays until the JVM"
                             + " ends; attach that build, or restart the JVM with this one");
@@ -119,21 +142,12 @@ final class BootClasses {
     }
 
     private static Class<?> defineAll(File jar) throws Exception {
-        Class<?> unsafeType = Class.forName("jdk.internal.misc.Unsafe");
-        Object unsafe = unsafeType.getMethod("getUnsafe").invoke(null);
-        Method defineClass = unsafeType.getMethod(
-                "defineClass",
-                String.class,
-                byte[].class,
-                int.class,
-                int.class,
-                ClassLoader.class,
-                ProtectionDomain.class);
+        Class.forName("io.ctxagent.javaagent.wiring.UnsafeDefiner");
+        Definer unsafe = Objects.requireNonNull(definer, "definer");
         Class<?> defined = Object.class;
         try (JarFile file = new JarFile(jar, false)) {
             for (String name : IN_ORDER) {
-                byte[] bytes = read(file, FOLDER + PACKAGE + name + ".class");
-                defined = (Class<?>) defineClass.invoke(unsafe, PACKAGE + name, bytes, 0, bytes.length, null, null);
+                defined = unsafe.define(PACKAGE + name, read(file, FOLDER + PACKAGE + name + ".class"));
             }
         }
         return defined;

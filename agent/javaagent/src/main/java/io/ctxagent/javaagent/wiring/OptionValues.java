@@ -65,6 +65,19 @@ final class OptionValues {
         return oneOf(key, String.valueOf(fallback), "true", "false").equals("true");
     }
 
+    /** On where nothing is said; a directory is an absolute path. */
+    String onOffOrDirectory(String key) {
+        String given = text(key);
+        if (given == null || given.equals("on")) {
+            return "on";
+        }
+        if (given.equals("off") || new File(given).isAbsolute()) {
+            return given;
+        }
+        reject(key, given, "on, off or the absolute path of a directory", "on");
+        return "on";
+    }
+
     /** In nanoseconds; {@code off} is 0. */
     long duration(String key, long fallback, boolean mayBeOff) {
         String given = text(key);

@@ -4,27 +4,52 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first of the agent's own classes: gets the bridge into the bootstrap loader, then hands over to {@link Wiring}. Names
  * no class of the bridge itself, which is not there yet when this one is verified.
  */
-public final class Start {
+public final class Start implements Function<Object[], @Nullable Throwable> {
+
+    static {
+        // The entry's side of it: io.ctxagent.javaagent.AgentClassLoader.accept.
+        handOver(Start.class.getClassLoader());
+    }
 
     private static @Nullable Wiring wiring;
     private static boolean over;
 
     private Start() {}
 
+    @SuppressWarnings("unchecked") // its contract
+    private static void handOver(@Nullable ClassLoader loader) {
+        ((Consumer<Object>) Objects.requireNonNull(loader)).accept(new Start());
+    }
+
     /**
      * Called for each load of the agent; the first one installs it.
      *
-     * @param jar the agent's jar
-     * @param atStartup whether {@code main} has not run yet
-     * @return whether it did; false when this agent was detached, and another class loader must be made
+     * @param given what came with the load: options, instrumentation, the agent's jar, whether {@code main} has not run yet;
+     *     the fifth is set to true when this agent was detached, and another class loader must be made
+     * @return why it could not be installed; null when it could
      */
-    public static synchronized boolean enter(
+    @Override
+    public @Nullable Throwable apply(Object[] given) {
+        try {
+            if (!enter((String) given[0], (Instrumentation) given[1], (File) given[2], (Boolean) given[3])) {
+                given[4] = true;
+            }
+            return null;
+        } catch (Throwable failure) {
+            return failure;
+        }
+    }
+
+    private static synchronized boolean enter(
             String options, Instrumentation instrumentation, File jar, boolean atStartup) throws Exception {
         if (over) {
             return false;

@@ -2,6 +2,7 @@ package io.ctxagent.javaagent.wiring;
 
 import io.ctxagent.boot.Bridge;
 import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
 import io.ctxagent.boot.Settings;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's parts and what each is given: the architecture as code. */
@@ -49,7 +51,8 @@ final class Wiring implements Ending, Detaching {
         this.options = options;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
-        this.installer = new Installer(instrumentation, Runtime.version().feature());
+        this.installer =
+                new Installer(instrumentation, Runtime.version().feature(), WovenClasses.open(options.cache()));
     }
 
     /** Everything that has to be there before the application goes on; the rest is made when it is asked for. */
@@ -59,7 +62,7 @@ final class Wiring implements Ending, Detaching {
             LoadedApis.adopt(instrumentation);
         }
         settle();
-        Ports.observeCreation(new CreationSites(options.stacks(), Threads::owner));
+        Ports.observeCreation(new CreationSites(options.stacks(), new CurrentOwner()));
         installer.install(!atStartup);
         if (options.shutdownNanos() > 0 || options.report() != null) {
             File report = options.report();
@@ -166,5 +169,14 @@ final class Wiring implements Ending, Detaching {
     @Override
     public Snapshot lastSnapshot() {
         return recorder().takeAtExit();
+    }
+
+    /** No lambda, because it is made at each start. */
+    private static final class CurrentOwner implements Supplier<@Nullable Owner> {
+
+        @Override
+        public @Nullable Owner get() {
+            return Threads.owner();
+        }
     }
 }

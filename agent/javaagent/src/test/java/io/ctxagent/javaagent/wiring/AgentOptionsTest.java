@@ -34,6 +34,19 @@ class AgentOptionsTest {
     }
 
     @Test
+    void theCacheIsOnOrOffOrInADirectory() {
+        assertThat(AgentOptions.of(sources(""), true).cache()).isEqualTo("on");
+        assertThat(AgentOptions.of(sources("cache=off"), true).cache()).isEqualTo("off");
+        assertThat(AgentOptions.of(sources("cache=/var/cache/shop,grace=1s"), true)
+                        .cache())
+                .isEqualTo("/var/cache/shop");
+        OptionSources wrong = sources("cache=here");
+        assertThat(AgentOptions.of(wrong, true).cache()).isEqualTo("on");
+        assertThat(wrong.complaints())
+                .containsExactly("option cache=here is not on, off or the absolute path of a directory; using on");
+    }
+
+    @Test
     void aPartWithoutEqualsGoesOnWithTheValueBeforeIt() {
         AgentOptions options = AgentOptions.of(sources("families=-jdbc,-sleep,grace=500ms"), true);
         assertThat(options.switchedOff()).containsExactly("jdbc", "sleep");

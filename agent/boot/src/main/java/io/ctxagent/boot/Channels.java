@@ -1,0 +1,100 @@
+package io.ctxagent.boot;
+
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of the JDK's selectable channels: socket, server socket, datagram, pipe; Unix domain sockets among them. */
+public final class Channels {
+
+    private Channels() {}
+
+    /**
+     * On entry of a call that may block; fails fast when the context is done, and closes nothing. A channel in
+     * non-blocking mode is left alone.
+     *
+     * @param method its name in the JDK's implementation
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enter(String method, Object channel) throws IOException {
+        Object context = Current.SLOT.get();
+        return context != null && ((SelectableChannel) channel).isBlocking() && enterUnder(context, method, channel);
+    }
+
+    private static boolean enterUnder(Object context, String method, Object channel) throws IOException {
+        IOException failure = null;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent) {
+                DriverWaits.reached(record);
+                return false;
+            }
+            if (Family.CHANNEL.off()) {
+                return Waits.mute(record, Family.CHANNEL, context);
+            }
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.CHANNEL, context);
+                }
+                EndedCalls.note(context, call(channel, method));
+                failure = Settings.enforce ? failure(context) : null;
+            }
+            if (failure == null) {
+                String call = call(channel, method);
+                record.block(Family.CHANNEL, new ChannelCall(context, call, (SelectableChannel) channel));
+                return true;
+            }
+        } catch (Throwable fault) {
+            Family.CHANNEL.fault(fault);
+            return false;
+        }
+        throw failure;
+    }
+
+    /** Before and after each wait in {@code SelChImpl.park}: throws when the context of the call is done. */
+    public static void checkPark() throws IOException {
+        SignalledCall.checkPark();
+    }
+
+    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+
+    static @Nullable IOException failure(Object context) {
+        RuntimeException cause = BlockedCall.contextException(context);
+        return cause == null ? null : new ContextClosedChannelException(cause);
+    }
+
+    /** The public name: of the implementation's own methods, the socket's stream or the socket has called them. */
+    private static String call(Object channel, String method) {
+        boolean server = channel instanceof ServerSocketChannel;
+        switch (method) {
+            case "blockingRead":
+                return "java.net.Socket.read";
+            case "blockingWriteFully":
+                return "java.net.Socket.write";
+            case "blockingConnect":
+                return "java.net.Socket.connect";
+            case "blockingAccept":
+                return "java.net.ServerSocket.accept";
+            default:
+                return "java.nio.channels." + (server ? "ServerSocketChannel" : type(channel)) + "." + method;
+        }
+    }
+
+    private static String type(Object channel) {
+        if (channel instanceof SocketChannel) {
+            return "SocketChannel";
+        }
+        if (channel instanceof DatagramChannel) {
+            return "DatagramChannel";
+        }
+        return channel instanceof Pipe.SourceChannel ? "Pipe.SourceChannel" : "Pipe.SinkChannel";
+    }
+}

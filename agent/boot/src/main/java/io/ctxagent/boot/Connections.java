@@ -1,0 +1,108 @@
+package io.ctxagent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of {@code ResultSet.next}, of {@code Connection.commit}, and of calls that clean up. */
+public final class Connections {
+
+    private Connections() {}
+
+    /**
+     * On entry of {@code next}; called for each row, so it notes the call and makes nothing. Only classes that implement a type
+     * of {@code java.sql} have this hook, and of these only a ResultSet has such a method.
+     *
+     * @return what {@link #exitNext} takes; null when there is nothing to do
+     */
+    public static @Nullable Object enterNext(Object resultSet) throws Exception {
+        Object context = Current.SLOT.get();
+        return context == null ? null : enterUnder(context, "next", resultSet, DriverWaits.FETCH);
+    }
+
+    /** On the way out of {@code next}: what it ends with, null for its result. */
+    public static @Nullable Throwable exitNext(Object entered, @Nullable Throwable thrown) {
+        ThreadRecord record = (ThreadRecord) entered;
+        if (record.blocked != null) {
+            return Waits.exit(thrown);
+        }
+        record.end();
+        return thrown;
+    }
+
+    /** On entry of {@code commit}. */
+    public static boolean enterCommit(Object connection) throws Exception {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, "commit", connection, DriverWaits.COMMIT) != null;
+    }
+
+    private static @Nullable ThreadRecord enterUnder(Object context, String method, Object object, int kind)
+            throws Exception {
+        Exception failure;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            JdbcSupport support = JdbcSupport.instance;
+            if (record.family != null || record.connecting != null || record.agent || support == null) {
+                return null;
+            }
+            if (kind == DriverWaits.COMMIT && !support.isConnection(object)) {
+                return null;
+            }
+            if (Family.JDBC.off()) {
+                Waits.mute(record, Family.JDBC, context);
+                return record;
+            }
+            if (Guards.spare(record, context)) {
+                Waits.mute(record, Family.JDBC, context);
+                return record;
+            }
+            failure = support.failFast(context, object, method);
+            if (failure == null) {
+                record.begin(Family.JDBC, context, method, object);
+                record.driverCall = kind;
+                return record;
+            }
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return null;
+        }
+        throw failure;
+    }
+
+    /**
+     * On entry of a call that cleans up, {@code rollback} or {@code close}: it goes to its end, under a done context too, because
+     * what it would leave behind is worse; and the hooks below it stay silent, because a driver whose socket or lock
+     * throws gives up its connection.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enterQuietly(String method, Object object) {
+        Object context = Current.SLOT.get();
+        if (context == null) {
+            return false;
+        }
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            JdbcSupport support = JdbcSupport.instance;
+            if (record.family != null || record.connecting != null || record.agent || support == null) {
+                return false;
+            }
+            if (!support.isDriverObject(object)) {
+                return false;
+            }
+            if (Family.JDBC.off()) {
+                return Waits.mute(record, Family.JDBC, context);
+            }
+            record.begin(Family.JDBC, context, method, object);
+            boolean closesRows = method.equals("close") && support.isResultSet(object);
+            record.driverCall = closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET;
+            return true;
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return false;
+        }
+    }
+
+    /** On the way out of a call that was entered with true: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+}

@@ -1,0 +1,70 @@
+package io.ctxagent.boot;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of {@code sun.nio.ch.DatagramSocketAdaptor}, which every DatagramSocket and MulticastSocket ends in. */
+public final class Datagrams {
+
+    private Datagrams() {}
+
+    /**
+     * On entry of receive and send; fails fast when the context is done, and closes nothing.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enter(String call, Object socket) throws IOException {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, call, socket);
+    }
+
+    private static boolean enterUnder(Object context, String call, Object socket) throws IOException {
+        IOException failure = null;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent) {
+                return false;
+            }
+            if (Family.DATAGRAM.off()) {
+                return Waits.mute(record, Family.DATAGRAM, context);
+            }
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.DATAGRAM, context);
+                }
+                EndedCalls.note(context, call);
+                failure = Settings.enforce ? Sockets.failure(context) : null;
+            }
+            if (failure == null) {
+                record.block(Family.DATAGRAM, new SocketCall(context, Family.DATAGRAM, call, socket));
+                return true;
+            }
+        } catch (Throwable fault) {
+            Family.DATAGRAM.fault(fault);
+            return false;
+        }
+        throw failure;
+    }
+
+    /**
+     * After {@code tryBlockingReceive} came back with nothing: from JDK 20 on it does so after a signal, and
+     * {@code receive} would then return as if it had received.
+     */
+    public static void checkReceived() throws IOException {
+        SignalledCall.checkPark();
+    }
+
+    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+
+    static @Nullable String describe(DatagramSocket socket) {
+        SocketAddress local = socket.getLocalSocketAddress();
+        SocketAddress remote = socket.getRemoteSocketAddress();
+        return remote != null ? "local=" + local + " remote=" + remote : local == null ? null : "local=" + local;
+    }
+}

@@ -1,0 +1,81 @@
+package io.ctxagent.boot;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of piped streams, readers and writers. */
+public final class Pipes {
+
+    private Pipes() {}
+
+    /**
+     * On entry of read and write; fails fast when the context is done.
+     *
+     * @param waits whether it is known already that there is nothing to read
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enter(String call, Object pipe, boolean waits) throws IOException {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, call, pipe, waits);
+    }
+
+    private static boolean enterUnder(Object context, String call, Object pipe, boolean waits) throws IOException {
+        IOException failure = null;
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.family != null || record.agent) {
+                return false;
+            }
+            if (Family.PIPE.off()) {
+                return Waits.mute(record, Family.PIPE, context);
+            }
+            if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.PIPE, context);
+                }
+                EndedCalls.note(context, call);
+                failure = Settings.enforce ? failure(context) : null;
+            }
+            if (failure == null) {
+                if (waits) {
+                    record.block(Family.PIPE, new PipeCall(context, call, pipe));
+                } else {
+                    record.begin(Family.PIPE, context, call, pipe);
+                }
+                return true;
+            }
+        } catch (Throwable fault) {
+            Family.PIPE.fault(fault);
+            return false;
+        }
+        throw failure;
+    }
+
+    /** In a write that finds the pipe full: registers it. Throws nothing. */
+    public static void full() {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null || record.family != Family.PIPE || record.blocked != null || record.muted) {
+            return;
+        }
+        try {
+            Object context = record.context;
+            String call = record.call;
+            if (context != null && call != null) {
+                record.block(Family.PIPE, new PipeCall(context, call, record.target));
+            }
+        } catch (Throwable fault) {
+            Family.PIPE.fault(fault);
+        }
+    }
+
+    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+
+    static @Nullable IOException failure(Object context) {
+        RuntimeException cause = BlockedCall.contextException(context);
+        return cause == null ? null : new ContextInterruptedIOException(cause);
+    }
+}

@@ -1,0 +1,192 @@
+package io.ctxagent.instrument.cache;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classes that were woven in earlier starts, found again by their original bytes, all of them compared. A miss is answered with
+ * null, whatever its reason. Thread-safe.
+ */
+public final class WovenCache {
+
+    private final @Nullable CacheFolder folder;
+    private final String name;
+    private final String recipe;
+    private final List<WovenClass> unsaved = new ArrayList<>();
+    private final AtomicInteger hits = new AtomicInteger();
+    private final AtomicInteger misses = new AtomicInteger();
+    private volatile @Nullable CacheFile file;
+    private volatile boolean begun;
+    private volatile boolean started;
+
+    private WovenCache(@Nullable CacheFolder folder, String name, String recipe) {
+        this.folder = folder;
+        this.name = name;
+        this.recipe = recipe;
+    }
+
+    /** One that has nothing and keeps nothing. */
+    public static WovenCache none() {
+        return new WovenCache(null, "", "");
+    }
+
+    /**
+     * Opens the file of this recipe where there is one that can be trusted.
+     *
+     * @param folder null for no cache at all
+     * @param recipe everything but a class's own bytes that its woven form depends on, this JVM's version among it
+     * @param name a file name for the recipe; others with the same name are overwritten in turns
+     */
+    public static WovenCache open(@Nullable CacheFolder folder, String name, String recipe) {
+        WovenCache cache = new WovenCache(folder, plain(name), recipe);
+        CacheFile found = cache.fromDisk();
+        cache.file = found;
+        cache.begun = found != null && !found.damaged();
+        return cache;
+    }
+
+    private static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean fits = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-';
+            plain.append(fits ? c : '_');
+        }
+        return plain.toString();
+    }
+
+    private @Nullable CacheFile fromDisk() {
+        Path path = folder == null ? null : folder.trusted(name);
+        return path == null ? null : CacheFile.open(path.toFile(), recipe);
+    }
+
+    /** Whether there is anything in it. */
+    public boolean filled() {
+        return file != null;
+    }
+
+    /** Whether there is a file that can be appended to. */
+    public boolean begun() {
+        return begun;
+    }
+
+    /** The list of hooks that its classes were woven with; empty when nothing is in it. */
+    public List<ExpectedHook> hooks() {
+        CacheFile open = file;
+        return open == null ? List.of() : open.hooks();
+    }
+
+    /** What {@code original} was woven into; null on a miss. */
+    public @Nullable WovenClass find(String name, byte[] original) {
+        CacheFile open = file;
+        try {
+            WovenClass found = open == null ? null : open.find(name, original);
+            (found == null ? misses : hits).incrementAndGet();
+            return found;
+        } catch (IOException | RuntimeException e) {
+            file = null;
+            misses.incrementAndGet();
+            return null;
+        }
+    }
+
+    /**
+     * Keeps a class for the next start: at once where there is a file, because a short-lived JVM may have no time later, and it costs
+     * a hundredth of weaving; else with {@link #begin}. Never throws.
+     */
+    public void add(WovenClass woven) {
+        CacheFolder to = folder;
+        if (to == null) {
+            return;
+        }
+        synchronized (unsaved) {
+            if (!begun) {
+                unsaved.add(woven);
+                return;
+            }
+        }
+        append(to, woven);
+    }
+
+    private void append(CacheFolder to, WovenClass woven) {
+        try {
+            new FolderWriter(to).append(name, CacheRecords.of(recipe, woven));
+        } catch (IOException | RuntimeException e) {
+            // A class with too long a name: the next start weaves it again.
+        }
+    }
+
+    /**
+     * Begins a file where there is none or where the one that is there is damaged, with all that was woven and all that could be
+     * read. To be called once, after the start has woven what it had to. Never throws.
+     */
+    public void begin(List<ExpectedHook> hooks) {
+        CacheFolder to = folder;
+        started = true;
+        if (to == null || begun) {
+            return;
+        }
+        List<WovenClass> all = new ArrayList<>();
+        try {
+            CacheFile before = file;
+            if (before != null) {
+                all.addAll(before.all());
+            }
+            all.addAll(takeUnsaved(false));
+            ByteArrayOutputStream whole = new ByteArrayOutputStream(1 << 20);
+            whole.writeBytes(CacheRecords.title(recipe, hooks));
+            for (WovenClass woven : all) {
+                whole.writeBytes(CacheRecords.of(recipe, woven));
+            }
+            new FolderWriter(to).replace(name, whole.toByteArray());
+        } catch (IOException | RuntimeException e) {
+            // As for a directory that cannot be written: the next start weaves again.
+        }
+        // Writing has loaded classes too.
+        for (WovenClass woven : takeUnsaved(true)) {
+            append(to, woven);
+        }
+    }
+
+    private List<WovenClass> takeUnsaved(boolean last) {
+        synchronized (unsaved) {
+            List<WovenClass> taken = new ArrayList<>(unsaved);
+            unsaved.clear();
+            begun = last || begun;
+            return taken;
+        }
+    }
+
+    /** The agent leaves: nothing is found any more, and nothing is held open. */
+    public void close() {
+        CacheFile open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** A class of it was refused by the JVM: it answers nothing any more, and the next file is begun anew. */
+    public void distrust() {
+        file = null;
+        begun = started;
+        if (folder != null) {
+            new FolderWriter(folder).remove(name);
+        }
+    }
+
+    /** Classes found so far. */
+    public int hits() {
+        return hits.get();
+    }
+
+    /** Classes asked for and not found so far. */
+    public int misses() {
+        return misses.get();
+    }
+}
