@@ -47,6 +47,9 @@ public abstract class BlockedCall implements Runnable {
     /** Its context is done, and it was left alone all the same; see {@link Guards}. */
     volatile boolean spared;
 
+    /** Its context is done, and it is woken as soon as that does no harm. Touched in state FIRING and by the resender. */
+    private volatile boolean postponed;
+
     /** Whether somebody else interrupted the thread during this call; written after that interrupt took effect. */
     volatile boolean interruptedByUser;
 
@@ -141,27 +144,40 @@ public abstract class BlockedCall implements Runnable {
     /** The context is done: wakes the thread, unless it is on its way out already. */
     @Override
     public final void run() {
-        if (STATE.compareAndSet(this, ACTIVE, FIRING)) {
-            if (mustBeSpared()) {
-                spared = true;
-                STATE.set(this, ACTIVE);
-            } else {
-                fire();
-            }
+        if (STATE.compareAndSet(this, ACTIVE, FIRING) && fireWhereAllowed()) {
+            Resender.add(this);
         }
     }
 
-    private boolean mustBeSpared() {
+    /** In state FIRING; whether it has to be tried again because the thread is in the midst of something that passes. */
+    private boolean fireWhereAllowed() {
+        int place = place();
+        postponed = place == Guards.INSIDE && disturbsInside();
+        if (place == Guards.OUTSIDE || postponed) {
+            spared = !postponed;
+            STATE.compareAndSet(this, FIRING, ACTIVE);
+        } else {
+            fire();
+        }
+        return postponed;
+    }
+
+    private int place() {
         ThreadRecord waker = ThreadRecord.current();
         boolean before = waker.agent;
         waker.agent = true;
         try {
-            return Guards.spare(thread);
+            return Guards.place(thread, call);
         } catch (RuntimeException unknown) {
-            return false;
+            return Guards.NOWHERE;
         } finally {
             waker.agent = before;
         }
+    }
+
+    /** Whether it is woken by something that what runs inside of it notices too, as an interrupt is. */
+    boolean disturbsInside() {
+        return true;
     }
 
     /** Whether it can be woken without the hooks that it has gone through: by an interrupt, or by a cancel of the driver's. */
@@ -184,6 +200,9 @@ public abstract class BlockedCall implements Runnable {
     final boolean fireAgain() {
         if (spared) {
             return false;
+        }
+        if (postponed) {
+            return STATE.compareAndSet(this, ACTIVE, FIRING) ? fireWhereAllowed() : state != ENDED;
         }
         if (!STATE.compareAndSet(this, FIRED, FIRING)) {
             return state == FIRING;

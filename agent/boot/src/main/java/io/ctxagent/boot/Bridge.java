@@ -11,7 +11,14 @@ public final class Bridge {
 
     private static final AtomicReference<@Nullable String> BUILD = new AtomicReference<>();
 
+    private static volatile boolean left;
+
     private Bridge() {}
+
+    /** Whether an agent was here before and has left. */
+    public static boolean again() {
+        return left;
+    }
 
     /**
      * Which build of the bridge this is. The first caller says, and each later one learns.
@@ -34,6 +41,7 @@ public final class Bridge {
      * still woken where that needs no hook; the thread for that ends with the last of them.
      */
     public static void disconnect() {
+        left = true;
         Settings.enforce = false;
         Settings.propagate = false;
         Ports.observeCreation(null);

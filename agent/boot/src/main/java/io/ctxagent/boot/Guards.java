@@ -21,6 +21,10 @@ import java.util.function.Consumer;
  */
 final class Guards implements Consumer<StackWalker.StackFrame> {
 
+    static final int NOWHERE = 0;
+    static final int INSIDE = 1;
+    static final int OUTSIDE = 2;
+
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     private boolean fragile;
@@ -50,11 +54,34 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
         return Settings.enforce && ((BooleanSupplier) context).getAsBoolean() && spare(record);
     }
 
-    /** Whether {@code thread}, which cannot leave its call meanwhile, must not be woken. */
-    static boolean spare(Thread thread) {
+    /**
+     * Where {@code thread} is, which cannot leave {@code call} meanwhile: {@link #OUTSIDE} when it must not be woken,
+     * {@link #INSIDE} when it must not be just now, because the call itself loads or initialises a class, which passes.
+     */
+    static int place(Thread thread, String call) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        int callers = callers(frames, call);
+        if (fragile(frames, callers, frames.length)) {
+            return OUTSIDE;
+        }
+        return fragile(frames, 0, callers) ? INSIDE : NOWHERE;
+    }
+
+    /** The first frame outside of the innermost method of that name; 0 where there is none. */
+    private static int callers(StackTraceElement[] frames, String call) {
+        String method = call.substring(call.lastIndexOf('.') + 1);
+        for (int at = 0; at < frames.length; at++) {
+            if (frames[at].getMethodName().equals(method)) {
+                return at + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean fragile(StackTraceElement[] frames, int from, int to) {
         Guards seen = new Guards();
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            seen.look(frame.getClassName(), frame.getMethodName());
+        for (int at = from; at < to; at++) {
+            seen.look(frames[at].getClassName(), frames[at].getMethodName());
         }
         return seen.fragile;
     }

@@ -48,12 +48,12 @@ public final class CtxAgent {
         }
         Throwable failure;
         try {
-            Object[] given = {options == null ? "" : options, used, jar(), atStartup, null};
+            Object[] given = {options == null ? "" : options, used, jar(), atStartup, false};
             failure = loader().entry(WIRING).apply(given);
-            while (given[DETACHED] != null) {
+            while ((Boolean) given[DETACHED]) {
                 // That one was being detached when we came.
                 loader = null;
-                given[DETACHED] = null;
+                given[DETACHED] = false;
                 failure = loader().entry(WIRING).apply(given);
             }
         } catch (Throwable thrown) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DetachIT {
 
     /** Fifty are run with {@code -Dctx.test.rounds=50}; each costs a second or two. */
-    private static final int ROUNDS = Integer.getInteger("ctx.test.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("ctx.test.rounds", 3);
 
     private static final Pattern LEFT =
             Pattern.compile("LEFT loaders=(\\d+) weavers=(\\d+) threads=\\[(.*)] classes=(\\d+) metaspace=(\\d+)");
@@ -170,6 +170,27 @@ class DetachIT {
             jvm.process().getOutputStream().close();
             assertThat(jvm.awaitExit(Duration.ofSeconds(30))).isZero();
             assertThat(jvm.err()).noneMatch(line -> line.contains("shutdown"));
+        }
+    }
+
+    /** The JVM gives out classes that were changed before in forms that no other JVM will ever ask for. */
+    @Test
+    void anAgentThatComesAgainAddsNothingToTheCache() throws Exception {
+        Path cache = folder.resolve("cache");
+        try (ChildJvm jvm = ChildJvm.withoutAgent(DetachProgram.class)) {
+            jvm.awaitLine("READY"::equals);
+            List<Long> sizes = new ArrayList<>();
+            for (int round = 0; round < 2; round++) {
+                AttachReply reply = Inspection.attach(jvm, ",mode=enforce,cache=" + cache);
+                assertThat(taken(jvm)).isEqualTo("TOOK nothing: ContextInterruptedException");
+                Inspection.detach(reply);
+                awaitNothingLeft(jvm);
+                try (Stream<Path> files = Files.list(cache)) {
+                    sizes.add(Files.size(files.findAny().orElseThrow()));
+                }
+            }
+            assertThat(sizes.get(0)).isPositive();
+            assertThat(sizes.get(1)).isEqualTo(sizes.get(0));
         }
     }
 

@@ -16,6 +16,11 @@ class GuardIT {
         List<String> expected = new ArrayList<>(List.of(
                 "control=ContextInterruptedException",
                 "class initialiser=1 byte read",
+                "calls=channel:ContextClosedChannelException datagram:ContextSocketException"
+                        + " lock:ContextFileLockException pipe:ContextInterruptedIOException select:0"
+                        + " connection:SQLException statement:SQLException row:SQLException commit:SQLException",
+                "calls in a class initialiser=channel:1 datagram:1 lock:true pipe:1 select:1"
+                        + " connection:made statement:true row:true commit:made",
                 "class initialiser that is cancelled=initialised",
                 "class loading=loaded",
                 "locks=taken",

@@ -3,16 +3,27 @@ package io.ctxagent.javaagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.programs.OldWorkersProgram;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Workers of pools that were there before the agent run tasks under the context of whoever submits them after it. */
 class OldWorkersIT {
 
-    @Test
-    void tasksSubmittedAfterALateAttachRunUnderTheirContext() throws Exception {
-        assertThat(run(",mode=enforce"))
+    @TempDir
+    private Path cache;
+
+    /** The second time from the cache. */
+    @RepeatedTest(2)
+    void tasksSubmittedAfterALateAttachRunUnderTheirContext(RepetitionInfo repetition) throws Exception {
+        if (repetition.getCurrentRepetition() == 2) {
+            run(",mode=enforce,cache=" + cache);
+        }
+        assertThat(run(",mode=enforce,cache=" + cache))
                 .containsExactly(
                         "READY",
                         "fixed execute=r1 submit=r1 none=null",

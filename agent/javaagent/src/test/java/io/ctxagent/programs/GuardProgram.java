@@ -94,6 +94,10 @@ public final class GuardProgram {
         done.cancel();
         print("control", done, () -> String.valueOf(FILLED.poll(1, TimeUnit.MILLISECONDS)));
         print("class initialiser", done, () -> BlocksAtOnce.VALUE);
+        GuardedCalls.prepare();
+        print("calls", done, GuardedCalls::all);
+        GuardedCalls.prepare();
+        print("calls in a class initialiser", done, GuardedCalls::inInitialiser);
         initialiserThatIsCancelledMeanwhile();
         print(
                 "class loading",

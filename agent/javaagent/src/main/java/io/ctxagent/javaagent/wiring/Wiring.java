@@ -9,6 +9,7 @@ import io.ctxagent.boot.Settings;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.InstallReport;
 import io.ctxagent.instrument.Installer;
+import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.javaagent.exit.Ending;
 import io.ctxagent.javaagent.exit.ExitWatch;
 import io.ctxagent.javaagent.inspect.Detaching;
@@ -51,8 +52,12 @@ final class Wiring implements Ending, Detaching {
         this.options = options;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
-        this.installer =
-                new Installer(instrumentation, Runtime.version().feature(), WovenClasses.open(options.cache()));
+        WovenCache cache = WovenClasses.open(options.cache());
+        if (Bridge.again()) {
+            // What the JVM gives out for a class that was changed before has its constants in an order of its own.
+            cache.keepAsItIs();
+        }
+        this.installer = new Installer(instrumentation, Runtime.version().feature(), cache);
     }
 
     /** Everything that has to be there before the application goes on; the rest is made when it is asked for. */
