@@ -25,6 +25,9 @@ public abstract class BlockedCall implements Runnable {
     private static final long PAUSE_NANOS = 20_000;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
+    /** Over a second: a method inside of the call may have its name, and what it initialises passes. */
+    private static final int MOST_LOOKS = 25;
+
     private static final AtomicIntegerFieldUpdater<BlockedCall> STATE =
             AtomicIntegerFieldUpdater.newUpdater(BlockedCall.class, "state");
 
@@ -49,6 +52,11 @@ public abstract class BlockedCall implements Runnable {
 
     /** Its context is done, and it is woken as soon as that does no harm. Touched in state FIRING and by the resender. */
     private volatile boolean postponed;
+
+    private volatile boolean hooksGone;
+
+    /** How often it was found where it must not be woken; in state FIRING. */
+    private int looks;
 
     /** Whether somebody else interrupted the thread during this call; written after that interrupt took effect. */
     volatile boolean interruptedByUser;
@@ -149,12 +157,13 @@ public abstract class BlockedCall implements Runnable {
         }
     }
 
-    /** In state FIRING; whether it has to be tried again because the thread is in the midst of something that passes. */
+    /** In state FIRING; whether it has to be looked at again, because what it must not disturb may pass. */
     private boolean fireWhereAllowed() {
-        int place = place();
-        postponed = place == Guards.INSIDE && disturbsInside();
-        if (place == Guards.OUTSIDE || postponed) {
-            spared = !postponed;
+        int place = hooksGone ? Guards.OUTSIDE : place();
+        boolean harmful = place == Guards.OUTSIDE || (place == Guards.INSIDE && disturbsInside());
+        spared = place == Guards.OUTSIDE;
+        postponed = harmful && !hooksGone && (place == Guards.INSIDE || looks++ < MOST_LOOKS);
+        if (harmful) {
             STATE.compareAndSet(this, FIRING, ACTIVE);
         } else {
             fire();
@@ -189,6 +198,7 @@ public abstract class BlockedCall implements Runnable {
     final void hooksLeave() {
         Runnable unlink = forget;
         if (!outlivesHooks()) {
+            hooksGone = true;
             spared = true;
             if (unlink != null) {
                 unlink.run();
@@ -198,11 +208,11 @@ public abstract class BlockedCall implements Runnable {
 
     /** Wakes once more a thread that has not come out since the last time; false when it has. */
     final boolean fireAgain() {
-        if (spared) {
-            return false;
-        }
         if (postponed) {
             return STATE.compareAndSet(this, ACTIVE, FIRING) ? fireWhereAllowed() : state != ENDED;
+        }
+        if (spared) {
+            return false;
         }
         if (!STATE.compareAndSet(this, FIRED, FIRING)) {
             return state == FIRING;

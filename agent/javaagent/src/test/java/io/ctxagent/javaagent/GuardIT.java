@@ -22,6 +22,7 @@ class GuardIT {
                 "calls in a class initialiser=channel:1 datagram:1 lock:true pipe:1 select:1"
                         + " connection:made statement:true row:true commit:made",
                 "class initialiser that is cancelled=initialised",
+                "class initialiser inside of a call=initialised, then ContextInterruptedException",
                 "class loading=loaded",
                 "locks=taken",
                 "uninterruptibly=element after 0"));

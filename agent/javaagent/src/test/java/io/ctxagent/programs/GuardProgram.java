@@ -55,6 +55,31 @@ public final class GuardProgram {
         }
     }
 
+    private static final CountDownLatch INSIDE = new CountDownLatch(1);
+
+    private static final class BlocksInside {
+        static final String VALUE = value();
+
+        private static String value() {
+            try {
+                INSIDE.await();
+                return "initialised";
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A call that initialises a class before it waits. */
+    private static final class LazyQueue extends LinkedBlockingQueue<String> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String take() throws InterruptedException {
+            return BlocksInside.VALUE + super.take();
+        }
+    }
+
     /** Gets its classes over a socket, as applets once did, and waits for a queue first. */
     private static final class RemoteLoader extends ClassLoader {
         RemoteLoader() {
@@ -99,6 +124,7 @@ public final class GuardProgram {
         GuardedCalls.prepare();
         print("calls in a class initialiser", done, GuardedCalls::inInitialiser);
         initialiserThatIsCancelledMeanwhile();
+        initialiserInsideOfACallThatIsCancelled();
         print(
                 "class loading",
                 done,
@@ -152,6 +178,25 @@ public final class GuardProgram {
         INITIALISES.countDown();
         thread.join(10_000);
         System.out.println("class initialiser that is cancelled=" + seen.get());
+    }
+
+    private static void initialiserInsideOfACallThatIsCancelled() throws Exception {
+        CancelScope scope = Context.background().withCancel();
+        AtomicReference<String> seen = new AtomicReference<>();
+        Thread thread = Cases.daemonThread(() -> {
+            try {
+                seen.set(scope.call(() -> new LazyQueue().take()));
+            } catch (Throwable e) {
+                seen.set(e.getClass().getSimpleName());
+            }
+        });
+        thread.start();
+        Still.await(thread, "CountDownLatch.await");
+        scope.cancel();
+        Still.await(thread, "CountDownLatch.await");
+        INSIDE.countDown();
+        thread.join(10_000);
+        System.out.println("class initialiser inside of a call=" + BlocksInside.VALUE + ", then " + seen.get());
     }
 
     private static String locks() throws Exception {
