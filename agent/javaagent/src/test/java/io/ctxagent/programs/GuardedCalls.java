@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
-
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -53,10 +52,7 @@ final class GuardedCalls {
             } catch (Exception e) {
                 result = e.getClass().getSimpleName();
             }
-            all.append(all.length() == 0 ? "" : " ")
-                    .append(name)
-                    .append(':')
-                    .append(result);
+            all.append(all.length() == 0 ? "" : " ").append(name).append(':').append(result);
         });
         return all.toString();
     }
