@@ -25,6 +25,9 @@ public abstract class BlockedCall implements Runnable {
     private static final long PAUSE_NANOS = 20_000;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
+    /** Over a second: a method inside of the call may have its name, and what it initialises passes. */
+    private static final int MOST_LOOKS = 25;
+
     private static final AtomicIntegerFieldUpdater<BlockedCall> STATE =
             AtomicIntegerFieldUpdater.newUpdater(BlockedCall.class, "state");
 
@@ -40,6 +43,20 @@ public abstract class BlockedCall implements Runnable {
     private boolean refused;
     private volatile int state;
     private volatile @Nullable Runnable forget;
+
+    /** Whether it is woken; as it was when the call began, whatever the agent is told meanwhile. */
+    private boolean wakes;
+
+    /** Its context is done, and it was left alone all the same; see {@link Guards}. */
+    volatile boolean spared;
+
+    /** Its context is done, and it is woken as soon as that does no harm. Touched in state FIRING and by the resender. */
+    private volatile boolean postponed;
+
+    private volatile boolean hooksGone;
+
+    /** How often it was found where it must not be woken; in state FIRING. */
+    private int looks;
 
     /** Whether somebody else interrupted the thread during this call; written after that interrupt took effect. */
     volatile boolean interruptedByUser;
@@ -103,12 +120,28 @@ public abstract class BlockedCall implements Runnable {
         }
         // Where nothing is enforced, its entry was noted as refused already.
         refused = !Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
-        if (Settings.enforce && cancellable()) {
-            Port port = Ports.of(context);
-            if (port != null) {
-                forget = port.onDone(context, this);
+        wakes = Settings.enforce && cancellable();
+        if (wakes) {
+            try {
+                Port port = Ports.of(context);
+                if (port != null) {
+                    forget = port.onDone(context, this);
+                }
+            } catch (RuntimeException | Error fault) {
+                ACTIVE_CALLS.remove(thread, this);
+                throw fault;
             }
         }
+    }
+
+    /** Whether its context has come to its end and is obeyed here. */
+    final boolean contextDone() {
+        return wakes && !spared && ((BooleanSupplier) context).getAsBoolean();
+    }
+
+    /** Whether it is where an exception would do harm, and therefore goes on. */
+    public final boolean spared() {
+        return spared;
     }
 
     /** The registered call of {@code thread}, or null. */
@@ -119,13 +152,68 @@ public abstract class BlockedCall implements Runnable {
     /** The context is done: wakes the thread, unless it is on its way out already. */
     @Override
     public final void run() {
-        if (STATE.compareAndSet(this, ACTIVE, FIRING)) {
+        if (STATE.compareAndSet(this, ACTIVE, FIRING) && fireWhereAllowed()) {
+            Resender.add(this);
+        }
+    }
+
+    /** In state FIRING; whether it has to be looked at again, because what it must not disturb may pass. */
+    private boolean fireWhereAllowed() {
+        int place = hooksGone ? Guards.OUTSIDE : place();
+        boolean harmful = place == Guards.OUTSIDE || (place == Guards.INSIDE && disturbsInside());
+        spared = place == Guards.OUTSIDE;
+        postponed = harmful && !hooksGone && (place == Guards.INSIDE || looks++ < MOST_LOOKS);
+        if (harmful) {
+            STATE.compareAndSet(this, FIRING, ACTIVE);
+        } else {
             fire();
+        }
+        return postponed;
+    }
+
+    private int place() {
+        ThreadRecord waker = ThreadRecord.current();
+        boolean before = waker.agent;
+        waker.agent = true;
+        try {
+            return Guards.place(thread, call);
+        } catch (RuntimeException unknown) {
+            return Guards.NOWHERE;
+        } finally {
+            waker.agent = before;
+        }
+    }
+
+    /** Whether it is woken by something that what runs inside of it notices too, as an interrupt is. */
+    boolean disturbsInside() {
+        return true;
+    }
+
+    /** Whether it can be woken without the hooks that it has gone through: by an interrupt, or by a cancel of the driver's. */
+    boolean outlivesHooks() {
+        return true;
+    }
+
+    /** The agent leaves, and its hooks with it. What needs those to be woken goes on as it would have without. */
+    final void hooksLeave() {
+        Runnable unlink = forget;
+        if (!outlivesHooks()) {
+            hooksGone = true;
+            spared = true;
+            if (unlink != null) {
+                unlink.run();
+            }
         }
     }
 
     /** Wakes once more a thread that has not come out since the last time; false when it has. */
     final boolean fireAgain() {
+        if (postponed) {
+            return STATE.compareAndSet(this, ACTIVE, FIRING) ? fireWhereAllowed() : state != ENDED;
+        }
+        if (spared) {
+            return false;
+        }
         if (!STATE.compareAndSet(this, FIRED, FIRING)) {
             return state == FIRING;
         }

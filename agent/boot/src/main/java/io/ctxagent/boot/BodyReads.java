@@ -29,6 +29,9 @@ public final class BodyReads {
                 return Waits.mute(record, Family.HTTPCLIENT, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.HTTPCLIENT, context);
+                }
                 EndedCalls.note(context, CALL);
                 refusal = Settings.enforce ? BlockedCall.contextException(context) : null;
             }

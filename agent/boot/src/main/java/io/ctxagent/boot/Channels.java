@@ -38,6 +38,9 @@ public final class Channels {
                 return Waits.mute(record, Family.CHANNEL, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.CHANNEL, context);
+                }
                 EndedCalls.note(context, call(channel, method));
                 failure = Settings.enforce ? failure(context) : null;
             }

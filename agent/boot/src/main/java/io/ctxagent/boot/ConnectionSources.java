@@ -38,6 +38,9 @@ public final class ConnectionSources {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
+            if (Guards.spare(record, context)) {
+                return Waits.mute(record, Family.JDBC, context);
+            }
             failure = support.failFast(context, name(method));
             if (failure == null) {
                 record.connecting = name(method);

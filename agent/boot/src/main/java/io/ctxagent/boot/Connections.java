@@ -50,6 +50,10 @@ public final class Connections {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
+            if (Guards.spare(record, context)) {
+                Waits.mute(record, Family.JDBC, context);
+                return record;
+            }
             failure = support.failFast(context, object, method);
             if (failure == null) {
                 record.begin(Family.JDBC, context, method, object);

@@ -32,6 +32,9 @@ public final class Datagrams {
                 return Waits.mute(record, Family.DATAGRAM, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.DATAGRAM, context);
+                }
                 EndedCalls.note(context, call);
                 failure = Settings.enforce ? Sockets.failure(context) : null;
             }

@@ -96,6 +96,12 @@ public final class Family {
         return lastFault;
     }
 
+    /** As new: a later agent begins with a clean sheet, and this one's exceptions can go. */
+    void forget() {
+        faults.set(0);
+        lastFault = null;
+    }
+
     void fault(Throwable fault) {
         lastFault = fault;
         if (faults.incrementAndGet() >= BUDGET) {

@@ -36,6 +36,9 @@ public final class FileLocks {
                 return Waits.mute(record, Family.FILELOCK, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.FILELOCK, context);
+                }
                 EndedCalls.note(context, CALL);
                 failure = Settings.enforce ? failure(context) : null;
             }

@@ -31,6 +31,9 @@ public final class Pipes {
                 return Waits.mute(record, Family.PIPE, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.PIPE, context);
+                }
                 EndedCalls.note(context, call);
                 failure = Settings.enforce ? failure(context) : null;
             }

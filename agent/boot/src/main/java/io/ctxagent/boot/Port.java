@@ -93,6 +93,11 @@ public final class Port {
         return loader;
     }
 
+    /** Whether {@code map} is this copy's. */
+    boolean isOf(Map<String, Object> map) {
+        return functions.get() == map;
+    }
+
     /** Whether this copy of the API is gone. */
     public boolean collected() {
         return functions.get() == null;

@@ -22,7 +22,8 @@ public final class Ports {
         int kept = 0;
         Port[] next = new Port[ports.length + 1];
         for (Port port : ports) {
-            if (!port.collected()) {
+            // An agent that comes again finds copies that have been here all the time.
+            if (!port.collected() && !port.isOf(functions)) {
                 next[kept++] = port;
             }
         }

@@ -17,11 +17,22 @@ final class Resender implements Runnable {
 
     private final List<Entry> entries = new ArrayList<>();
     private @Nullable Thread thread;
+    private boolean finishing;
 
     private Resender() {}
 
     static void add(BlockedCall call) {
         INSTANCE.enqueue(call);
+    }
+
+    /** Lets the thread end when the last call that it has has ended. */
+    static void finish() {
+        INSTANCE.finishing();
+    }
+
+    private synchronized void finishing() {
+        finishing = thread != null;
+        notifyAll();
     }
 
     private synchronized void enqueue(BlockedCall call) {
@@ -37,7 +48,11 @@ final class Resender implements Runnable {
     public void run() {
         while (true) {
             try {
-                for (Entry due : awaitDue()) {
+                List<Entry> allDue = awaitDue();
+                if (allDue == null) {
+                    return;
+                }
+                for (Entry due : allDue) {
                     if (!due.call.fireAgain()) {
                         remove(due);
                     }
@@ -50,8 +65,13 @@ final class Resender implements Runnable {
         }
     }
 
-    private synchronized List<Entry> awaitDue() throws InterruptedException {
+    private synchronized @Nullable List<Entry> awaitDue() throws InterruptedException {
         while (entries.isEmpty()) {
+            if (finishing) {
+                finishing = false;
+                thread = null;
+                return null;
+            }
             wait();
         }
         long now = System.nanoTime();

@@ -69,12 +69,15 @@ public final class Selects {
             record.lateSelects = 0;
         }
         int before = record.lateSelects;
-        if (before >= PATIENCE) {
-            if (Current.ORIGIN.get() == context) {
-                record.block(Family.SELECTOR, new RecordedCall(context, Family.SELECTOR, CALL, selector));
-                return ENTERED;
-            }
-        } else {
+        if (before >= PATIENCE && Current.ORIGIN.get() == context) {
+            record.block(Family.SELECTOR, new RecordedCall(context, Family.SELECTOR, CALL, selector));
+            return ENTERED;
+        }
+        if (Guards.spare(record)) {
+            Waits.mute(record, Family.SELECTOR, context);
+            return ENTERED;
+        }
+        if (before < PATIENCE) {
             record.lateSelects++;
         }
         if (before == 0) {

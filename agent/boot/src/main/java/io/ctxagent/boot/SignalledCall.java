@@ -2,7 +2,6 @@ package io.ctxagent.boot;
 
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +55,24 @@ abstract class SignalledCall extends BlockedCall {
     /** What the call throws because its context is done; null when that is not known any more. */
     abstract @Nullable IOException failure();
 
-    final boolean contextDone() {
-        return Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
+    /** A signal only makes the thread look, and the check that it comes to is one of the hooks. */
+    @Override
+    final boolean outlivesHooks() {
+        return false;
     }
 
-    /** Throws when the context is done. */
+    /** By its own thread: throws when the context is done, except where that would do harm. */
     final void check() throws IOException {
-        if (contextDone()) {
-            IOException failure = failure();
-            if (failure != null) {
-                throw failure;
-            }
+        if (!contextDone()) {
+            return;
+        }
+        if (Guards.spare(ThreadRecord.current())) {
+            spared = true;
+            return;
+        }
+        IOException failure = failure();
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -32,6 +32,9 @@ public final class Sockets {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
+                if (Settings.enforce && Guards.spare(record)) {
+                    return Waits.mute(record, Family.SOCKET, context);
+                }
                 if (record.connecting == null) {
                     EndedCalls.note(context, call);
                 }
@@ -43,7 +46,7 @@ public final class Sockets {
             }
         } catch (Throwable fault) {
             Family.SOCKET.fault(fault);
-            return false;
+            return Waits.silenced(Family.SOCKET, context);
         }
         throw failure;
     }

@@ -51,6 +51,12 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
         }
     }
 
+    /** A driver's cancel is noticed where the driver looks for it. */
+    @Override
+    boolean disturbsInside() {
+        return false;
+    }
+
     @Override
     long patienceNanos() {
         return Settings.graceNanos;

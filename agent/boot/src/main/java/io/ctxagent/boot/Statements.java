@@ -33,6 +33,9 @@ public final class Statements {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
+            if (Guards.spare(record, context)) {
+                return Waits.mute(record, Family.JDBC, context);
+            }
             failure = support.failFast(context, statement, method);
             if (failure == null) {
                 register(record, context, method, statement, support);
@@ -40,7 +43,7 @@ public final class Statements {
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
-            return false;
+            return Waits.silenced(Family.JDBC, context);
         }
         throw failure;
     }

@@ -56,6 +56,10 @@ final class TaskTable {
         }
     }
 
+    void clear() {
+        entries.clear();
+    }
+
     private void expunge() {
         for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
             entries.remove(gone);

@@ -42,6 +42,16 @@ public final class Tasks {
         return SUBMITTED.size();
     }
 
+    /** The context that {@code task} was submitted under, once; null for none. */
+    static @Nullable Object taken(Runnable task) {
+        return SUBMITTED.take(task);
+    }
+
+    /** Drops what waits: tasks that start from now on have no context. */
+    static void forget() {
+        SUBMITTED.clear();
+    }
+
     /** In place of {@code task.run()} in a pool's worker: runs it under the context that it was submitted under. */
     public static void run(Runnable task) {
         ThreadRecord record = ThreadRecord.current();

@@ -74,6 +74,13 @@ final class ThreadRecord {
     /** Whether the thread runs a task of a pool now. */
     boolean task;
 
+    /** The worker of a pool whose loop hands each task to {@link Tasks#run}, and not one from before the agent. */
+    boolean wovenWorker;
+
+    /** The task that a worker from before the agent runs now. */
+    @Nullable
+    OldWorkerTask oldWorkerTask;
+
     private ThreadRecord() {}
 
     /** The calling thread's record, made when it has none. */

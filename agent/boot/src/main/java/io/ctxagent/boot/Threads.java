@@ -37,18 +37,30 @@ public final class Threads {
     }
 
     /**
-     * Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. A
-     * plain thread with a task of a JDK class is the application's ({@code new Thread(futureTask)}), unless that class
-     * is not even in {@code java.base}: the dispatcher of the JDK's HTTP server.
+     * Threads of the JDK's own classes are workers, timers, selectors: they outlive the request that started them. So
+     * does a plain thread with a task of a JDK class: an acceptor, the dispatcher of the JDK's HTTP server. What
+     * {@code java.util.concurrent} runs may be anybody's ({@code new Thread(futureTask)}).
      */
     private static boolean inherits(Thread thread) throws Throwable {
         Class<?> type = thread.getClass();
         if (type == Thread.class) {
-            Runnable task = ThreadTask.of(thread);
-            return task == null || task.getClass().getClassLoader() != PLATFORM;
+            return mayInherit(ThreadTask.of(thread));
         }
         ClassLoader loader = type.getClassLoader();
         return (loader != null && loader != PLATFORM) || (VIRTUAL != null && VIRTUAL.isInstance(thread));
+    }
+
+    private static boolean mayInherit(@Nullable Runnable task) {
+        if (task == null) {
+            return true;
+        }
+        Class<?> type = task.getClass();
+        ClassLoader loader = type.getClassLoader();
+        String name = type.getName();
+        return (loader != null && loader != PLATFORM)
+                || task instanceof Thread
+                || name.startsWith("java.util.concurrent.")
+                || name.startsWith("io.ctxagent.");
     }
 
     /** Before a pool makes a worker: what it starts inherits nothing. True when {@link #madeWorker} must follow. */

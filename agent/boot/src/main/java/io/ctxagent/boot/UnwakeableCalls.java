@@ -51,6 +51,9 @@ final class UnwakeableCalls {
             if (!((BooleanSupplier) context).getAsBoolean()) {
                 return null;
             }
+            if (Settings.enforce && Guards.spare(record)) {
+                return null;
+            }
             EndedCalls.note(context, call);
             return Settings.enforce ? BlockedCall.contextException(context) : null;
         } catch (Throwable fault) {

@@ -58,6 +58,7 @@ public final class Waits {
             Object context, Family family, String call, @Nullable Object target, boolean registers)
             throws InterruptedException {
         InterruptedException failure;
+        boolean outermost = false;
         try {
             ThreadRecord record = ThreadRecord.current();
             if (record.family != null || record.agent) {
@@ -66,7 +67,11 @@ public final class Waits {
                 }
                 return false;
             }
+            outermost = true;
             if (family.off() && record.connecting == null) {
+                return mute(record, family, context);
+            }
+            if (Guards.spare(record, context)) {
                 return mute(record, family, context);
             }
             failure = failFast(record, context, call);
@@ -80,9 +85,23 @@ public final class Waits {
                 return true;
             }
         } catch (Throwable fault) {
-            return abandon(family, fault);
+            family.fault(fault);
+            return outermost && silenced(family, context);
         }
         throw failure;
+    }
+
+    /** After a fault on entry: the call goes on as without the agent, and the hooks below it do not take its place. */
+    static boolean silenced(Family family, Object context) {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null || record.agent) {
+            return false;
+        }
+        if (record.family == null) {
+            record.begin(family, context, family.id(), null);
+        }
+        record.muted = true;
+        return true;
     }
 
     /** A queue that is switched off must not be ended by the condition that it waits on. */

@@ -10,6 +10,7 @@ import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
+import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PipeFamily;
 import io.ctxagent.instrument.family.ProcessFamily;
@@ -30,6 +31,7 @@ public final class BlockingFamilies {
     public static List<BlockingFamily> all() {
         return List.of(
                 new PropagationFamily(),
+                new OldWorkerFamily(),
                 new ParkFamily(),
                 new QueueFamily(),
                 new LockFamily(),

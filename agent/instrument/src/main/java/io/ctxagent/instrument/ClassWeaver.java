@@ -5,6 +5,7 @@ import io.ctxagent.instrument.advice.HookFamily;
 import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.TaskRuns;
+import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.UserQueues;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -94,6 +95,29 @@ final class ClassWeaver {
                 ? null
                 : builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
         return new WovenClass(internalName, classFile, woven, outcomes);
+    }
+
+    /** A pool's class with advice around its tasks, where it overrides what the JDK's class calls there; null where not. */
+    byte @Nullable [] weavePool(String className, byte[] classFile, @Nullable ClassLoader loader) {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(className, classFile),
+                ClassFileLocator.ForClassLoader.of(loader),
+                platformClasses);
+        TypePool pool = TypePool.Default.of(locator);
+        TypeDescription type = pool.describe(className).resolve();
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        boolean overrides = false;
+        for (Hook hook : OldWorkerFamily.ofSubclass(className)) {
+            List<MethodDescription> methods = matching(type, hook);
+            if (!methods.isEmpty()) {
+                overrides = true;
+                builder = builder.visit(
+                        advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
+            }
+        }
+        return overrides
+                ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
+                : null;
     }
 
     /** A class of a driver or a pool with the advice of {@code hooks}; null when it has no such method after all. */

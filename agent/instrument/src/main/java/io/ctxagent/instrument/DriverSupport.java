@@ -28,8 +28,13 @@ public final class DriverSupport extends JdbcSupport {
     /** As many as that may hang before one that would not has to wait. */
     private static final int THREADS = 32;
 
-    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final long KEEP_ALIVE_MILLIS = 30_000;
+    private static final long LAST_KEEP_ALIVE_MILLIS = 20;
 
+    /** A class that is transformed at this moment must not bring it back. */
+    private static boolean withdrawn;
+
+    private long keepAliveMillis = KEEP_ALIVE_MILLIS;
     private @Nullable ThreadPoolExecutor cancels;
 
     /**
@@ -38,12 +43,29 @@ public final class DriverSupport extends JdbcSupport {
      * hooks: the pool is made with the first cancel.
      */
     static synchronized void provide() {
-        if (JdbcSupport.instance == null) {
+        if (JdbcSupport.instance == null && !withdrawn) {
             JdbcSupport.instance = new DriverSupport();
         }
     }
 
+    /** Takes it back; statements that are being cancelled still have theirs, and its threads end when they are idle. */
+    static synchronized void withdraw() {
+        withdrawn = true;
+        if (JdbcSupport.instance instanceof DriverSupport ours) {
+            JdbcSupport.instance = null;
+            ours.letThreadsEnd();
+        }
+    }
+
     private DriverSupport() {}
+
+    private synchronized void letThreadsEnd() {
+        keepAliveMillis = LAST_KEEP_ALIVE_MILLIS;
+        ThreadPoolExecutor made = cancels;
+        if (made != null) {
+            made.setKeepAliveTime(keepAliveMillis, TimeUnit.MILLISECONDS);
+        }
+    }
 
     private synchronized ThreadPoolExecutor cancels() {
         ThreadPoolExecutor made = cancels;
@@ -52,8 +74,8 @@ public final class DriverSupport extends JdbcSupport {
             made = new ThreadPoolExecutor(
                     THREADS,
                     THREADS,
-                    KEEP_ALIVE_SECONDS,
-                    TimeUnit.SECONDS,
+                    keepAliveMillis,
+                    TimeUnit.MILLISECONDS,
                     new LinkedBlockingQueue<>(),
                     task -> new AgentThread(task, "ctx-agent-cancel-" + count.incrementAndGet()));
             made.allowCoreThreadTimeOut(true);

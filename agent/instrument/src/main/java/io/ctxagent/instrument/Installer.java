@@ -64,6 +64,44 @@ public final class Installer {
         weaver.afterWeaving(new Repair());
     }
 
+    /**
+     * Gives every class back the bytes that it had without the agent. Methods that run now end in the code that they began
+     * in. What is cached stays for whoever comes next.
+     *
+     * @return how many classes that were, and the names of those that could not be done
+     */
+    public Removal remove() {
+        if (!instrumentation.removeTransformer(weaver)) {
+            return new Removal(0, List.of());
+        }
+        weaver.afterWeaving(null);
+        DriverSupport.withdraw();
+        cache.close();
+        List<Class<?>> changed = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (weaver.wove(type) && instrumentation.isModifiableClass(type)) {
+                changed.add(type);
+            }
+        }
+        List<String> left = restore(changed);
+        return new Removal(changed.size() - left.size(), left);
+    }
+
+    /** What {@link #remove} did. */
+    public record Removal(int restored, List<String> left) {}
+
+    private List<String> restore(List<Class<?>> types) {
+        if (types.isEmpty()) {
+            return List.of();
+        }
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            return List.of();
+        } catch (Throwable refused) {
+            return retransformEach(types);
+        }
+    }
+
     private void doPostponed(List<Weaver.Postponed> unknown) {
         if (unknown.isEmpty()) {
             return;
@@ -122,6 +160,9 @@ public final class Installer {
     }
 
     private boolean concerns(Class<?> type) {
+        if (Weaver.isOldPool(type)) {
+            return true;
+        }
         ClassLoader loader = type.getClassLoader();
         if (loader == null
                 || loader == ClassLoader.getPlatformClassLoader()
@@ -142,7 +183,7 @@ public final class Installer {
         }
     }
 
-    /** One batch, because the JVM stops the world for each; class by class when the batch is refused. */
+    /** One batch, because the JVM stops the world for each; class by class when it is refused. */
     private void retransform(List<Class<?>> types) {
         if (types.isEmpty()) {
             return;
@@ -160,14 +201,18 @@ public final class Installer {
         }
     }
 
-    private void retransformEach(List<Class<?>> types) {
+    /** Returns the names of those that the JVM refused. */
+    private List<String> retransformEach(List<Class<?>> types) {
+        List<String> failed = new ArrayList<>();
         for (Class<?> type : types) {
             try {
                 instrumentation.retransformClasses(type);
             } catch (Throwable failure) {
                 report.missing(type.getName(), failure);
+                failed.add(type.getName());
             }
         }
+        return failed;
     }
 
     private final class Repair extends Afterwards {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,14 @@ public final class Weaver implements ClassFileTransformer {
     private static final int CALLS = 1;
     private static final int STATEMENTS = 2;
     private static final int QUEUES = 4;
+    private static final int OLD_POOL = 8;
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
+
+    /** The same for a pool that was there before the agent, which has advice that it would not have had later. */
+    private static final String APPLICATION_POOL = "pool ";
 
     private final int jdk;
     private final WovenCache cache;
@@ -52,6 +57,9 @@ public final class Weaver implements ClassFileTransformer {
     private volatile @Nullable Thread postponing;
     private volatile @Nullable Thread planning;
     private volatile @Nullable Afterwards afterwards;
+
+    /** Internal names of the classes that are not as their files are. */
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     /** A class that was put off, and its bytes as they were then. */
     record Postponed(Class<?> type, byte[] classFile) {}
@@ -123,7 +131,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /** Called on the thread that wove something which the cache did not know. */
-    void afterWeaving(Afterwards action) {
+    void afterWeaving(@Nullable Afterwards action) {
         afterwards = action;
     }
 
@@ -172,9 +180,11 @@ public final class Weaver implements ClassFileTransformer {
             if (ofJdk(loader) && cache.find(internalName, classFile) == null) {
                 HookPlan made = plan();
                 cache.add(made.classes().weave(internalName, classFile, made.hooks(internalName)));
-            } else if (!ofJdk(loader) && cache.find(APPLICATION + internalName, classFile) == null) {
-                int concern = concern(new ConstantPool(classFile), loader, internalName, classFile);
-                cache.add(weaveApplicationClassAnew(loader, internalName, classFile, concern));
+            } else if (!ofJdk(loader)) {
+                int concern = concern(new ConstantPool(classFile), loader, internalName, type, classFile);
+                if (cache.find(key(concern, internalName), classFile) == null) {
+                    cache.add(weaveApplicationClassAnew(loader, internalName, classFile, concern));
+                }
             }
         } catch (Throwable failure) {
             // Then the next start weaves it.
@@ -201,13 +211,31 @@ public final class Weaver implements ClassFileTransformer {
         if (internalName == null) {
             return null;
         }
-        if (loader == null || ofJdk(loader)) {
-            return listedInternally.contains(internalName) ? weave(internalName, redefined, classFile) : null;
+        byte[] woven = null;
+        if (ofJdk(loader)) {
+            if (listedInternally.contains(internalName)) {
+                woven = weave(internalName, redefined, classFile);
+            }
+        } else if (!ours(loader, internalName)) {
+            woven = weaveApplicationClass(loader, internalName, redefined, classFile);
         }
-        return ours(loader, internalName) ? null : weaveApplicationClass(loader, internalName, redefined, classFile);
+        if (woven != null) {
+            changed.add(internalName);
+        }
+        return woven;
     }
 
-    private static boolean ours(ClassLoader loader, String internalName) {
+    /** Whether a class of this name was given other bytes than it came with. */
+    boolean wove(Class<?> type) {
+        return changed.contains(internalName(type));
+    }
+
+    /** Whether it is a pool from before the agent, whose workers run code from before the agent. */
+    static boolean isOldPool(Class<?> type) {
+        return type.getClassLoader() != null && ThreadPoolExecutor.class.isAssignableFrom(type);
+    }
+
+    private static boolean ours(@Nullable ClassLoader loader, String internalName) {
         return loader == Weaver.class.getClassLoader() || internalName.startsWith("io/ctxagent/context/");
     }
 
@@ -276,12 +304,11 @@ public final class Weaver implements ClassFileTransformer {
             @Nullable ClassLoader loader, String internalName, @Nullable Class<?> redefined, byte[] classFile) {
         try {
             ConstantPool pool = new ConstantPool(classFile);
-            int concern = concern(pool, loader, internalName, classFile);
+            int concern = concern(pool, loader, internalName, redefined, classFile);
             if (concern == 0) {
                 return null;
             }
-            String name = APPLICATION + internalName;
-            WovenClass found = cache.find(name, classFile);
+            WovenClass found = cache.find(key(concern, internalName), classFile);
             if (found == null) {
                 if (putOff(redefined, classFile)) {
                     return null;
@@ -316,6 +343,10 @@ public final class Weaver implements ClassFileTransformer {
                 outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
             }
         }
+        if ((concern & OLD_POOL) != 0) {
+            byte[] woven = plan().classes().weavePool(className, now, loader);
+            now = woven == null ? now : woven;
+        }
         if ((concern & QUEUES) != 0) {
             byte[] woven = plan().classes().weaveQueue(className, now, loader);
             if (woven != null) {
@@ -323,20 +354,30 @@ public final class Weaver implements ClassFileTransformer {
                 outcomes.add(new Outcome(Family.QUEUE.id(), className, className, true));
             }
         }
-        return new WovenClass(APPLICATION + internalName, classFile, now == classFile ? null : now, outcomes);
+        return new WovenClass(key(concern, internalName), classFile, now == classFile ? null : now, outcomes);
+    }
+
+    private static String key(int concern, String internalName) {
+        return ((concern & OLD_POOL) != 0 ? APPLICATION_POOL : APPLICATION) + internalName;
     }
 
     /** Why a class with these constants is looked at; 0 when it need not be. */
-    private int concern(ConstantPool pool, @Nullable ClassLoader loader, String internalName, byte[] classFile) {
+    private int concern(
+            ConstantPool pool,
+            @Nullable ClassLoader loader,
+            String internalName,
+            @Nullable Class<?> loaded,
+            byte[] classFile) {
         boolean driver = statements
                 && !drivers.hooks(pool, internalName, classFile, loader).isEmpty();
         return (callSites.concerns(pool) ? CALLS : 0)
                 | (driver ? STATEMENTS : 0)
-                | (UserQueues.concerns(pool) ? QUEUES : 0);
+                | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
     }
 
     /** Whether a loaded application class may need its calls, statements or queue methods woven. */
     boolean concerns(ClassLoader loader, String internalName, byte[] classFile) {
-        return concern(new ConstantPool(classFile), loader, internalName, classFile) != 0;
+        return concern(new ConstantPool(classFile), loader, internalName, null, classFile) != 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.ctxagent.javaagent;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * application cannot see them. Its parent is the platform loader, so it sees {@code java.sql} and nothing of the
  * application's.
  */
-final class AgentClassLoader extends ClassLoader implements Consumer<Function<Object[], Throwable>> {
+final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<Function<Object[], Throwable>> {
 
     private static final String FOLDER = "inst/";
     private static final String BRIDGE = "io/ctxagent/boot/";
@@ -34,6 +35,13 @@ final class AgentClassLoader extends ClassLoader implements Consumer<Function<Ob
         super("ctx-agent", getPlatformClassLoader());
         this.file = file;
         this.jar = new JarFile(file, false);
+    }
+
+    /** Called by the agent itself as its last act: no class can be loaded any more, and a later attach begins anew. */
+    @Override
+    public void close() throws IOException {
+        CtxAgent.forget(this);
+        jar.close();
     }
 
     /**
@@ -69,36 +77,35 @@ final class AgentClassLoader extends ClassLoader implements Consumer<Function<Ob
     }
 
     private byte @Nullable [] read(String path) throws ClassNotFoundException {
-        JarEntry entry = jar.getJarEntry(FOLDER + path);
-        if (entry == null) {
-            return null;
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
+        try {
+            JarEntry entry = jar.getJarEntry(FOLDER + path);
+            if (entry == null) {
+                return null;
+            }
+            try (InputStream in = jar.getInputStream(entry)) {
+                return in.readAllBytes();
+            }
+        } catch (IOException | IllegalStateException e) {
             throw new ClassNotFoundException(path, e);
         }
     }
 
     @Override
     protected @Nullable URL findResource(String path) {
-        JarEntry entry = resource(path);
-        if (entry == null) {
-            return null;
-        }
         try {
-            return new URL("jar:" + file.toURI() + "!/" + entry.getName());
-        } catch (MalformedURLException e) {
+            JarEntry entry = resource(path);
+            return entry == null ? null : new URL("jar:" + file.toURI() + "!/" + entry.getName());
+        } catch (MalformedURLException | IllegalStateException e) {
             return null;
         }
     }
 
     @Override
     public @Nullable InputStream getResourceAsStream(String path) {
-        JarEntry entry = resource(path);
         try {
+            JarEntry entry = resource(path);
             return entry == null ? super.getResourceAsStream(path) : jar.getInputStream(entry);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             return null;
         }
     }

@@ -83,10 +83,21 @@ final class ChildJvm implements AutoCloseable {
             Class<?> main,
             String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath.apply(applicationClassPath()), main.getName()));
         command.addAll(List.of(arguments));
+        return java(change, command);
+    }
+
+    /** The {@code java} of this JDK with these arguments and no others. */
+    static ChildJvm java(List<String> arguments) {
+        return java(environment -> {}, arguments);
+    }
+
+    private static ChildJvm java(Consumer<Map<String, String>> change, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
         if (!Files.exists(AGENT)) {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");
         }
@@ -100,7 +111,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** What an application has: its own classes, the Context API, drivers and pools; nothing of the agent's. */
-    private static String applicationClassPath() {
+    static String applicationClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> OF_THE_AGENT.stream().noneMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -6,6 +6,7 @@ import io.ctxagent.model.SnapshotReader;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.AttachReply;
 import io.ctxagent.model.wire.BodyInputStream;
+import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.FrameReader;
 import io.ctxagent.model.wire.FrameWriter;
 import io.ctxagent.model.wire.Request;
@@ -45,6 +46,18 @@ final class Inspection {
                 throw new IOException(refused.error());
             }
             return SnapshotReader.read(new BodyInputStream(frames));
+        }
+    }
+
+    /** Takes the agent out again. */
+    static Detached detach(AttachReply reply) throws IOException {
+        try (SocketChannel channel = connect(reply)) {
+            FrameReader frames = request(channel, new Request(Request.DETACH, Map.of()));
+            Answer answer = Answer.read(frames);
+            if (answer instanceof Answer.Refused refused) {
+                throw new IOException(refused.error());
+            }
+            return Detached.read(new BodyInputStream(frames));
         }
     }
 

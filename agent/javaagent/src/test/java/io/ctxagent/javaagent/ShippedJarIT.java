@@ -18,7 +18,9 @@ class ShippedJarIT {
         Set<String> visible = names(name -> !name.startsWith("inst/") && !name.startsWith("boot/"));
         assertThat(visible)
                 .containsExactlyInAnyOrder(
-                        "io/ctxagent/javaagent/AgentClassLoader.class", "io/ctxagent/javaagent/CtxAgent.class");
+                        "io/ctxagent/javaagent/AgentClassLoader.class",
+                        "io/ctxagent/javaagent/CtxAgent.class",
+                        "io/ctxagent/javaagent/DetachedMark.class");
     }
 
     @Test

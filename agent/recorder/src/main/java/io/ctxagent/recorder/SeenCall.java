@@ -32,7 +32,8 @@ record SeenCall(
                                 || call.family().equals(PARK))
                 ? onStack
                 : onStack(call.family(), FrameNames.withoutPackage(call.call()));
-        return new SeenCall(named.family, named.call, target(call), call.startNanos(), call.cancellable());
+        return new SeenCall(
+                named.family, named.call, target(call), call.startNanos(), call.cancellable() && !call.spared());
     }
 
     /** A call that only the stack tells of: nobody can say since when, and nobody can wake it. */

@@ -5,6 +5,7 @@ import io.ctxagent.cli.Failure;
 import io.ctxagent.model.InvalidSnapshotException;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
+import io.ctxagent.model.wire.Detached;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,6 +55,12 @@ final class FileTarget implements Target {
         try (InputStream in = open()) {
             in.transferTo(out);
         }
+    }
+
+    @Override
+    public Detached detach() {
+        throw new Failure(
+                ExitCode.USAGE, path() + " is a file, and has no agent to detach; give a pid or a main class");
     }
 
     private InputStream open() throws IOException {

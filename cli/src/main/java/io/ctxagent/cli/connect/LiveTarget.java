@@ -8,6 +8,7 @@ import io.ctxagent.model.InvalidSnapshotException;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
 import io.ctxagent.model.wire.Answer;
+import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.Request;
 import io.ctxagent.model.wire.WireFormatException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM that runs: asked through its inspection socket, which is opened by attaching where it is not open yet. */
@@ -42,12 +44,21 @@ final class LiveTarget implements Target {
 
     @Override
     public Snapshot snapshot(Ask ask) {
-        return ask(ask, SnapshotReader::read);
+        return ask(snapshotRequest(ask), SnapshotReader::read);
+    }
+
+    @Override
+    public Detached detach() {
+        return ask(new Request(Request.DETACH, Map.of()), Detached::read);
+    }
+
+    private static Request snapshotRequest(Ask ask) {
+        return new Request(Request.SNAPSHOT, ask.args());
     }
 
     @Override
     public void copy(Ask ask, OutputStream out) {
-        ask(ask, body -> {
+        ask(snapshotRequest(ask), body -> {
             byte[] part = new byte[1 << 16];
             for (int length = body.read(part); length >= 0; length = body.read(part)) {
                 try {
@@ -60,10 +71,9 @@ final class LiveTarget implements Target {
         });
     }
 
-    private <T> T ask(Ask ask, Body<T> use) {
+    private <T> T ask(Request request, Body<T> use) {
         try {
             Preconditions.checkReachable(jvm);
-            Request request = new Request(Request.SNAPSHOT, ask.args());
             AgentConnection open = existing(request);
             try (AgentConnection connection = open != null ? open : attached(request)) {
                 if (connection.answer() instanceof Answer.Refused refused) {

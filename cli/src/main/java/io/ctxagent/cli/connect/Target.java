@@ -3,6 +3,7 @@ package io.ctxagent.cli.connect;
 import io.ctxagent.cli.ExitCode;
 import io.ctxagent.cli.Failure;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.Detached;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -17,6 +18,9 @@ public interface Target {
 
     /** The snapshot as the JSON that the agent wrote, byte by byte and with little memory. */
     void copy(Ask ask, OutputStream out) throws IOException;
+
+    /** Takes the agent out of it. */
+    Detached detach();
 
     /**
      * The target that {@code text} means.

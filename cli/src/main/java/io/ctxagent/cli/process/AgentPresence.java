@@ -25,10 +25,23 @@ public record AgentPresence(How how, @Nullable String jar) {
 
     static final AgentPresence NONE = new AgentPresence(How.NO, null);
 
+    /** What an agent that was detached leaves, see {@code DetachedMark} in the agent. */
+    private static final String DETACHED = "ctx-agent-detached-";
+
     private static final String DELETED = " (deleted)";
 
     public boolean present() {
         return how != How.NO;
+    }
+
+    /** Whether an open file is the mark of an agent that was there and was detached. */
+    static boolean isDetachedMark(String link) {
+        return JavaCommand.fileName(link).startsWith(DETACHED);
+    }
+
+    /** The jar is still there, and nothing works. */
+    AgentPresence detached() {
+        return new AgentPresence(How.NO, jar);
     }
 
     /** Whether an open file, as a link in {@code /proc/PID/fd} names it, is the agent's jar. */

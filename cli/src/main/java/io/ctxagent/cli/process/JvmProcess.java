@@ -110,14 +110,17 @@ public final class JvmProcess {
     /** Whether the agent is loaded. */
     public AgentPresence agent() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve("fd"))) {
+            AgentPresence found = AgentPresence.NONE;
+            boolean detached = false;
             for (Path file : files) {
                 String link = link(file);
-                if (link != null && AgentPresence.isAgentJar(link)) {
-                    return AgentPresence.of(link, hasJvmOption("-javaagent:", JvmProcess::namesAgent));
+                if (link != null && !found.present() && AgentPresence.isAgentJar(link)) {
+                    found = AgentPresence.of(link, hasJvmOption("-javaagent:", JvmProcess::namesAgent));
                 }
+                detached |= link != null && AgentPresence.isDetachedMark(link);
             }
+            return detached ? found.detached() : found;
         }
-        return AgentPresence.NONE;
     }
 
     /** Whether an option of the JVM's, on its command line or in its environment, forbids attaching. */

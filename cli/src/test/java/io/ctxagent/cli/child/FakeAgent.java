@@ -3,6 +3,7 @@ package io.ctxagent.cli.child;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.AttachReply;
 import io.ctxagent.model.wire.BodyOutputStream;
+import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.FrameReader;
 import io.ctxagent.model.wire.FrameWriter;
 import io.ctxagent.model.wire.Request;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -98,8 +100,22 @@ public final class FakeAgent {
                 frames.write(snapshot(request).substring(0, 500).getBytes(StandardCharsets.UTF_8));
             }
             case "invalid" -> body(frames, "{\"schema\":\"other/1\"}");
-            default -> body(frames, snapshot(request));
+            default -> {
+                if (request.verb().equals(Request.DETACH)) {
+                    detach(frames);
+                } else {
+                    body(frames, snapshot(request));
+                }
+            }
         }
+    }
+
+    private static void detach(FrameWriter frames) throws IOException {
+        List<String> left = behaviour().equals("keeps-a-class") ? List.of("java.lang.Thread") : List.of();
+        accepted().write(frames);
+        BodyOutputStream body = new BodyOutputStream(frames);
+        new Detached(112, left, 2, List.of("the bridge")).write(body);
+        body.finish();
     }
 
     private static void body(FrameWriter frames, String text) throws IOException {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WovenCache {
 
-    private final @Nullable CacheFolder folder;
+    private volatile @Nullable CacheFolder folder;
     private final String name;
     private final String recipe;
     private final List<WovenClass> unsaved = new ArrayList<>();
@@ -61,7 +61,8 @@ public final class WovenCache {
     }
 
     private @Nullable CacheFile fromDisk() {
-        Path path = folder == null ? null : folder.trusted(name);
+        CacheFolder in = folder;
+        Path path = in == null ? null : in.trusted(name);
         return path == null ? null : CacheFile.open(path.toFile(), recipe);
     }
 
@@ -162,12 +163,27 @@ public final class WovenCache {
         }
     }
 
+    /** From now on nothing is added to it. */
+    public void keepAsItIs() {
+        folder = null;
+    }
+
+    /** The agent leaves: nothing is found any more, and nothing is held open. */
+    public void close() {
+        CacheFile open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
     /** A class of it was refused by the JVM: it answers nothing any more, and the next file is begun anew. */
     public void distrust() {
         file = null;
         begun = started;
-        if (folder != null) {
-            new FolderWriter(folder).remove(name);
+        CacheFolder in = folder;
+        if (in != null) {
+            new FolderWriter(in).remove(name);
         }
     }
 

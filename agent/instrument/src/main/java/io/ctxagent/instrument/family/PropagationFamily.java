@@ -43,6 +43,9 @@ public final class PropagationFamily implements BlockingFamily {
                         "delayedExecute",
                         ScheduleAdvice.class),
                 Hook.of(Family.PROPAGATE, "java.util.concurrent.ForkJoinPool", "createWorker", WorkerAdvice.class),
+                // The application's shutdown hooks, started by whoever ends the JVM, perhaps under a context that is
+                // done.
+                Hook.of(Family.PROPAGATE, "java.lang.ApplicationShutdownHooks", "runHooks", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, REAPER, "completion", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, HTTP_CLIENT, "create", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, HTTP_CLIENT, "sendAsync", WorkerAdvice.class),
@@ -82,6 +85,9 @@ public final class PropagationFamily implements BlockingFamily {
                         "the thread that reaps a process and the threads of an HTTP client work for all",
                         Target.of(REAPER, "completion"),
                         Target.of(HTTP_CLIENT, "create", "sendAsync")),
+                Facts.support(
+                        "the application's shutdown hooks belong to nobody",
+                        Target.of("java.lang.ApplicationShutdownHooks", "runHooks")),
                 Facts.support(
                         "tells the user's interrupts from the agent's",
                         Target.of("java.lang.Thread", "interrupt"),

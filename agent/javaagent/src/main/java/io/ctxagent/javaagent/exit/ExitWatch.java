@@ -3,6 +3,8 @@ package io.ctxagent.javaagent.exit;
 import io.ctxagent.boot.AgentThread;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +26,7 @@ public final class ExitWatch {
     private final Ending ending;
     private final long shutdownNanos;
     private final @Nullable ExitReport report;
+    private final List<Thread> hooks = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch printed = new CountDownLatch(1);
@@ -42,10 +45,28 @@ public final class ExitWatch {
     /** Puts the hooks into place. */
     public void register() {
         if (shutdownNanos > 0) {
-            Runtime.getRuntime().addShutdownHook(new AgentThread(this::begin, "ctx-agent-shutdown"));
+            hook(this::begin, "ctx-agent-shutdown");
         }
         if (!FinalHook.register(this::finish)) {
-            Runtime.getRuntime().addShutdownHook(new AgentThread(this::finish, "ctx-agent-exit"));
+            hook(this::finish, "ctx-agent-exit");
+        }
+    }
+
+    private void hook(Runnable task, String name) {
+        Thread hook = new AgentThread(task, name);
+        hooks.add(hook);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Takes them out again; too late once the JVM is on its way out. */
+    public void remove() {
+        FinalHook.remove();
+        for (Thread hook : hooks) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                return;
+            }
         }
     }
 

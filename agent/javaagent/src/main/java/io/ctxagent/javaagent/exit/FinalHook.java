@@ -1,5 +1,6 @@
 package io.ctxagent.javaagent.exit;
 
+import io.ctxagent.boot.FinalAction;
 import java.lang.reflect.Method;
 
 /**
@@ -14,15 +15,26 @@ final class FinalHook {
 
     private FinalHook() {}
 
-    /** Registers {@code hook}; false when this JVM has no such way. */
+    /** Registers {@code hook}; false when this JVM has no such way, or something else has the slot. */
     static boolean register(Runnable hook) {
+        FinalAction.action = hook;
+        FinalAction.registered = FinalAction.registered || occupySlot();
+        return FinalAction.registered;
+    }
+
+    /** Takes the hook out; the slot stays with an action that does nothing. */
+    static void remove() {
+        FinalAction.action = null;
+    }
+
+    private static boolean occupySlot() {
         try {
             Object access = Class.forName("jdk.internal.access.SharedSecrets")
                     .getMethod("getJavaLangAccess")
                     .invoke(null);
             Method register = Class.forName("jdk.internal.access.JavaLangAccess")
                     .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
-            register.invoke(access, SLOT, false, hook);
+            register.invoke(access, SLOT, false, new FinalAction());
             return true;
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             return false;

@@ -9,8 +9,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,15 @@ public final class InspectionSocket {
 
     private static final int MOST_CLIENTS = 4;
     private static final long CLIENT_NANOS = 30_000_000_000L;
+    private static final long LAST_MILLIS = 1_000;
     private static final Path TEMPORARY = Path.of("/tmp");
 
     private final RequestHandler handler;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocketChannel server;
     private @Nullable Path directory;
+    private @Nullable Thread acceptor;
+    private @Nullable Thread watcher;
 
     public InspectionSocket(RequestHandler handler) {
         this.handler = handler;
@@ -67,8 +73,38 @@ public final class InspectionSocket {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         channel.bind(UnixDomainSocketAddress.of(socket));
         server = channel;
-        new AgentThread(() -> accept(channel), "ctx-agent-socket").start();
-        new AgentThread(() -> watch(channel), "ctx-agent-socket-watch").start();
+        acceptor = new AgentThread(() -> accept(channel), "ctx-agent-socket");
+        watcher = new AgentThread(() -> watch(channel), "ctx-agent-socket-watch");
+        acceptor.start();
+        watcher.start();
+    }
+
+    /** {@link #close}, and the end of all threads but the calling one: they are given a second. */
+    public void shut() {
+        List<Thread> threads = new ArrayList<>();
+        synchronized (this) {
+            close();
+            threads.add(acceptor);
+            threads.add(watcher);
+            if (watcher != null) {
+                watcher.interrupt();
+            }
+        }
+        for (Client client : clients) {
+            if (client.thread.get() != Thread.currentThread()) {
+                closeQuietly(client.connection);
+                threads.add(client.thread.get());
+            }
+        }
+        try {
+            for (Thread thread : threads) {
+                if (thread != null) {
+                    thread.join(LAST_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept(ServerSocketChannel channel) {
@@ -79,9 +115,11 @@ public final class InspectionSocket {
                     connection.close();
                     continue;
                 }
-                Client client = new Client(connection, System.nanoTime() + CLIENT_NANOS);
+                Client client = new Client(connection, System.nanoTime() + CLIENT_NANOS, new AtomicReference<>());
                 clients.add(client);
-                new AgentThread(() -> serve(client), "ctx-agent-client").start();
+                Thread thread = new AgentThread(() -> serve(client), "ctx-agent-client");
+                client.thread.set(thread);
+                thread.start();
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -91,12 +129,16 @@ public final class InspectionSocket {
     }
 
     private void serve(Client client) {
+        boolean last = false;
         try (SocketChannel connection = client.connection) {
-            handler.handle(connection);
+            last = handler.handle(connection);
         } catch (IOException e) {
             // The tool went away, or was cut off; it knows.
         } finally {
             clients.remove(client);
+        }
+        if (last) {
+            handler.unload();
         }
     }
 
@@ -140,5 +182,5 @@ public final class InspectionSocket {
         }
     }
 
-    private record Client(SocketChannel connection, long untilNanos) {}
+    private record Client(SocketChannel connection, long untilNanos, AtomicReference<@Nullable Thread> thread) {}
 }

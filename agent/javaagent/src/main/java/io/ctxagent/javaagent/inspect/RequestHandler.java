@@ -5,6 +5,7 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.BodyOutputStream;
+import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.FrameReader;
 import io.ctxagent.model.wire.FrameWriter;
 import io.ctxagent.model.wire.Request;
@@ -14,15 +15,18 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** Answers one request of one connection. The verbs below are all that there is; each only reads. Thread-safe. */
+/** Answers one request of one connection. The verbs below are all that there is; all but {@code detach} only read.
+ * Thread-safe. */
 public final class RequestHandler {
 
     private final SnapshotSource snapshots;
+    private final Detaching detaching;
     private final Duration defaultGrace;
     private final Answer.Accepted accepted;
 
-    public RequestHandler(SnapshotSource snapshots, Duration defaultGrace, String agentVersion) {
+    public RequestHandler(SnapshotSource snapshots, Detaching detaching, Duration defaultGrace, String agentVersion) {
         this.snapshots = snapshots;
+        this.detaching = detaching;
         this.defaultGrace = defaultGrace;
         ProcessHandle us = ProcessHandle.current();
         long started =
@@ -30,14 +34,15 @@ public final class RequestHandler {
         this.accepted = new Answer.Accepted(us.pid(), started, agentVersion);
     }
 
-    void handle(SocketChannel connection) throws IOException {
+    /** Returns whether this was the agent's last request. */
+    boolean handle(SocketChannel connection) throws IOException {
         FrameWriter frames = new FrameWriter(Channels.newOutputStream(connection));
         Request request;
         try {
             request = Request.read(new FrameReader(Channels.newInputStream(connection)));
         } catch (WireFormatException e) {
             new Answer.Refused(String.valueOf(e.getMessage())).write(frames);
-            return;
+            return false;
         }
         switch (request.verb()) {
             case Request.PING -> {
@@ -45,8 +50,29 @@ public final class RequestHandler {
                 new BodyOutputStream(frames).finish();
             }
             case Request.SNAPSHOT -> snapshot(request, frames);
+            case Request.DETACH -> {
+                return detach(frames);
+            }
             default -> new Answer.Refused("this agent does not know the verb " + request.verb()).write(frames);
         }
+        return false;
+    }
+
+    private boolean detach(FrameWriter frames) {
+        Detached detached = detaching.detach();
+        try {
+            accepted.write(frames);
+            BodyOutputStream body = new BodyOutputStream(frames);
+            detached.write(body);
+            body.finish();
+        } catch (IOException e) {
+            // The tool went away; what it asked for is done.
+        }
+        return true;
+    }
+
+    void unload() {
+        detaching.unload();
     }
 
     private void snapshot(Request request, FrameWriter frames) throws IOException {

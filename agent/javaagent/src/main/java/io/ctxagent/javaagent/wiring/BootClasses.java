@@ -80,6 +80,11 @@ final class BootClasses {
         "TaskTable$Key",
         "TaskTable",
         "Tasks",
+        "OldWorkerTask",
+        "OldWorkers",
+        "Guards",
+        "FinalAction",
+        "Bridge",
     };
 
     private static final String PACKAGE = "io/ctxagent/boot/";
@@ -96,8 +101,47 @@ final class BootClasses {
     /** Set by the initialiser of {@code UnsafeDefiner}. */
     static @Nullable Definer definer;
 
-    /** Defines them and returns the last one. */
+    /**
+     * Defines them, unless an agent before this one has; a class cannot be taken back out of that loader.
+     *
+     * @return one of them
+     */
     static Class<?> define(File jar) throws Exception {
+        String build = build(jar);
+        Class<?> bridge = present();
+        if (bridge == null) {
+            bridge = defineAll(jar);
+        }
+        if (!build.equals(BridgeBuild.kept(build))) {
+            throw new IOException(
+                    "another build of ctx-agent was in this JVM before, and its bridge stays until the JVM"
+                            + " ends; attach that build, or restart the JVM with this one");
+        }
+        return bridge;
+    }
+
+    private static @Nullable Class<?> present() {
+        try {
+            return Class.forName("io.ctxagent.boot.Bridge", false, null);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    /** Tells builds of the bridge apart: sizes and check sums as the jar's own directory has them. */
+    private static String build(File jar) throws IOException {
+        StringBuilder build = new StringBuilder();
+        try (JarFile file = new JarFile(jar, false)) {
+            for (String name : IN_ORDER) {
+                JarEntry entry = file.getJarEntry(FOLDER + PACKAGE + name + ".class");
+                build.append(entry == null ? "-" : Long.toHexString(entry.getCrc()))
+                        .append('.');
+            }
+        }
+        return build.toString();
+    }
+
+    private static Class<?> defineAll(File jar) throws Exception {
         Class.forName("io.ctxagent.javaagent.wiring.UnsafeDefiner");
         Definer unsafe = Objects.requireNonNull(definer, "definer");
         Class<?> defined = Object.class;

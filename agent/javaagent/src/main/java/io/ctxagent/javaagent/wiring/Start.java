@@ -1,6 +1,8 @@
 package io.ctxagent.javaagent.wiring;
 
+import java.io.Closeable;
 import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ public final class Start implements Function<Object[], @Nullable Throwable> {
     }
 
     private static @Nullable Wiring wiring;
+    private static boolean over;
 
     private Start() {}
 
@@ -30,26 +33,32 @@ public final class Start implements Function<Object[], @Nullable Throwable> {
     /**
      * Called for each load of the agent; the first one installs it.
      *
-     * @param given what came with the load: options, instrumentation, the agent's jar, whether {@code main} has not run yet
+     * @param given what came with the load: options, instrumentation, the agent's jar, whether {@code main} has not run yet;
+     *     the fifth is set to true when this agent was detached, and another class loader must be made
      * @return why it could not be installed; null when it could
      */
     @Override
     public @Nullable Throwable apply(Object[] given) {
         try {
-            enter((String) given[0], (Instrumentation) given[1], (File) given[2], (Boolean) given[3]);
+            if (!enter((String) given[0], (Instrumentation) given[1], (File) given[2], (Boolean) given[3])) {
+                given[4] = true;
+            }
             return null;
         } catch (Throwable failure) {
             return failure;
         }
     }
 
-    private static synchronized void enter(String options, Instrumentation instrumentation, File jar, boolean atStartup)
-            throws Exception {
+    private static synchronized boolean enter(
+            String options, Instrumentation instrumentation, File jar, boolean atStartup) throws Exception {
+        if (over) {
+            return false;
+        }
         AgentOptions parsed = AgentOptions.read(options, atStartup);
         Wiring running = wiring;
         if (running == null) {
             ModuleDoors.openTo(instrumentation, Start.class.getModule());
-            Class<?> bridge = BootClasses.define(jar);
+            Class<?> bridge = bridge(jar, parsed.reply());
             ModuleDoors.openTo(instrumentation, bridge.getModule());
             running = new Wiring(parsed, instrumentation, atStartup);
             running.install();
@@ -57,6 +66,33 @@ public final class Start implements Function<Object[], @Nullable Throwable> {
         }
         if (parsed.reply() != null) {
             running.answer(parsed.reply());
+        }
+        return true;
+    }
+
+    private static Class<?> bridge(File jar, @Nullable File reply) throws Exception {
+        try {
+            return BootClasses.define(jar);
+        } catch (IOException e) {
+            if (reply != null) {
+                Replies.refuse(reply, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** From here on this agent answers nobody; whoever asks gets a new one. */
+    static synchronized void end() {
+        over = true;
+        wiring = null;
+    }
+
+    /** The last act; no class of the agent's can be loaded after it. */
+    static void unload() {
+        try {
+            ((Closeable) Start.class.getClassLoader()).close();
+        } catch (IOException e) {
+            // The jar is closed as far as it goes.
         }
     }
 }

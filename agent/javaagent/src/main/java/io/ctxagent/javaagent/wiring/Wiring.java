@@ -1,5 +1,6 @@
 package io.ctxagent.javaagent.wiring;
 
+import io.ctxagent.boot.Bridge;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
@@ -8,12 +9,15 @@ import io.ctxagent.boot.Settings;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.InstallReport;
 import io.ctxagent.instrument.Installer;
+import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.javaagent.exit.Ending;
 import io.ctxagent.javaagent.exit.ExitWatch;
+import io.ctxagent.javaagent.inspect.Detaching;
 import io.ctxagent.javaagent.inspect.InspectionSocket;
 import io.ctxagent.javaagent.inspect.RequestHandler;
 import io.ctxagent.model.HookInfo;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.Detached;
 import io.ctxagent.recorder.CreationSites;
 import io.ctxagent.recorder.Recorder;
 import io.ctxagent.recorder.RecorderSettings;
@@ -29,7 +33,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's parts and what each is given: the architecture as code. */
-final class Wiring implements Ending {
+final class Wiring implements Ending, Detaching {
 
     /** The agent's version, as in snapshots and answers. */
     static final String VERSION = "0.1.0";
@@ -41,13 +45,19 @@ final class Wiring implements Ending {
     private final long loadedAtNanos = System.nanoTime();
     private @Nullable Recorder recorder;
     private @Nullable InspectionSocket socket;
+    private @Nullable ExitWatch exit;
+    private @Nullable Detached detached;
 
     Wiring(AgentOptions options, Instrumentation instrumentation, boolean atStartup) {
         this.options = options;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
-        this.installer =
-                new Installer(instrumentation, Runtime.version().feature(), WovenClasses.open(options.cache()));
+        WovenCache cache = WovenClasses.open(options.cache());
+        if (Bridge.again()) {
+            // What the JVM gives out for a class that was changed before has its constants in an order of its own.
+            cache.keepAsItIs();
+        }
+        this.installer = new Installer(instrumentation, Runtime.version().feature(), cache);
     }
 
     /** Everything that has to be there before the application goes on; the rest is made when it is asked for. */
@@ -61,13 +71,15 @@ final class Wiring implements Ending {
         installer.install(!atStartup);
         if (options.shutdownNanos() > 0 || options.report() != null) {
             File report = options.report();
-            new ExitWatch(this, options.shutdownNanos(), report == null ? null : report.toPath()).register();
+            exit = new ExitWatch(this, options.shutdownNanos(), report == null ? null : report.toPath());
+            exit.register();
         }
     }
 
     /** A class that is first needed inside a hook inside its own initialiser is a deadlock or a circularity error. */
     private static void preload() {
         ThreadLocalRandom.current();
+        Bridge.preload();
     }
 
     private void settle() {
@@ -89,7 +101,7 @@ final class Wiring implements Ending {
             InspectionSocket opened = socket;
             if (opened == null) {
                 Duration grace = Duration.ofNanos(options.graceNanos());
-                opened = new InspectionSocket(new RequestHandler(recorder()::take, grace, VERSION));
+                opened = new InspectionSocket(new RequestHandler(recorder()::take, this, grace, VERSION));
                 socket = opened;
             }
             Replies.tell(reply, opened.open(), VERSION);
@@ -113,6 +125,28 @@ final class Wiring implements Ending {
             recorder = made;
         }
         return made;
+    }
+
+    @Override
+    public Detached detach() {
+        // Not under our own lock: whoever loads the agent holds that one and then wants ours.
+        Start.end();
+        Detached done;
+        InspectionSocket open;
+        synchronized (this) {
+            done = detached == null ? Departure.of(installer, exit) : detached;
+            detached = done;
+            open = socket;
+        }
+        if (open != null) {
+            open.shut();
+        }
+        return done;
+    }
+
+    @Override
+    public void unload() {
+        Start.unload();
     }
 
     private List<HookInfo> hooks() {

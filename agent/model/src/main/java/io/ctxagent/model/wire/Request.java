@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a client asks for. The verbs are {@link #PING} and {@link #SNAPSHOT}; an agent refuses one that it does not know,
+ * What a client asks for. The verbs are {@link #PING}, {@link #SNAPSHOT} and {@link #DETACH}; an agent refuses one that it does not know,
  * and passes over arguments that it does not know.
  *
  * @param verb small letters and dashes
@@ -17,6 +17,9 @@ public record Request(String verb, Map<String, String> args) {
 
     /** Answered with a header and an empty body. */
     public static final String PING = "ping";
+
+    /** Answered, when it is done, with a {@link Detached}; the agent then closes its socket for good. */
+    public static final String DETACH = "detach";
 
     /** Answered with a {@code ctx-snapshot/1}. */
     public static final String SNAPSHOT = "snapshot";

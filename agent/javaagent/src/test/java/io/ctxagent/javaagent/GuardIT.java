@@ -1,0 +1,39 @@
+package io.ctxagent.javaagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.programs.GuardProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where an exception of the agent's would do lasting harm, there is none. */
+class GuardIT {
+
+    @Test
+    void nothingIsThrownWhereItWouldDoHarm() {
+        List<String> expected = new ArrayList<>(List.of(
+                "control=ContextInterruptedException",
+                "class initialiser=1 byte read",
+                "calls=channel:ContextClosedChannelException datagram:ContextSocketException"
+                        + " lock:ContextFileLockException pipe:ContextInterruptedIOException select:0"
+                        + " connection:SQLException statement:SQLException row:SQLException commit:SQLException",
+                "calls in a class initialiser=channel:1 datagram:1 lock:true pipe:1 select:1"
+                        + " connection:made statement:true row:true commit:made",
+                "class initialiser that is cancelled=initialised",
+                "class initialiser inside of a call=initialised, then ContextInterruptedException",
+                "class loading=loaded",
+                "locks=taken",
+                "uninterruptibly=element after 0"));
+        expected.add("cleaner=context.Background");
+        expected.add("shutdown hook=context.Background");
+        try (ChildJvm jvm = ChildJvm.withAgent("", GuardProgram.class)) {
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60)))
+                    .as("%s", jvm.out())
+                    .isEqualTo(3);
+            assertThat(jvm.err()).isEmpty();
+            assertThat(jvm.out()).containsExactlyElementsOf(expected);
+        }
+    }
+}
