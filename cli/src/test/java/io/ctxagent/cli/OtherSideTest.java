@@ -46,10 +46,14 @@ class OtherSideTest {
     @AfterEach
     void delete() throws IOException {
         if (directory != null) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(file);
-                }
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
             }
         }
     }
@@ -127,13 +131,22 @@ class OtherSideTest {
                 .isZero();
         // Under /tmp, which the container does not see.
         Path agent = TestJars.agent(directory.resolve("ctx-agent.jar"));
-        try (ChildJvm jvm = ChildJvm.start(container, TestJars.source(IdleService.class))) {
-            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", agent.toString())
-                            .succeeded()
-                            .out())
-                    .contains("pid 1  user app", "3 findings");
-            assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
-            assertThat(Cli.run("ps").out()).containsPattern(jvm.pid() + " +root +\\d\\S+ +attached ");
+        // The service is where the container sees it, wherever this project was checked out.
+        Path seen = Files.createTempDirectory(Path.of("/var/tmp"), "ctxinspect-test-");
+        try {
+            Path service = seen.resolve("io/ctxagent/cli/child/IdleService.class");
+            Files.createDirectories(service.getParent());
+            Files.copy(directory.resolve("service/io/ctxagent/cli/child/IdleService.class"), service);
+            try (ChildJvm jvm = ChildJvm.start(container, seen)) {
+                assertThat(Cli.run("attach", jvm.id(), "--agent-jar", agent.toString())
+                                .succeeded()
+                                .out())
+                        .contains("pid 1  user app", "3 findings");
+                assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
+                assertThat(Cli.run("ps").out()).containsPattern(jvm.pid() + " +root +\\d\\S+ +attached ");
+            }
+        } finally {
+            delete(seen);
         }
     }
 }
