@@ -26,6 +26,8 @@ class HandshakeIT {
     private static final int ROUNDS = Integer.getInteger("handshake.rounds", 9_000);
     private static final int SOCKET_ROUNDS = Math.max(ROUNDS / 10, 1_000);
     private static final int CANARY_ROUNDS = 9_000;
+    private static final int CANARY_ATTEMPTS = 10;
+    private static final int ATTEMPTS = 3;
     private static final String CALLS = "take,put,lock,latch,semaphore,wait,get,join,sleep";
     private static final int CALL_COUNT = 9;
     private static final Duration MOST = Duration.ofMinutes(1).plusMillis(20L * ROUNDS);
@@ -41,33 +43,47 @@ class HandshakeIT {
     @ParameterizedTest(name = "{0}, {1} threads")
     @MethodSource("races")
     void noInterruptIsStrayOrLostAndNoElementEither(String race, String kind) throws IOException {
-        Map<String, Long> counted = run(ChildJvm.AGENT, CALLS, race, kind, ROUNDS / CALL_COUNT);
-        expectNothingWrong(counted);
-        expectThatTheRaceTookPlace(counted, race);
+        raceThatTakesPlace(CALLS, race, kind, ROUNDS / CALL_COUNT);
     }
 
     @ParameterizedTest(name = "{0} threads")
     @MethodSource("kinds")
     void aSocketStaysOpenAndNoByteIsLost(String kind) throws IOException {
         for (String race : List.of("return", "second")) {
-            Map<String, Long> counted = run(ChildJvm.AGENT, "socket", race, kind, SOCKET_ROUNDS);
+            raceThatTakesPlace("socket", race, kind, SOCKET_ROUNDS);
+        }
+    }
+
+    /** On a busy machine two may not meet for a whole run; in none may anything be wrong. */
+    private static void raceThatTakesPlace(String calls, String race, String kind, int rounds) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Map<String, Long> counted = run(ChildJvm.AGENT, calls, race, kind, rounds);
             expectNothingWrong(counted);
-            expectThatTheRaceTookPlace(counted, race);
+            if (attempt == ATTEMPTS || tookPlace(counted, race)) {
+                assertThat(tookPlace(counted, race)).as("%s", counted).isTrue();
+                return;
+            }
         }
     }
 
     @Test
     void aCallerThatDoesNotWaitForItsWakerIsFoundOut() throws Exception {
-        Path broken = BrokenAgent.thatLeavesTooSoon();
-        Map<String, Long> counted = run(broken, CALLS, "return", "platform", CANARY_ROUNDS / CALL_COUNT);
-        assertThat(counted.get("stray")).as("%s", counted).isPositive();
+        expectFoundOut(BrokenAgent.thatLeavesTooSoon(), "return");
     }
 
     @Test
     void aCallerThatDoesNotWaitForTheUsersInterruptIsFoundOut() throws Exception {
-        Path broken = BrokenAgent.thatDoesNotWaitForTheUser();
-        Map<String, Long> counted = run(broken, CALLS, "user", "platform", CANARY_ROUNDS / CALL_COUNT);
-        assertThat(counted.get("stray") + counted.get("lost")).as("%s", counted).isPositive();
+        expectFoundOut(BrokenAgent.thatDoesNotWaitForTheUser(), "user");
+    }
+
+    /** A fault of a few instructions: one run finds it nearly always. */
+    private static void expectFoundOut(Path broken, String race) throws IOException {
+        long found = 0;
+        for (int attempt = 1; attempt <= CANARY_ATTEMPTS && found == 0; attempt++) {
+            Map<String, Long> counted = run(broken, CALLS, race, "platform", CANARY_ROUNDS / CALL_COUNT);
+            found = counted.get("stray") + counted.get("lost");
+        }
+        assertThat(found).as("stray or lost").isPositive();
     }
 
     private static void expectNothingWrong(Map<String, Long> counted) {
@@ -77,15 +93,10 @@ class HandshakeIT {
     }
 
     /** A run in which nothing met proves nothing. */
-    private static void expectThatTheRaceTookPlace(Map<String, Long> counted, String race) {
-        assertThat(counted.get("cancel first")).as("%s", counted).isPositive();
-        assertThat(counted.get("return first")).as("%s", counted).isPositive();
-        assertThat(counted.get("both and cancelled")).as("%s", counted).isPositive();
-        assertThat(counted.get("both and returned")).as("%s", counted).isPositive();
-        if (race.equals("user")) {
-            assertThat(counted.get("user first")).as("%s", counted).isPositive();
-            assertThat(counted.get("user kept")).as("%s", counted).isPositive();
-        }
+    private static boolean tookPlace(Map<String, Long> counted, String race) {
+        Stream<String> outcomes = Stream.of("cancel first", "return first", "both and cancelled", "both and returned");
+        Stream<String> ofTheUser = race.equals("user") ? Stream.of("user first", "user kept") : Stream.empty();
+        return Stream.concat(outcomes, ofTheUser).allMatch(outcome -> counted.get(outcome) > 0);
     }
 
     private static Map<String, Long> run(Path agent, String calls, String race, String kind, int rounds)
