@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Statements of H2, and of PostgreSQL and MariaDB where they answer on the loopback. */
-final class Statements {
+public final class Statements {
 
     private Statements() {}
 

@@ -18,6 +18,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** One call or two of each family. */
 final class Waits {
+
+    /** Ends of connections that would be closed if nobody held them. */
+    private static final List<Socket> OPEN = new CopyOnWriteArrayList<>();
 
     private Waits() {}
 
@@ -84,7 +88,7 @@ final class Waits {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         ServerSocket listener = new ServerSocket(0, 8, loopback);
         Socket silent = new Socket(loopback, listener.getLocalPort());
-        listener.accept();
+        OPEN.add(listener.accept());
         all.add(new Wait("socket", "Socket read", silent.getInputStream()::read));
         ServerSocket lonely = new ServerSocket(0, 1, loopback);
         all.add(new Wait("socket", "ServerSocket.accept", lonely::accept));
@@ -97,10 +101,9 @@ final class Waits {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"))
                 .build();
         daemon("silent server", () -> {
-            List<Socket> open = new ArrayList<>();
             try {
                 while (true) {
-                    open.add(listener.accept());
+                    OPEN.add(listener.accept());
                 }
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);

@@ -26,6 +26,8 @@ public final class WakeLatency {
     /** @param arguments how many rounds */
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
+        // Its driver tells of each statement that was cancelled.
+        System.setProperty("mariadb.logging.disable", "true");
         Table table = new Table("ms from cancel to the caller", "family", "thread", "median", "p99", "most");
         for (Wait wait : Waits.all()) {
             for (String kind :
@@ -71,6 +73,9 @@ public final class WakeLatency {
         }));
         begun.await();
         TimeUnit.MILLISECONDS.sleep(BLOCKED_MILLIS);
+        if (over.getCount() == 0) {
+            throw new IllegalStateException(wait.name() + " did not block on a " + kind + " thread");
+        }
         long from = System.nanoTime();
         scope.cancel();
         if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
