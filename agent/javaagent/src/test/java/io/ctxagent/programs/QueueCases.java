@@ -232,6 +232,7 @@ final class QueueCases {
         }
     }
 
+    /** Its sleeps are the waits under test. */
     private static final class PollingQueue extends SmallQueue {
         @Override
         public Integer take() throws InterruptedException {

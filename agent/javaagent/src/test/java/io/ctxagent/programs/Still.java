@@ -24,7 +24,7 @@ final class Still {
                 return;
             }
             last = stack;
-            Thread.sleep(2);
+            Thread.sleep(2); // between two looks at another thread, which tells nobody when it blocks
         }
         throw new IllegalStateException("never blocked in " + frame + ": " + Arrays.toString(last));
     }
