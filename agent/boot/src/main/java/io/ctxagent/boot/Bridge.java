@@ -52,6 +52,7 @@ public final class Bridge {
         for (Family family : Family.all()) {
             family.forget();
         }
+        Requests.forget();
         Tasks.forget();
         Resender.finish();
     }

@@ -6,6 +6,7 @@ import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FileLockFamily;
 import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.HttpFamily;
 import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
@@ -47,6 +48,7 @@ public final class BlockingFamilies {
                 new FileLockFamily(),
                 new PipeFamily(),
                 new HttpClientFamily(),
+                new HttpFamily(),
                 new DnsFamily(),
                 new InputFamily(),
                 new JdbcFamily());

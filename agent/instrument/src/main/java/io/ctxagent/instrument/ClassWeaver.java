@@ -81,7 +81,7 @@ final class ClassWeaver {
             bound = true;
             builder = builder.visit(advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
             for (MethodDescription method : methods) {
-                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getName(), true));
+                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getInternalName(), true));
             }
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
@@ -143,6 +143,33 @@ final class ClassWeaver {
                 : null;
     }
 
+    /** A class of an application server with the advice of {@code hooks}; a method that it does not have is an outcome too. */
+    WovenClass weaveServer(
+            String key, String className, byte[] classFile, @Nullable ClassLoader loader, List<Hook> hooks) {
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                ClassFileLocator.Simple.of(className, classFile),
+                ClassFileLocator.ForClassLoader.of(loader),
+                platformClasses);
+        TypePool pool = TypePool.Default.of(locator);
+        TypeDescription type = pool.describe(className).resolve();
+        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean bound = false;
+        for (Hook hook : hooks) {
+            List<MethodDescription> methods = matching(type, hook);
+            outcomes.add(new Outcome(hook.family().id(), hook.target(), hook.target(), !methods.isEmpty()));
+            if (!methods.isEmpty()) {
+                bound = true;
+                builder = builder.visit(
+                        advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
+            }
+        }
+        byte[] woven = !bound
+                ? null
+                : builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
+        return new WovenClass(key, classFile, woven, outcomes);
+    }
+
     /** A class of the application with the advice for queues; null when no method of it is one. */
     byte @Nullable [] weaveQueue(String className, byte[] classFile, @Nullable ClassLoader loader) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
@@ -188,7 +215,7 @@ final class ClassWeaver {
         for (MethodDescription method : type.getDeclaredMethods()) {
             boolean named = hook.method().equals(Hook.INTERRUPTIBLE)
                     ? interruptible(method)
-                    : method.getName().equals(hook.method());
+                    : method.getInternalName().equals(hook.method());
             boolean described = hook.descriptor() == null || hook.descriptor().equals(method.getDescriptor());
             if (named && described && !method.isAbstract() && !method.isNative()) {
                 found.add(method);

@@ -7,6 +7,7 @@ import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.ServletHooks;
 import io.ctxagent.instrument.family.UserQueues;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ public final class Weaver implements ClassFileTransformer {
     private static final int STATEMENTS = 2;
     private static final int QUEUES = 4;
     private static final int OLD_POOL = 8;
+    private static final int SERVER = 16;
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
@@ -343,6 +345,13 @@ public final class Weaver implements ClassFileTransformer {
                 outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
             }
         }
+        if ((concern & SERVER) != 0) {
+            WovenClass woven = plan().classes()
+                    .weaveServer(internalName, className, now, loader, serverHooks(internalName));
+            outcomes.addAll(woven.outcomes());
+            byte[] bytes = woven.woven();
+            now = bytes == null ? now : bytes;
+        }
         if ((concern & OLD_POOL) != 0) {
             byte[] woven = plan().classes().weavePool(className, now, loader);
             now = woven == null ? now : woven;
@@ -373,7 +382,15 @@ public final class Weaver implements ClassFileTransformer {
         return (callSites.concerns(pool) ? CALLS : 0)
                 | (driver ? STATEMENTS : 0)
                 | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
+    }
+
+    /** By their packages first: a start without such a server does not load the list. */
+    private static List<Hook> serverHooks(String internalName) {
+        return internalName.startsWith("org/apache/") || internalName.startsWith("org/eclipse/jetty/")
+                ? ServletHooks.of(internalName)
+                : List.of();
     }
 
     /** Whether a loaded application class may need its calls, statements or queue methods woven. */
