@@ -56,7 +56,7 @@ class TreeWalkTest {
         CancelScope below = keep(shield.context().withCancel());
         parent.cancel();
         assertThat(walk()).contains(node(shield), node(below)).doesNotContain(node(parent));
-        assertThat(Rows.of(node(shield))[Rows.PARENT]).isEqualTo(node(parent).id);
+        assertThat(Rows.of(node(shield))[Rows.PARENT]).isEqualTo(node(parent).number());
     }
 
     @Test
