@@ -81,8 +81,7 @@ public final class OutgoingDeadlines {
                 Class<?> type = Class.forName(
                         "jdk.internal.net.http.common.HttpHeadersBuilder", false, ClassLoader.getPlatformClassLoader());
                 return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                        .findVirtual(
-                                type, "setHeader", MethodType.methodType(void.class, String.class, String.class))
+                        .findVirtual(type, "setHeader", MethodType.methodType(void.class, String.class, String.class))
                         .asType(MethodType.methodType(void.class, Object.class, String.class, String.class));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 Family.HTTP.fault(e);

@@ -20,7 +20,17 @@ class RemainingTimeTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", " ", "-", "soon", "1e3", "+5", "5 5", "0x5", "\u0665", "9223372036854775807", "999999999999999999"
+                "",
+                " ",
+                "-",
+                "soon",
+                "1e3",
+                "+5",
+                "5 5",
+                "0x5",
+                "\u0665",
+                "9223372036854775807",
+                "999999999999999999"
             })
     void whatIsNoNumberOrTooLargeSaysNothing(String header) {
         assertThat(RemainingTime.parse(header)).isEqualTo(RemainingTime.NONE);

@@ -91,8 +91,8 @@ final class AgentPort {
         FUNCTIONS.put("parent", (Function<Object, @Nullable Object>)
                 context -> ((Layer) context).node().parent());
         FUNCTIONS.put("context", (Function<Object, Object>) scope -> ((Scope) scope).context());
-        FUNCTIONS.put("end", (BiPredicate<Object, @Nullable Throwable>)
-                (scope, cause) -> ((Scope) scope).cancel(cause));
+        FUNCTIONS.put(
+                "end", (BiPredicate<Object, @Nullable Throwable>) (scope, cause) -> ((Scope) scope).cancel(cause));
         FUNCTIONS.put("cancel", (BiPredicate<Long, @Nullable Throwable>) AgentPort::cancel);
     }
 
@@ -119,7 +119,7 @@ final class AgentPort {
     private static boolean cancel(Long id, @Nullable Throwable cause) {
         Node[] found = new Node[1];
         TreeWalk.walk(node -> {
-            if (node.id == id && !node.isEternal()) {
+            if (node.number() == id && !node.isEternal()) {
                 found[0] = node;
             }
         });

@@ -25,8 +25,8 @@ final class HttpChild implements AutoCloseable {
 
     HttpChild(ChildJvm jvm) {
         this.jvm = jvm;
-        this.port = Integer.parseInt(
-                jvm.awaitLine(line -> line.startsWith("PORT ")).substring(5));
+        this.port =
+                Integer.parseInt(jvm.awaitLine(line -> line.startsWith("PORT ")).substring(5));
     }
 
     ChildJvm jvm() {

@@ -147,7 +147,9 @@ class HttpIT {
                         .isBetween(101L, 400L);
             }
             for (String past : List.of("0", "-1", "-99999999999999999999999")) {
-                assertThat(left(child.get("/who/a", "X-Left-Ms: " + past))).as(past).isZero();
+                assertThat(left(child.get("/who/a", "X-Left-Ms: " + past)))
+                        .as(past)
+                        .isZero();
             }
         }
     }
@@ -195,7 +197,8 @@ class HttpIT {
                 drips.add(drip);
             }
             assertThat(child.get("/who/b")).startsWith("200 ");
-            assertThat(HttpChild.cutWhileDripping(drips, Duration.ofSeconds(10))).isEqualTo(10);
+            assertThat(HttpChild.cutWhileDripping(drips, Duration.ofSeconds(10)))
+                    .isEqualTo(10);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> child.jvm().out().stream()
@@ -221,11 +224,13 @@ class HttpIT {
             AttachReply reply = Inspection.attach(child.jvm(), "");
             assertThat(child.get("/break/a")).isEqualTo("200 broken");
             assertThat(child.get("/who/b")).isEqualTo("200 context.Background no deadline");
-            assertThat(hooks(Inspection.snapshot(reply, Map.of("grace", "0ms")))).contains("degraded");
+            assertThat(hooks(Inspection.snapshot(reply, Map.of("grace", "0ms"))))
+                    .contains("degraded");
             for (int i = 0; i < 120; i++) {
                 assertThat(child.get("/left/" + i)).isEqualTo("200 null");
             }
-            assertThat(hooks(Inspection.snapshot(reply, Map.of("grace", "0ms")))).containsOnly("off");
+            assertThat(hooks(Inspection.snapshot(reply, Map.of("grace", "0ms"))))
+                    .containsOnly("off");
         }
     }
 
@@ -244,7 +249,8 @@ class HttpIT {
                                 HttpChild.send(next, HttpChild.head("GET", "/block/b"));
                                 return Inspection.snapshot(Inspection.attach(child.jvm(), ""), Map.of("grace", "0ms"));
                             },
-                            seen -> seen.contexts().stream().anyMatch(each -> each.kind().equals("request")));
+                            seen -> seen.contexts().stream()
+                                    .anyMatch(each -> each.kind().equals("request")));
             assertThat(request(snapshot, "GET /block/b").state()).isIn("live", "deadline-exceeded");
             assertThat(HttpChild.answer(blocked)).isEqualTo("503 " + LATE);
             blocked.close();

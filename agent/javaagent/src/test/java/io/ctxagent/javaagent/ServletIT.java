@@ -49,7 +49,8 @@ class ServletIT {
     }
 
     private static HttpChild agent(String options, String server, String threads) {
-        return start(List.of("-javaagent:" + ChildJvm.AGENT + (options.isEmpty() ? "" : "=" + options)), server, threads);
+        return start(
+                List.of("-javaagent:" + ChildJvm.AGENT + (options.isEmpty() ? "" : "=" + options)), server, threads);
     }
 
     private static String tomcat10() {
@@ -111,8 +112,7 @@ class ServletIT {
                                     && each.state().equals("live")));
             Snapshot after = Inspection.snapshot(reply, Map.of("grace", "0ms"));
             assertThat(after.threads()).noneMatch(thread -> thread.context() != null);
-            assertThat(after.findings())
-                    .noneMatch(finding -> finding.severity().equals("error"));
+            assertThat(after.findings()).noneMatch(finding -> finding.severity().equals("error"));
         }
     }
 

@@ -15,7 +15,8 @@ class ShippedJarIT {
 
     @Test
     void theApplicationSeesOnlyTheEntry() throws IOException {
-        Set<String> visible = names(name -> !name.startsWith("inst/") && !name.startsWith("boot/") && !name.startsWith("api/"));
+        Set<String> visible =
+                names(name -> !name.startsWith("inst/") && !name.startsWith("boot/") && !name.startsWith("api/"));
         assertThat(visible)
                 .containsExactlyInAnyOrder(
                         "io/ctxagent/javaagent/AgentClassLoader.class",

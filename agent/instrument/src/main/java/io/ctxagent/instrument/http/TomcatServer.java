@@ -52,9 +52,7 @@ final class TomcatServer implements Server {
         protected MethodHandle[] computeValue(Class<?> type) {
             try {
                 Class<?> channel = Class.forName(NIO_CHANNEL, false, type.getClassLoader());
-                return new MethodHandle[] {
-                    Handles.getter(type, "getSocket"), Handles.getter(channel, "getIOChannel")
-                };
+                return new MethodHandle[] {Handles.getter(type, "getSocket"), Handles.getter(channel, "getIOChannel")};
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("Tomcat is not as expected", e);
             }

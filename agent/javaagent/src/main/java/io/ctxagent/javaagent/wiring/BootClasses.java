@@ -103,6 +103,7 @@ final class BootClasses {
         "OldWorkerTask",
         "OldWorkers",
         "Guards",
+        "Guards$PlaceOfCaller",
         "FinalAction",
         "Bridge",
     };

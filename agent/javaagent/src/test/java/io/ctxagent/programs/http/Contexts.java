@@ -12,7 +12,8 @@ final class Contexts {
 
     static String current() {
         Context context = Context.current();
-        return context + " " + context.remaining().map(left -> "left " + left.toMillis()).orElse("no deadline");
+        return context + " "
+                + context.remaining().map(left -> "left " + left.toMillis()).orElse("no deadline");
     }
 
     static void keep(String name) {

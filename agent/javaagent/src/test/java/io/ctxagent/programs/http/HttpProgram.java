@@ -11,14 +11,13 @@ public final class HttpProgram {
 
     public static void main(String[] args) throws Exception {
         boolean virtual = args[1].equals("virtual");
-        int port =
-                switch (args[0]) {
-                    case "jdk" -> JdkFront.start(executor(virtual));
-                    case "tomcat" -> TomcatFront.start(virtual ? executor(true) : null);
-                    case "jetty10" -> JettyFront.start(false, virtual ? executor(true) : null);
-                    case "jetty11" -> JettyFront.start(true, virtual ? executor(true) : null);
-                    default -> throw new IllegalArgumentException(args[0]);
-                };
+        int port = switch (args[0]) {
+            case "jdk" -> JdkFront.start(executor(virtual));
+            case "tomcat" -> TomcatFront.start(virtual ? executor(true) : null);
+            case "jetty10" -> JettyFront.start(false, virtual ? executor(true) : null);
+            case "jetty11" -> JettyFront.start(true, virtual ? executor(true) : null);
+            default -> throw new IllegalArgumentException(args[0]);
+        };
         Routes.port = port;
         System.out.println("PORT " + port);
         while (System.in.read() >= 0) {}

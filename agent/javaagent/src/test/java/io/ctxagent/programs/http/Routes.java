@@ -130,7 +130,8 @@ final class Routes {
             String async = client.sendAsync(HttpRequest.newBuilder(uri).build(), text)
                     .join()
                     .body();
-            String own = client.send(HttpRequest.newBuilder(uri).header(HEADER, "mine").build(), text)
+            String own = client.send(
+                            HttpRequest.newBuilder(uri).header(HEADER, "mine").build(), text)
                     .body();
             String connection = read(uri, null);
             String ownConnection = read(uri, "mine");
@@ -151,7 +152,8 @@ final class Routes {
     static String chain(Throwable thrown) {
         StringBuilder chain = new StringBuilder();
         for (Throwable each = thrown; each != null; each = each.getCause()) {
-            chain.append(chain.length() == 0 ? "" : " < ").append(each.getClass().getSimpleName());
+            chain.append(chain.length() == 0 ? "" : " < ")
+                    .append(each.getClass().getSimpleName());
         }
         return chain.toString();
     }
