@@ -83,6 +83,7 @@ final class BootClasses {
         "OldWorkerTask",
         "OldWorkers",
         "Guards",
+        "Guards$PlaceOfCaller",
         "FinalAction",
         "Bridge",
     };
