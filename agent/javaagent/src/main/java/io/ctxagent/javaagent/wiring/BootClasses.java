@@ -22,6 +22,7 @@ final class BootClasses {
         "Port",
         "Owner",
         "Ports",
+        "Slots",
         "Current$Adoption",
         "Current",
         "ContextInterruptedException",
