@@ -56,6 +56,8 @@ final class BootClasses {
         "Waits",
         "Suspension",
         "Futures",
+        "Forks",
+        "Scopes",
         "UnwakeableCalls",
         "Lookups",
         "Inputs",
