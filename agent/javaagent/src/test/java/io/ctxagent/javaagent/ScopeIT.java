@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.programs.EveryCallProgram;
 import io.ctxagent.programs.WakeProgram;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +32,10 @@ class ScopeIT {
         "done,virtual"
     })
     void aJoinEndsWithItsContextAndItsScopeClosesAsEver(String trigger, String thread) {
-        WakeIT.Row row = run(List.of(PREVIEW, "-javaagent:" + ChildJvm.AGENT), trigger, thread);
-        assertThat(row.woken()).isTrue();
-        assertThat(row.complaint()).isEmpty();
-        assertThat(row.interrupted()).isFalse();
-        assertThat(row.thrown())
-                .matches(".*:InterruptedException < "
-                        + (trigger.equals("deadline") ? "DeadlineExceededException" : "CanceledException")
-                        + ":ContextException:CancellationException.* < IllegalStateException.*");
+        WakeRow row = run(List.of(PREVIEW, "-javaagent:" + ChildJvm.AGENT), trigger, thread);
+        row.expectWoken(".*:InterruptedException < "
+                + (trigger.equals("deadline") ? "DeadlineExceededException" : "CanceledException")
+                + ":ContextException:CancellationException.* < IllegalStateException.*");
     }
 
     @ParameterizedTest(name = "without the agent it stays blocked: {0}")
@@ -53,17 +47,16 @@ class ScopeIT {
     @Test
     void aJoinThatIsOnlyObservedIsShownAndGoesOn() throws Exception {
         List<String> flags = List.of(PREVIEW, "-javaagent:" + ChildJvm.AGENT + "=mode=observe");
-        try (ChildJvm jvm = ChildJvm.start(flags, EveryCallProgram.class, "scope", "virtual", "")) {
+        try (ChildJvm jvm = ChildJvm.start(flags, EveryCallProgram.class, "scope", "virtual")) {
             BlockedIT.look(jvm, "observe", true);
         }
     }
 
-    private static WakeIT.Row run(List<String> flags, String trigger, String thread) {
-        try (ChildJvm jvm = ChildJvm.start(new ArrayList<>(flags), WakeProgram.class, "scope", trigger, thread)) {
-            assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
-            assertThat(jvm.err()).isEmpty();
-            assertThat(jvm.out()).hasSize(2).endsWith("END");
-            return WakeIT.Row.of(jvm.out().get(0));
+    private static WakeRow run(List<String> flags, String trigger, String thread) {
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, "scope", trigger, thread)) {
+            List<WakeRow> rows = WakeRow.of(jvm);
+            assertThat(rows).hasSize(1);
+            return rows.get(0);
         }
     }
 }

@@ -86,6 +86,7 @@ final class BootClasses {
         "OldWorkerTask",
         "OldWorkers",
         "Guards",
+        "Guards$PlaceOfCaller",
         "FinalAction",
         "Bridge",
     };
