@@ -19,8 +19,8 @@ class VirtualControlIT {
             + "more-futures,own-queue,tls,h2," + ChannelIT.FAMILIES;
 
     /** Calls that hold their carrier would leave none for the others. */
-    private static final List<String> FLAGS = List.of(
-            "-Djdk.virtualThreadScheduler.parallelism=64", "-Djdk.virtualThreadScheduler.maxPoolSize=256");
+    private static final List<String> FLAGS =
+            List.of("-Djdk.virtualThreadScheduler.parallelism=64", "-Djdk.virtualThreadScheduler.maxPoolSize=256");
 
     @Test
     void withoutTheAgentNoCallEnds() {
