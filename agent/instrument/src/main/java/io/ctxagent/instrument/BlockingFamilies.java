@@ -4,6 +4,7 @@ import io.ctxagent.instrument.family.ChannelFamily;
 import io.ctxagent.instrument.family.DatagramFamily;
 import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FileLockFamily;
+import io.ctxagent.instrument.family.ForkFamily;
 import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
 import io.ctxagent.instrument.family.InputFamily;
@@ -16,9 +17,11 @@ import io.ctxagent.instrument.family.PipeFamily;
 import io.ctxagent.instrument.family.ProcessFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
+import io.ctxagent.instrument.family.ScopeFamily;
 import io.ctxagent.instrument.family.SelectorFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
+import io.ctxagent.instrument.family.TransferFamily;
 import io.ctxagent.instrument.family.WaitFamily;
 import java.util.List;
 
@@ -36,6 +39,8 @@ public final class BlockingFamilies {
                 new QueueFamily(),
                 new LockFamily(),
                 new FutureFamily(),
+                new ForkFamily(),
+                new ScopeFamily(),
                 new SleepFamily(),
                 new WaitFamily(),
                 new JoinFamily(),
@@ -43,6 +48,7 @@ public final class BlockingFamilies {
                 new SocketFamily(),
                 new DatagramFamily(),
                 new ChannelFamily(),
+                new TransferFamily(),
                 new SelectorFamily(),
                 new FileLockFamily(),
                 new PipeFamily(),
