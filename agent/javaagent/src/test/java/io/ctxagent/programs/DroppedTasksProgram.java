@@ -64,7 +64,9 @@ public final class DroppedTasksProgram {
             System.gc();
             Thread.sleep(5); // between two collections, of whose end nobody is told
         }
-        System.out.println(way + "=" + (context.get() == null && waiting() == 0));
+        boolean nothing = context.get() == null && waiting() == 0;
+        System.out.println(
+                way + "=" + (nothing ? "true" : "the context is " + context.get() + ", entries: " + waiting()));
     }
 
     private static WeakReference<Context> under(String way, int left, Dropping drop) throws Exception {

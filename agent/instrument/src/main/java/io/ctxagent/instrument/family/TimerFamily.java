@@ -42,7 +42,7 @@ public final class TimerFamily implements BlockingFamily {
                 Facts.support(
                         "carries the context to the task; a periodic one has none",
                         Target.of(TIMER, "sched").as("Timer", "schedule"),
-                        Target.of(QUEUE, "removeMin", "isEmpty").as("Timer", "schedule")),
+                        Target.of(QUEUE, "removeMin", "isEmpty")),
                 Facts.support("lets go of the context of a task that is cancelled", Target.of(TASK, "cancel")));
     }
 
