@@ -91,6 +91,7 @@ final class BootClasses {
         "OldWorkerTask",
         "OldWorkers",
         "Guards",
+        "Guards$PlaceOfCaller",
         "FinalAction",
         "Bridge",
     };
