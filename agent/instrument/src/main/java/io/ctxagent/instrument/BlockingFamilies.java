@@ -5,12 +5,14 @@ import io.ctxagent.instrument.family.DatagramFamily;
 import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FileLockFamily;
 import io.ctxagent.instrument.family.ForkFamily;
+import io.ctxagent.instrument.family.ForkJoinFamily;
 import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
 import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
+import io.ctxagent.instrument.family.LostHandOverFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PipeFamily;
@@ -22,6 +24,8 @@ import io.ctxagent.instrument.family.SelectorFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
 import io.ctxagent.instrument.family.TransferFamily;
+import io.ctxagent.instrument.family.StageFamily;
+import io.ctxagent.instrument.family.TimerFamily;
 import io.ctxagent.instrument.family.WaitFamily;
 import java.util.List;
 
@@ -35,6 +39,10 @@ public final class BlockingFamilies {
         return List.of(
                 new PropagationFamily(),
                 new OldWorkerFamily(),
+                new ForkJoinFamily(),
+                new StageFamily(),
+                new TimerFamily(),
+                new LostHandOverFamily(),
                 new ParkFamily(),
                 new QueueFamily(),
                 new LockFamily(),

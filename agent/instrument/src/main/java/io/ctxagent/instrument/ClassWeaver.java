@@ -81,7 +81,7 @@ final class ClassWeaver {
             bound = true;
             builder = builder.visit(advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
             for (MethodDescription method : methods) {
-                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getName(), true));
+                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getInternalName(), true));
             }
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
@@ -185,7 +185,7 @@ final class ClassWeaver {
         for (MethodDescription method : type.getDeclaredMethods()) {
             boolean named = hook.method().equals(Hook.INTERRUPTIBLE)
                     ? interruptible(method)
-                    : method.getName().equals(hook.method());
+                    : method.getInternalName().equals(hook.method());
             boolean described = hook.descriptor() == null || hook.descriptor().equals(method.getDescriptor());
             if (named && described && !method.isAbstract() && !method.isNative()) {
                 found.add(method);
