@@ -11,6 +11,9 @@ public final class Settings {
     /** Tasks and threads started under a context run under it. */
     public static volatile boolean propagate;
 
+    /** An agent is here; without one nothing is noted that only its rules would read. */
+    public static volatile boolean connected;
+
     /** How long a caller waits for a driver that is still at work on a cancel, in nanoseconds. */
     public static volatile long graceNanos = 2_000_000_000L;
 

@@ -88,6 +88,16 @@ final class ThreadRecord {
     /** The worker of a pool whose loop hands each task to {@link Tasks#run}, and not one from before the agent. */
     boolean wovenWorker;
 
+    /** The next task of a ForkJoinPool is run by its own caller: it was never handed over. */
+    boolean runsItself;
+
+    /** The one-shot task that this timer's thread runs now. */
+    @Nullable
+    TaskFrame timerTask;
+
+    /** Identity hash of the task that an executor was handed last, which may go on into a queue. */
+    int handed;
+
     /** The task that a worker from before the agent runs now. */
     @Nullable
     OldWorkerTask oldWorkerTask;

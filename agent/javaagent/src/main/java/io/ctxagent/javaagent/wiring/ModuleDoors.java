@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code java.lang}: thread-locals of a thread that starts or that is looked at;
+ *   <li>{@code java.util.concurrent}: which pool a worker belongs to;
  *   <li>{@code sun.nio.ch}: {@code NativeThread.signal};
  *   <li>{@code jdk.internal.misc}: {@code Unsafe.defineClass} into the bootstrap loader;
  *   <li>{@code jdk.internal.vm}: the list of virtual threads, and the properties that an attaching tool reads;
@@ -27,6 +28,7 @@ final class ModuleDoors {
         Set<Module> readers = Set.of(reader);
         Map<String, Set<Module>> packages = Map.of(
                 "java.lang", readers,
+                "java.util.concurrent", readers,
                 "sun.nio.ch", readers,
                 "jdk.internal.misc", readers,
                 "jdk.internal.vm", readers,

@@ -89,6 +89,7 @@ final class Wiring implements Ending, Detaching {
     private void settle() {
         Settings.enforce = options.enforce();
         Settings.propagate = options.propagate();
+        Settings.connected = true;
         Settings.graceNanos = options.graceNanos();
         for (Family family : Family.all()) {
             family.switchOff(options.switchedOff().contains(family.id()));
