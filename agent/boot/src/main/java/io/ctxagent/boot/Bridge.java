@@ -54,6 +54,7 @@ public final class Bridge {
         for (Family family : Family.all()) {
             family.forget();
         }
+        Requests.forget();
         Tasks.forget();
         Resender.finish();
     }

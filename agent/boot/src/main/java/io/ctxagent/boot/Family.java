@@ -34,6 +34,8 @@ public final class Family {
     public static final Family JDBC = new Family("jdbc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
     public static final Family PARK = new Family("park");
+    /** A context for each HTTP request that comes in; the option {@code http} switches it. */
+    public static final Family HTTP = new Family("http");
     /** The hand-over of contexts to tasks and threads. */
     public static final Family PROPAGATE = new Family("propagate");
 
@@ -67,6 +69,7 @@ public final class Family {
             INPUT,
             JDBC,
             PARK,
+            HTTP,
             PROPAGATE
         };
     }

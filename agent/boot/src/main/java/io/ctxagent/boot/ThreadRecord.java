@@ -74,6 +74,14 @@ final class ThreadRecord {
     @Nullable
     Owner owner;
 
+    /** The HTTP request that it handles now. */
+    @Nullable
+    IncomingRequest request;
+
+    /** The connection that a server's thread works for now; null where no hook has said so. */
+    @Nullable
+    Object connection;
+
     /** Whether the thread runs a task of a pool now. */
     boolean task;
 

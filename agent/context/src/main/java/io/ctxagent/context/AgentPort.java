@@ -91,6 +91,8 @@ final class AgentPort {
         FUNCTIONS.put("parent", (Function<Object, @Nullable Object>)
                 context -> ((Layer) context).node().parent());
         FUNCTIONS.put("context", (Function<Object, Object>) scope -> ((Scope) scope).context());
+        FUNCTIONS.put(
+                "end", (BiPredicate<Object, @Nullable Throwable>) (scope, cause) -> ((Scope) scope).cancel(cause));
         FUNCTIONS.put("cancel", (BiPredicate<Long, @Nullable Throwable>) AgentPort::cancel);
     }
 

@@ -5,6 +5,7 @@ import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.ServletHooks;
 import io.ctxagent.instrument.family.UserQueues;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class ApplicationClasses {
     private static final int STATEMENTS = 2;
     private static final int QUEUES = 4;
     private static final int OLD_POOL = 8;
+    private static final int SERVER = 16;
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -55,6 +57,11 @@ final class ApplicationClasses {
                 outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
             }
         }
+        if ((concern & SERVER) != 0) {
+            List<Hook> hooks = serverHooks(internalName);
+            byte[] woven = plan.get().classes().weaveServer(className, now, loader, hooks, outcomes);
+            now = woven == null ? now : woven;
+        }
         if ((concern & OLD_POOL) != 0) {
             byte[] woven = plan.get().classes().weavePool(className, now, loader);
             now = woven == null ? now : woven;
@@ -86,6 +93,14 @@ final class ApplicationClasses {
         return (callSites.concerns(pool) ? CALLS : 0)
                 | (driver ? STATEMENTS : 0)
                 | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
+    }
+
+    /** By their packages first: a start without such a server does not load the list. */
+    private static List<Hook> serverHooks(String internalName) {
+        return internalName.startsWith("org/apache/") || internalName.startsWith("org/eclipse/jetty/")
+                ? ServletHooks.of(internalName)
+                : List.of();
     }
 }

@@ -8,6 +8,7 @@ import io.ctxagent.instrument.family.ForkFamily;
 import io.ctxagent.instrument.family.ForkJoinFamily;
 import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.HttpFamily;
 import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
@@ -61,6 +62,7 @@ public final class BlockingFamilies {
                 new FileLockFamily(),
                 new PipeFamily(),
                 new HttpClientFamily(),
+                new HttpFamily(),
                 new DnsFamily(),
                 new InputFamily(),
                 new JdbcFamily());

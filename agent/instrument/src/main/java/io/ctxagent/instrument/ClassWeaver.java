@@ -117,6 +117,25 @@ final class ClassWeaver {
         return weaving.bytes();
     }
 
+    /**
+     * A class of an application server with the advice of {@code hooks}; null when it has none of their methods. Each of them is
+     * an outcome.
+     */
+    byte @Nullable [] weaveServer(
+            String className,
+            byte[] classFile,
+            @Nullable ClassLoader loader,
+            List<Hook> hooks,
+            List<Outcome> outcomes) {
+        Weaving weaving = new Weaving(className, classFile, loader);
+        for (Hook hook : hooks) {
+            List<MethodDescription> methods = matching(weaving.type, hook);
+            outcomes.add(new Outcome(hook.family().id(), hook.target(), hook.target(), !methods.isEmpty()));
+            weaving.add(hook.family(), hook.advice(), methods.toArray());
+        }
+        return weaving.bytes();
+    }
+
     /** A class of the application with the advice for queues; null when no method of it is one. */
     byte @Nullable [] weaveQueue(String className, byte[] classFile, @Nullable ClassLoader loader) {
         Weaving weaving = new Weaving(className, classFile, loader);
