@@ -53,6 +53,7 @@ public final class Bridge {
             family.forget();
         }
         Tasks.forget();
+        GrpcContexts.forget();
         Resender.finish();
     }
 }

@@ -3,6 +3,7 @@ package io.ctxagent.boot;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code derive}</td><td>{@code BiFunction<Object, Object[], Object>}: (parent or null for background, {@code {kind,
  * name or null, Long timeout in nanoseconds or null}}) to a scope, which is an {@link AutoCloseable}</td></tr>
  * <tr><td>{@code context}</td><td>{@code Function<Object, Object>}: the context of such a scope</td></tr>
+ * <tr><td>{@code end}</td><td>{@code BiConsumer<Object, Throwable>}: (such a scope, cause or null) cancels its context</td></tr>
  * <tr><td>{@code cancel}</td><td>{@code BiPredicate<Long, Throwable>}: (id, cause or null) to "this call cancelled it"</td></tr>
  * </table>
  */
@@ -172,6 +174,37 @@ public final class Port {
     /** The slot of this copy of the API; the same object as {@link Current#SLOT} unless it was loaded before a late attach. */
     public @Nullable ThreadLocal<Object> slot() {
         return function("slot");
+    }
+
+    /** {@code untilShutdown()} of this copy of the API. */
+    public @Nullable Object untilShutdown() {
+        Supplier<Object> function = function("untilShutdown");
+        return function == null ? null : function.get();
+    }
+
+    /**
+     * A scope of a kind that only the agent makes.
+     *
+     * @param parent null for {@code background()}
+     * @param wanted {@code {kind, name or null, Long timeout in nanoseconds or null}}
+     */
+    public @Nullable Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
+        BiFunction<@Nullable Object, @Nullable Object[], Object> function = function("derive");
+        return function == null ? null : function.apply(parent, wanted);
+    }
+
+    /** The context of such a scope. */
+    public @Nullable Object context(Object scope) {
+        Function<Object, Object> function = function("context");
+        return function == null ? null : function.apply(scope);
+    }
+
+    /** Cancels the context of such a scope. */
+    public void end(Object scope, @Nullable Throwable cause) {
+        BiConsumer<Object, @Nullable Throwable> function = function("end");
+        if (function != null) {
+            function.accept(scope, cause);
+        }
     }
 
     @SuppressWarnings("unchecked") // the table above is the type

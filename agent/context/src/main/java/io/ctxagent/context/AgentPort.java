@@ -3,6 +3,7 @@ package io.ctxagent.context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -91,6 +92,7 @@ final class AgentPort {
         FUNCTIONS.put("parent", (Function<Object, @Nullable Object>)
                 context -> ((Layer) context).node().parent());
         FUNCTIONS.put("context", (Function<Object, Object>) scope -> ((Scope) scope).context());
+        FUNCTIONS.put("end", (BiConsumer<Object, @Nullable Throwable>) (scope, cause) -> ((Scope) scope).cancel(cause));
         FUNCTIONS.put("cancel", (BiPredicate<Long, @Nullable Throwable>) AgentPort::cancel);
     }
 

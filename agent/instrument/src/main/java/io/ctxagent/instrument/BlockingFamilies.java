@@ -5,6 +5,7 @@ import io.ctxagent.instrument.family.DatagramFamily;
 import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FileLockFamily;
 import io.ctxagent.instrument.family.FutureFamily;
+import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
 import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
@@ -49,6 +50,7 @@ public final class BlockingFamilies {
                 new HttpClientFamily(),
                 new DnsFamily(),
                 new InputFamily(),
-                new JdbcFamily());
+                new JdbcFamily(),
+                new GrpcFamily());
     }
 }

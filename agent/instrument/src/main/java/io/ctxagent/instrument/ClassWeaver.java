@@ -123,6 +123,12 @@ final class ClassWeaver {
     /** A class of a driver or a pool with the advice of {@code hooks}; null when it has no such method after all. */
     byte @Nullable [] weaveDriver(
             String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
+        return weaveMethods(Family.JDBC, className, classFile, loader, hooks);
+    }
+
+    /** A class of the application with the advice of {@code hooks}; null when it has no such method. */
+    byte @Nullable [] weaveMethods(
+            Family family, String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 ClassFileLocator.Simple.of(className, classFile),
                 ClassFileLocator.ForClassLoader.of(loader),
@@ -135,7 +141,7 @@ final class ClassWeaver {
             Object[] methods = declared(type, hook.methods());
             if (methods.length > 0) {
                 found = true;
-                builder = builder.visit(advice(Family.JDBC, hook.advice()).on(ElementMatchers.anyOf(methods)));
+                builder = builder.visit(advice(family, hook.advice()).on(ElementMatchers.anyOf(methods)));
             }
         }
         return found

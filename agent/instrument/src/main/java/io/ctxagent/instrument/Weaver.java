@@ -7,6 +7,7 @@ import io.ctxagent.instrument.cache.WovenCache;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.UserQueues;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ public final class Weaver implements ClassFileTransformer {
     private static final int STATEMENTS = 2;
     private static final int QUEUES = 4;
     private static final int OLD_POOL = 8;
+    private static final int GRPC = 16;
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
@@ -319,6 +321,8 @@ public final class Weaver implements ClassFileTransformer {
             for (Outcome outcome : found.outcomes()) {
                 if (outcome.family().equals(Family.JDBC.id())) {
                     DriverSupport.provide();
+                } else if (outcome.family().equals(Family.GRPC.id())) {
+                    GrpcReflection.provide();
                 }
             }
             report.woven(found.outcomes());
@@ -342,6 +346,12 @@ public final class Weaver implements ClassFileTransformer {
                 now = woven;
                 outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
             }
+        }
+        if ((concern & GRPC) != 0) {
+            byte[] woven = plan().classes()
+                    .weaveMethods(Family.GRPC, className, now, loader, GrpcFamily.hooksOf(internalName));
+            now = woven == null ? now : woven;
+            outcomes.add(new Outcome(Family.GRPC.id(), className, className, woven != null));
         }
         if ((concern & OLD_POOL) != 0) {
             byte[] woven = plan().classes().weavePool(className, now, loader);
@@ -373,6 +383,7 @@ public final class Weaver implements ClassFileTransformer {
         return (callSites.concerns(pool) ? CALLS : 0)
                 | (driver ? STATEMENTS : 0)
                 | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (GrpcFamily.concerns(internalName) ? GRPC : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
     }
 

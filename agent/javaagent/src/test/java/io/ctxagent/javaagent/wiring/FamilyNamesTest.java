@@ -36,7 +36,7 @@ class FamilyNamesTest {
             "input");
 
     /** Not a user's to switch: the recording of bare parks, and the hand-over, which has an option of its own. */
-    private static final Set<String> INTERNAL = Set.of("park", "propagate");
+    private static final Set<String> INTERNAL = Set.of("park", "propagate", "grpc");
 
     @Test
     void theOptionTakesThePublishedNames() {
