@@ -55,6 +55,9 @@ public abstract class BlockedCall implements Runnable {
 
     private volatile boolean hooksGone;
 
+    /** Its thread is in a park whose exit it passes itself, by {@link #leavePark}. */
+    private volatile boolean parked;
+
     /** How often it was found where it must not be woken; in state FIRING. */
     private int looks;
 
@@ -128,6 +131,7 @@ public abstract class BlockedCall implements Runnable {
                     forget = port.onDone(context, this);
                 }
             } catch (RuntimeException | Error fault) {
+                wakes = false;
                 ACTIVE_CALLS.remove(thread, this);
                 throw fault;
             }
@@ -149,11 +153,48 @@ public abstract class BlockedCall implements Runnable {
         return ACTIVE_CALLS.get(thread);
     }
 
-    /** The context is done: wakes the thread, unless it is on its way out already. */
+    /**
+     * The context is done: wakes the thread, unless it is on its way out already. One that is parked is let out of its park
+     * and does the rest itself: to look at the stack of another thread, that one has to be stopped.
+     */
     @Override
     public final void run() {
-        if (STATE.compareAndSet(this, ACTIVE, FIRING) && fireWhereAllowed()) {
-            Resender.add(this);
+        ThreadRecord waker = ThreadRecord.current();
+        boolean before = waker.agent;
+        waker.agent = true;
+        try {
+            if (parked) {
+                LockSupport.unpark(thread);
+            } else if (STATE.compareAndSet(this, ACTIVE, FIRING) && fireWhereAllowed()) {
+                Resender.add(this);
+            }
+        } finally {
+            waker.agent = before;
+        }
+    }
+
+    /** Whether its own thread may wake it, on the way out of a park. */
+    boolean wakesItself() {
+        return false;
+    }
+
+    /** By its thread, before a park; whether {@link #leavePark} must follow. */
+    final boolean enterPark() {
+        if (!wakes || !wakesItself()) {
+            return false;
+        }
+        parked = true;
+        return true;
+    }
+
+    /**
+     * By its thread, after a park. The context is done before its wakers run: one that comes later finds the thread parked
+     * no more and wakes it, and what an earlier one left to the thread is seen here.
+     */
+    final void leavePark() {
+        parked = false;
+        if (contextDone() && !postponed && state == ACTIVE) {
+            run();
         }
     }
 
@@ -172,15 +213,10 @@ public abstract class BlockedCall implements Runnable {
     }
 
     private int place() {
-        ThreadRecord waker = ThreadRecord.current();
-        boolean before = waker.agent;
-        waker.agent = true;
         try {
-            return Guards.place(thread, call);
-        } catch (RuntimeException unknown) {
+            return thread == Thread.currentThread() ? Guards.placeOfCaller(call) : Guards.place(thread, call);
+        } catch (Throwable unknown) { // on its own thread that may be the end of the stack
             return Guards.NOWHERE;
-        } finally {
-            waker.agent = before;
         }
     }
 

@@ -2,6 +2,7 @@ package io.ctxagent.boot;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places where an exception of the agent's would do lasting harm, or none of the good that it is meant for. A call below one
@@ -67,15 +68,26 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
         return fragile(frames, 0, callers) ? INSIDE : NOWHERE;
     }
 
+    /** {@link #place(Thread, String)} of the calling thread, which costs it less than others: nobody has to be stopped. */
+    static int placeOfCaller(String call) {
+        PlaceOfCaller seen = new PlaceOfCaller(method(call));
+        WALKER.forEach(seen);
+        return seen.place();
+    }
+
     /** The first frame outside of the innermost method of that name; 0 where there is none. */
     private static int callers(StackTraceElement[] frames, String call) {
-        String method = call.substring(call.lastIndexOf('.') + 1);
+        String method = method(call);
         for (int at = 0; at < frames.length; at++) {
             if (frames[at].getMethodName().equals(method)) {
                 return at + 1;
             }
         }
         return 0;
+    }
+
+    private static String method(String call) {
+        return call.substring(call.lastIndexOf('.') + 1);
     }
 
     private static boolean fragile(StackTraceElement[] frames, int from, int to) {
@@ -89,6 +101,39 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
     @Override
     public void accept(StackWalker.StackFrame frame) {
         look(frame.getClassName(), frame.getMethodName());
+    }
+
+    /** The frames up to the innermost method of the call's name, and those outside of it. */
+    private static final class PlaceOfCaller implements Consumer<StackWalker.StackFrame> {
+
+        private final String method;
+        private final Guards inside = new Guards();
+        private @Nullable Guards outside;
+
+        PlaceOfCaller(String method) {
+            this.method = method;
+        }
+
+        @Override
+        public void accept(StackWalker.StackFrame frame) {
+            Guards callers = outside;
+            if (callers != null) {
+                callers.accept(frame);
+            } else {
+                inside.accept(frame);
+                if (frame.getMethodName().equals(method)) {
+                    outside = new Guards();
+                }
+            }
+        }
+
+        int place() {
+            Guards callers = outside == null ? inside : outside;
+            if (callers.fragile) {
+                return OUTSIDE;
+            }
+            return inside.fragile ? INSIDE : NOWHERE;
+        }
     }
 
     private void look(String type, String method) {

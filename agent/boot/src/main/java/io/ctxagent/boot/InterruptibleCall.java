@@ -30,6 +30,11 @@ class InterruptibleCall extends BlockedCall {
     }
 
     @Override
+    final boolean wakesItself() {
+        return true;
+    }
+
+    @Override
     @Nullable
     Throwable outcome(@Nullable Throwable thrown) {
         Interrupts.takeBack(this);

@@ -60,13 +60,22 @@ public final class Interrupts {
         IN_FLIGHT.decrementAndGet(cell(target));
     }
 
-    /** On entry of a call, by its thread: what {@link #cameSince} takes. */
-    static int entering() {
-        Thread thread = Thread.currentThread();
-        if (IN_FLIGHT.get(cell(thread)) != 0 && awaitNoneInFlight(thread)) {
-            interruptAgain(thread);
+    /**
+     * On entry of a call, by its thread: what {@link #cameSince} takes.
+     *
+     * @param cell the thread's own, as {@link #cell(Thread)} says
+     */
+    static int entering(int cell) {
+        if (IN_FLIGHT.get(cell) != 0) {
+            awaitBeforeEntering(Thread.currentThread());
         }
         return COUNT.get();
+    }
+
+    private static void awaitBeforeEntering(Thread thread) {
+        if (awaitNoneInFlight(thread)) {
+            interruptAgain(thread);
+        }
     }
 
     /** Whether an interrupt of the user's took effect on {@code thread} after {@code entered}. */
@@ -140,7 +149,8 @@ public final class Interrupts {
         return (long) number << 32 | System.identityHashCode(target);
     }
 
-    private static int cell(Thread thread) {
+    /** Where the interrupts of {@code thread} are counted while they are in flight; the same for as long as it lives. */
+    static int cell(Thread thread) {
         return cell(System.identityHashCode(thread));
     }
 

@@ -15,13 +15,16 @@ final class ThreadRecord {
     @Nullable
     Object context;
 
-    /** Its name, {@code java.util.concurrent.LinkedBlockingQueue.take}. */
+    /** Its name, {@code java.util.concurrent.LinkedBlockingQueue.take}; that of the last one while the thread is in none. */
     @Nullable
     String call;
 
     /** What it works on. */
     @Nullable
     Object target;
+
+    /** The thread's in {@link Interrupts}; kept because the hash of a thread that others join takes a call into the JVM. */
+    private final int interruptCell = Interrupts.cell(Thread.currentThread());
 
     /** What {@link Interrupts#entering} said on its entry. */
     int interrupts;
@@ -98,12 +101,20 @@ final class ThreadRecord {
         return RECORDS.get();
     }
 
+    /** Whether a hooked call that begins now is the outermost of the thread, and not the agent's own. */
+    boolean free() {
+        return family == null && !agent;
+    }
+
     void begin(Family family, Object context, String call, @Nullable Object target) {
         this.family = family;
         this.context = context;
-        this.call = call;
+        // A constant of the hook: to store a reference costs more than to compare it.
+        if (this.call != call) {
+            this.call = call;
+        }
         this.target = target;
-        this.interrupts = Interrupts.entering();
+        this.interrupts = Interrupts.entering(interruptCell);
     }
 
     /** Registers {@code call}, which is about to block, as the outermost of this thread. */
@@ -126,9 +137,10 @@ final class ThreadRecord {
     void end() {
         family = null;
         context = null;
-        call = null;
         target = null;
-        blocked = null;
+        if (blocked != null) {
+            blocked = null;
+        }
         muted = false;
         driverCall = DriverWaits.NONE;
     }

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hooks of calls that declare {@link InterruptedException}. {@link #enter} costs one thread-local read without a
- * context; with one, a look at its state and four fields. What is dear, the registration with the context, is
+ * The hooks of calls that declare {@link InterruptedException}. {@link #begin} costs one thread-local read without a
+ * context; with one, a second, a look at its state and a few fields. What is dear, the registration with the context, is
  * made when the thread is about to park.
  */
 public final class Waits {
@@ -16,18 +16,30 @@ public final class Waits {
     /**
      * On entry; fails fast when the context is done.
      *
-     * @return whether this is the outermost hooked call of the thread, and {@link #exit} must follow
+     * @return what {@link #end} takes, which must follow; null where this is not the outermost hooked call of the thread
      */
-    public static boolean enter(Family family, String call, @Nullable Object target) throws InterruptedException {
-        Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, family, call, target, false);
-    }
-
-    /** {@link #enter} for calls that always block and do not go through a park: sleep, wait, join. */
-    public static boolean enterBlocking(Family family, String call, @Nullable Object target)
+    public static @Nullable Object begin(Family family, String call, @Nullable Object target)
             throws InterruptedException {
         Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, family, call, target, true);
+        return context == null ? null : enterUnder(context, family, call, target, false);
+    }
+
+    /** {@link #begin} for calls that always block and do not go through a park: sleep, wait, join. */
+    public static @Nullable Object beginBlocking(Family family, String call, @Nullable Object target)
+            throws InterruptedException {
+        Object context = Current.SLOT.get();
+        return context == null ? null : enterUnder(context, family, call, target, true);
+    }
+
+    /** {@link #begin} where {@link #exit} follows; whether it must. */
+    public static boolean enter(Family family, String call, @Nullable Object target) throws InterruptedException {
+        return begin(family, call, target) != null;
+    }
+
+    /** {@link #beginBlocking} where {@link #exit} follows; whether it must. */
+    public static boolean enterBlocking(Family family, String call, @Nullable Object target)
+            throws InterruptedException {
+        return beginBlocking(family, call, target) != null;
     }
 
     /**
@@ -54,20 +66,41 @@ public final class Waits {
         }
     }
 
-    private static boolean enterUnder(
+    /** What each call under a context pays. Small, so that it is compiled into its callers; the rest is elsewhere. */
+    private static @Nullable ThreadRecord enterUnder(
             Object context, Family family, String call, @Nullable Object target, boolean registers)
             throws InterruptedException {
-        InterruptedException failure;
+        ThreadRecord record = null;
         boolean outermost = false;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
+            record = ThreadRecord.current();
+            outermost = record.free();
+            if (outermost && !family.off() && !((BooleanSupplier) context).getAsBoolean()) {
+                record.begin(family, context, call, target);
+                if (registers) {
+                    register(record, family, context);
+                }
+                return record;
+            }
+            if (!outermost) {
                 if (registers) {
                     registerOuter(record, context);
                 }
-                return false;
+                return null;
             }
-            outermost = true;
+        } catch (Throwable fault) {
+            family.fault(fault);
+            return outermost && silenced(family, context) ? record : null;
+        }
+        return enterOffOrDone(record, context, family, call, target, registers) ? record : null;
+    }
+
+    /** The outermost call where its family is off or its context is done. */
+    private static boolean enterOffOrDone(
+            ThreadRecord record, Object context, Family family, String call, @Nullable Object target, boolean registers)
+            throws InterruptedException {
+        InterruptedException failure;
+        try {
             if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
@@ -86,7 +119,7 @@ public final class Waits {
             }
         } catch (Throwable fault) {
             family.fault(fault);
-            return outermost && silenced(family, context);
+            return silenced(family, context);
         }
         throw failure;
     }
@@ -137,13 +170,24 @@ public final class Waits {
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
     public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        ThreadRecord record = ThreadRecord.current();
-        Family family = record.family;
+        return end(ThreadRecord.current(), thrown);
+    }
+
+    /** On the way out of a call, with what {@link #begin} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable end(Object begun, @Nullable Throwable thrown) {
+        ThreadRecord record = (ThreadRecord) begun;
         BlockedCall blocked = record.blocked;
-        record.end();
-        if (blocked == null) {
-            return thrown;
+        if (blocked != null) {
+            return endBlocked(record, blocked, thrown);
         }
+        record.end();
+        return thrown;
+    }
+
+    private static @Nullable Throwable endBlocked(
+            ThreadRecord record, BlockedCall blocked, @Nullable Throwable thrown) {
+        Family family = record.family;
+        record.end();
         record.agent = true;
         try {
             Throwable ending = blocked.end(thrown);
@@ -163,7 +207,7 @@ public final class Waits {
      * Before {@code LockSupport.park}: registers the hooked call that parks, or notes a park that belongs to none. Throws
      * nothing: code above a park does not expect it.
      *
-     * @return what {@link #unpark} takes; null for nothing to do
+     * @return what {@link #unpark} takes, which must follow; null for nothing to do
      */
     public static @Nullable Object park(@Nullable Object blocker) {
         Object context = Current.SLOT.get();
@@ -173,8 +217,11 @@ public final class Waits {
         try {
             ThreadRecord record = ThreadRecord.current();
             Family family = record.family;
-            if (record.agent || record.muted || record.blocked != null || Family.PARK.off()) {
+            if (record.agent || record.muted || Family.PARK.off()) {
                 return null;
+            }
+            if (record.blocked != null) {
+                return parked(record.blocked);
             }
             if (family == Family.JDBC) {
                 DriverWaits.reached(record);
@@ -185,7 +232,7 @@ public final class Waits {
             }
             if (family != null) {
                 register(record, family, context);
-                return null;
+                return parked(record.blocked);
             }
             RecordedCall call = record.connecting == null
                     ? new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker)
@@ -200,10 +247,19 @@ public final class Waits {
         }
     }
 
-    /** After a park that {@link #park} noted. */
+    private static @Nullable BlockedCall parked(@Nullable BlockedCall call) {
+        return call != null && call.enterPark() ? call : null;
+    }
+
+    /** After a park that {@link #park} noted. Throws nothing. */
     public static void unpark(Object call) {
         try {
-            ((BlockedCall) call).end(null);
+            BlockedCall blocked = (BlockedCall) call;
+            if (blocked.wakesItself()) {
+                blocked.leavePark();
+            } else {
+                blocked.end(null);
+            }
         } catch (Throwable fault) {
             abandon(Family.PARK, fault);
         }

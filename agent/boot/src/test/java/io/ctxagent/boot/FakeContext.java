@@ -2,6 +2,7 @@ package io.ctxagent.boot;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -45,6 +46,11 @@ final class FakeContext implements BooleanSupplier {
 
     private synchronized void forget() {
         waker = null;
+    }
+
+    /** The hooks of a park that returns at once: the call is registered, and its thread is parked no more. */
+    static void passPark(Object blocker) {
+        Waits.unpark(Objects.requireNonNull(Waits.park(blocker)));
     }
 
     void cancel() {

@@ -103,7 +103,7 @@ class InterruptHandshakeTest {
                 Current.SLOT.remove();
                 continue;
             }
-            Waits.park(this);
+            FakeContext.passPark(this);
             try {
                 elements.take();
                 taken++;
@@ -151,7 +151,7 @@ class InterruptHandshakeTest {
             boolean interrupted = false;
             try {
                 Waits.enter(Family.QUEUE, "Queue.take", this);
-                Waits.park(this);
+                FakeContext.passPark(this);
                 Throwable outcome = null;
                 if (Thread.interrupted()) {
                     outcome = new InterruptedException();

@@ -44,7 +44,7 @@ class InterruptOwnerTest {
         }
         // As Condition.await does between its first look and its park; the lock that it needs next is taken.
         assertThat(Thread.interrupted()).isTrue();
-        Waits.park(this);
+        FakeContext.passPark(this);
         context.cancel();
         Throwable outcome = Waits.exit(new InterruptedException());
         boolean kept = Thread.interrupted();
@@ -76,7 +76,7 @@ class InterruptOwnerTest {
         // This is the call before, which throws it to the user.
         assertThat(Thread.interrupted()).isTrue();
         Waits.enter(Family.QUEUE, "Queue.take", this);
-        Waits.park(this);
+        FakeContext.passPark(this);
         while (user.isAlive()) {
             Thread.onSpinWait();
         }
@@ -123,7 +123,7 @@ class InterruptOwnerTest {
                     try {
                         Current.SLOT.set(context);
                         Waits.enter(Family.QUEUE, "Queue.take", this);
-                        Waits.park(this);
+                        FakeContext.passPark(this);
                         parked.countDown();
                         while (firing.getCount() != 0) {
                             Thread.onSpinWait();

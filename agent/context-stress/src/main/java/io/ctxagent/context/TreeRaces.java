@@ -169,4 +169,135 @@ public final class TreeRaces {
             result.r2 = seen(children, newest);
         }
     }
+
+    private static CancelScope striped() {
+        CancelScope scope = Context.background().withCancel();
+        ((Node) scope.context()).spread();
+        return scope;
+    }
+
+    /** The list is striped while a child comes: it stays to be found, and leaves from where it is. */
+    @JCStressTest
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "it was there, and then it was not")
+    @Outcome(expect = FORBIDDEN, desc = "it was lost, or stayed")
+    @State
+    public static class StripeLink {
+
+        private final CancelScope parent = Context.background().withCancel();
+        private @Nullable CancelScope added;
+
+        @Actor
+        public void stripe() {
+            ((Node) parent.context()).spread();
+        }
+
+        @Actor
+        public void link() {
+            added = parent.context().withCancel();
+        }
+
+        @Arbiter
+        public void comeAndGo(II_Result result) {
+            CancelScope derived = added;
+            if (derived != null) {
+                result.r1 = seen(TreeWalk.children((Node) parent.context()), derived);
+                derived.cancel();
+                result.r2 = seen(TreeWalk.children((Node) parent.context()), derived);
+            }
+        }
+    }
+
+    /** Two threads that derive at once, in lists of their own or both in one. */
+    @JCStressTest
+    @Outcome(id = "2, 1, true", expect = ACCEPTABLE, desc = "both are there")
+    @Outcome(expect = FORBIDDEN, desc = "one was lost, or both have one id")
+    @State
+    public static class StripedLinkLink {
+
+        private final CancelScope parent = striped();
+        private @Nullable CancelScope one;
+        private @Nullable CancelScope two;
+
+        @Actor
+        public void first() {
+            one = parent.context().withCancel();
+        }
+
+        @Actor
+        public void second() {
+            two = parent.context().withCancel();
+        }
+
+        @Arbiter
+        public void both(IIZ_Result result) {
+            List<Node> children = TreeWalk.children((Node) parent.context());
+            CancelScope first = one;
+            CancelScope second = two;
+            result.r1 = children.size();
+            result.r2 = first == null ? 0 : seen(children, first);
+            result.r3 = first != null
+                    && second != null
+                    && ((Node) first.context()).number() != ((Node) second.context()).number();
+        }
+    }
+
+    /** Who derives while the parent is cancelled gets a child that is done in the end, and nothing stays in a list. */
+    @JCStressTest
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "the child is done, and in no list")
+    @Outcome(expect = FORBIDDEN, desc = "a child escaped the cancel")
+    @State
+    public static class StripedSweepLink {
+
+        private final CancelScope parent = striped();
+        private @Nullable CancelScope added;
+
+        @Actor
+        public void cancel() {
+            parent.cancel();
+        }
+
+        @Actor
+        public void link() {
+            added = parent.context().withCancel();
+        }
+
+        @Arbiter
+        public void isDone(II_Result result) {
+            CancelScope derived = added;
+            result.r1 = TreeWalk.children((Node) parent.context()).size();
+            result.r2 = derived != null
+                            && derived.context().err() == parent.context().err()
+                    ? 1
+                    : 0;
+        }
+    }
+
+    /** Who has seen the parent done never gets a child that is not, even before the sweep has come by all lists. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the parent was not done yet")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "it became done meanwhile")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "both are done")
+    @Outcome(expect = FORBIDDEN, desc = "a live child of a parent that was seen done")
+    @State
+    public static class StripedSeenDone {
+
+        private final CancelScope parent = striped();
+        private final CancelScope child = parent.context().withCancel();
+
+        @Actor
+        public void cancel() {
+            parent.cancel();
+        }
+
+        @Actor
+        public void derive(II_Result result) {
+            result.r1 = parent.context().isDone() ? 1 : 0;
+            result.r2 = parent.context().withCancel().context().isDone() ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return "StripedSeenDone[" + child + "]";
+        }
+    }
 }

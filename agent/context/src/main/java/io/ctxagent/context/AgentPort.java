@@ -119,7 +119,7 @@ final class AgentPort {
     private static boolean cancel(Long id, @Nullable Throwable cause) {
         Node[] found = new Node[1];
         TreeWalk.walk(node -> {
-            if (node.id == id && !node.isEternal()) {
+            if (node.number() == id && !node.isEternal()) {
                 found[0] = node;
             }
         });

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forest {
 
-    private static final int STRIPES = 16;
+    private static final int STRIPES = Ids.MASK + 1;
 
     /** Children of {@code background()} and {@code todo()}, and {@code untilShutdown()}. */
     private static final Root[] GROWN = stripes();
@@ -27,12 +27,13 @@ final class Forest {
 
     private Forest() {}
 
-    static Root stripe(@Nullable Node above, long seed) {
-        return above != null && above.kind() == Kind.WITHOUT_CANCEL ? detached(seed) : GROWN[index(seed)];
+    /** @param number which one: {@link Stripes#ofThisThread()} of the thread that derived */
+    static Root stripe(@Nullable Node above, int number) {
+        return above != null && above.kind() == Kind.WITHOUT_CANCEL ? detached(number) : GROWN[number];
     }
 
-    static Root detached(long seed) {
-        return DETACHED[index(seed)];
+    static Root detached(int number) {
+        return DETACHED[number];
     }
 
     static Root[] grown() {
@@ -64,10 +65,6 @@ final class Forest {
             }
         }
         return alive;
-    }
-
-    private static int index(long seed) {
-        return (int) ((seed * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - 4));
     }
 
     private static Root[] stripes() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * growing ids, so {@code next} always leads to an older one. An element that was taken out has itself as {@code next}: a
  * walker that stands on it sees that, and one that is kept holds no other.
  */
-abstract sealed class Link extends WeakReference<Object> permits Node, LostLink {
+abstract sealed class Link extends WeakReference<Object> permits Branch, LostLink {
 
     private static final VarHandle NEXT;
 

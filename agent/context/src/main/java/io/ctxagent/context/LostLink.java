@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
 
-    private final Node owner;
+    private final Branch list;
 
     /**
      * The node, while something hangs on it that must hear of its end or whose own loss must be noticed: a registration, a
@@ -16,12 +16,12 @@ sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
      */
     private volatile @Nullable Node pin;
 
-    /** Whether it counts among the children that hold its owner; guarded by the owner's lock. */
+    /** Whether it counts among the children that hold its owner; guarded by the list's lock. */
     boolean held;
 
     LostLink(Node node) {
         super(node, Node.SCOPES);
-        this.owner = node.owner();
+        this.list = node.list();
         this.id = node.id;
         next(this);
     }
@@ -35,8 +35,8 @@ sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
         pin = node;
     }
 
-    final Node owner() {
-        return owner;
+    final Branch list() {
+        return list;
     }
 
     @Override
@@ -61,11 +61,11 @@ sealed class LostLink extends Link permits TimedLostLink, MergedLostLink {
     /** Called when the node was collected. */
     final void collected() {
         end();
-        synchronized (owner.lock()) {
-            if (owner.err == null) {
-                owner.unlinkLocked(this);
+        synchronized (list.lock()) {
+            if (list.err == null) {
+                list.unlinkLocked(this);
             }
         }
-        owner.pinMayDiffer();
+        list.pinMayDiffer();
     }
 }

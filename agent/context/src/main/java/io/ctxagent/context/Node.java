@@ -1,7 +1,5 @@
 package io.ctxagent.context;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -14,21 +12,14 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #lock()} guards the list of children, the registrations and the change to done. Never are two of these locks
  * held at once, and no user code runs under one. The lock is not the node: users see the node and may synchronize on it.
  */
-abstract sealed class Node extends Link implements Layer permits Root, CancelNode, KindNode, TimedNode, MergedNode {
+abstract sealed class Node extends Branch implements Layer permits Root, CancelNode, KindNode, TimedNode, MergedNode {
 
     static final ReferenceQueue<Object> SCOPES;
-
-    private static final VarHandle FIRST_CHILD;
 
     static {
         // Before the first context: an agent that finds this class loaded finds the port too.
         AgentPort.load();
         SCOPES = new ReferenceQueue<>();
-        try {
-            FIRST_CHILD = MethodHandles.lookup().findVarHandle(Node.class, "firstChild", Link.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     /** Null for a root. */
@@ -38,12 +29,6 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
 
     /** {@link System#nanoTime()} of its creation. */
     final long createdNanos;
-
-    /** Why it is done; written once, under the lock, for the whole subtree by whoever cancels. */
-    volatile @Nullable ContextException err;
-
-    /** The newest child; written under the lock, and so that a walker without it sees the child whole. */
-    private @Nullable Link firstChild;
 
     /** What few contexts need; made under the lock. */
     volatile @Nullable Side side;
@@ -106,17 +91,34 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         return Derivation.of(this);
     }
 
-    final Object lock() {
+    @Override
+    final Locks.Lock lock() {
         return Locks.of(id);
     }
 
-    /** Whose list of children this is in. */
-    final Node owner() {
+    /** The id that people see. */
+    final long number() {
+        return Ids.shown(id);
+    }
+
+    /** Whose child this is in the tree; of a context that is never done the lists are in {@link Forest}. */
+    private Node owner(int number) {
         Node above = parent == null ? null : parent.node();
         if (above == null || above.isEternal()) {
-            return Forest.stripe(above, createdNanos);
+            return Forest.stripe(above, number);
         }
-        return kind() == Kind.SHIELD ? Forest.detached(createdNanos) : above;
+        return kind() == Kind.SHIELD ? Forest.detached(number) : above;
+    }
+
+    /** In which list this is. */
+    final Branch list() {
+        int number = (int) id & Ids.MASK;
+        Node owner = owner(number);
+        if (number == 0 || owner.isEternal()) {
+            return owner;
+        }
+        return Objects.requireNonNull(Objects.requireNonNull(owner.side).stripes)
+                .holder(id);
     }
 
     /** Whether it can never be done. */
@@ -126,19 +128,83 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
 
     /** Puts this into the tree; where its parent is done already it is done at once, by the same. */
     final void attach() {
-        Node owner = owner();
+        int number = Stripes.ofThisThread();
+        Node owner = owner(number);
+        if (owner.isEternal()) {
+            synchronized (owner.lock()) {
+                id = Ids.next() | number;
+                owner.linkLocked(this);
+            }
+            return;
+        }
+        Side side = owner.side;
+        Stripes stripes = side == null ? null : side.stripes;
+        Stripe stripe = stripes == null ? null : owner.stripe(stripes, number);
+        if (stripe == null) {
+            attachTo(owner);
+        } else {
+            attachTo(stripe);
+        }
+    }
+
+    private void attachTo(Node owner) {
+        Locks.Lock lock = owner.lock();
+        boolean met = lock.isHeld();
         ContextException ended;
-        synchronized (owner.lock()) {
+        synchronized (lock) {
+            lock.held(true);
             id = Ids.next();
             ended = owner.err;
             if (ended == null) {
                 owner.linkLocked(this);
+                met = met && lock.meet(Stripes.MEETINGS);
+            }
+            lock.held(false);
+        }
+        if (ended != null) {
+            err = ended;
+            return;
+        }
+        if (met) {
+            owner.spread();
+        }
+        owner.pinMayDiffer();
+    }
+
+    private void attachTo(Stripe stripe) {
+        ContextException ended;
+        synchronized (stripe.lock()) {
+            id = stripe.nextIdLocked();
+            ended = stripe.endedLocked();
+            if (ended == null) {
+                stripe.linkLocked(this);
             }
         }
         if (ended != null) {
             err = ended;
         } else {
-            owner.pinMayDiffer();
+            stripe.pinMayDiffer();
+        }
+    }
+
+    /** From now on each thread puts its children into a list of its own. */
+    final void spread() {
+        synchronized (lock()) {
+            Side own = sideLocked();
+            if (err == null && own.stripes == null) {
+                own.stripes = new Stripes();
+            }
+        }
+    }
+
+    /** Null when this is done. */
+    private @Nullable Stripe stripe(Stripes stripes, int number) {
+        Stripe known = stripes.at(number);
+        if (known != null) {
+            return known;
+        }
+        synchronized (lock()) {
+            return err == null ? stripes.makeLocked(this, number) : null;
         }
     }
 
@@ -151,20 +217,20 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         return err == null && new Sweep(reason).begin(this);
     }
 
-    /** Takes this out of its owner's list. An owner that is done has given its list away. */
+    /** Takes this out of its list. One whose owner is done was given away with it. */
     final void detach() {
-        Node owner = owner();
-        synchronized (owner.lock()) {
-            if (owner.err == null) {
-                owner.unlinkLocked(this);
+        Branch list = list();
+        synchronized (list.lock()) {
+            if (list.err == null) {
+                list.unlinkLocked(this);
                 Side own = side;
                 LostLink lost = own == null ? null : own.lost;
                 if (lost != null) {
-                    owner.unlinkLocked(lost);
+                    list.unlinkLocked(lost);
                 }
             }
         }
-        owner.pinMayDiffer();
+        list.pinMayDiffer();
     }
 
     /** Called once, without a lock, when it has become done: lets go of what only live contexts need. */
@@ -187,45 +253,35 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                 return null;
             }
             int held = 0;
-            for (Link child = firstChild; child != null; child = child.next()) {
+            for (Link child = firstChild(); child != null; child = child.next()) {
                 held += child.hold() ? 1 : 0;
             }
             own.heldChildren = held;
             own.lost = link;
+            if (own.stripes != null) {
+                own.stripes.holding = true;
+            }
             own.repin(this);
         }
+        recountStripes();
         return link;
     }
 
     /** Lets {@code link} take the place of this in the list. */
     final void giveWayTo(LostLink link) {
-        Node owner = owner();
-        synchronized (owner.lock()) {
-            if (owner.err != null || unlinked()) {
+        Branch list = list();
+        synchronized (list.lock()) {
+            if (list.err != null || unlinked()) {
                 return;
             }
-            Link before = prev;
-            Link after = next();
-            link.next(after);
-            link.prev = before;
-            if (after != null) {
-                after.prev = link;
-            }
-            if (before != null) {
-                before.next(link);
-            } else {
-                FIRST_CHILD.setRelease(owner, link);
-            }
-            prev = null;
-            next(this);
-            owner.countHeldLocked(-1);
-            owner.countHeldLocked(link.hold() ? 1 : 0);
+            list.replaceLocked(this, link);
         }
-        owner.pinMayDiffer();
+        list.pinMayDiffer();
     }
 
     /** A lost node stays in the tree as long as it holds children whose loss would go unnoticed otherwise. */
-    private void countHeldLocked(int change) {
+    @Override
+    final void countHeldLocked(int change) {
         Side own = side;
         if (own != null && own.lost != null) {
             own.heldChildren += change;
@@ -233,21 +289,49 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
         }
     }
 
+    @Override
+    final Node counted() {
+        return this;
+    }
+
     /**
-     * To be called, without a lock, after anything that may pin or unpin the link of a lost node: its parent may be lost too,
-     * and must then be held or let go itself. The caller refers to the node, so none of them goes meanwhile.
+     * Looks whether a child in a stripe holds this, if it is lost. Where two look at once the one that began later knows
+     * what the other one saw, and is believed.
      */
-    final void pinMayDiffer() {
+    final void recountStripes() {
+        Side own = side;
+        Stripes stripes = own == null ? null : own.stripes;
+        if (own == null || stripes == null || own.lost == null) {
+            return;
+        }
+        int look;
+        synchronized (lock()) {
+            look = ++stripes.looks;
+        }
+        boolean holding = stripes.isHolding();
+        synchronized (lock()) {
+            if (stripes.looks == look) {
+                stripes.holding = holding;
+                own.repin(this);
+            }
+        }
+    }
+
+    /**
+     * Where this is lost and its link was pinned or unpinned, its parent may be lost too, and must then be held or let go
+     * itself. The caller refers to the node, so none of them goes meanwhile.
+     */
+    final void pinAbove() {
         Node node = this;
-        while (node != null) {
+        while (true) {
             Side own = node.side;
             LostLink link = own == null ? null : own.lost;
             if (link == null) {
                 return;
             }
-            Node owner = link.owner();
-            synchronized (owner.lock()) {
-                if (owner.err != null || link.unlinked()) {
+            Branch list = link.list();
+            synchronized (list.lock()) {
+                if (list.err != null || link.unlinked()) {
                     return;
                 }
                 boolean before = link.held;
@@ -255,53 +339,10 @@ abstract sealed class Node extends Link implements Layer permits Root, CancelNod
                 if (before == now) {
                     return;
                 }
-                owner.countHeldLocked(now ? 1 : -1);
+                list.countHeldLocked(now ? 1 : -1);
             }
-            node = owner;
+            node = list.counted();
         }
-    }
-
-    /** Read without the lock. */
-    final @Nullable Link firstChild() {
-        return (Link) FIRST_CHILD.getAcquire(this);
-    }
-
-    /** Gives all children away. */
-    final @Nullable Link takeChildrenLocked() {
-        Link all = firstChild;
-        if (all != null) {
-            FIRST_CHILD.setRelease(this, null);
-        }
-        return all;
-    }
-
-    final void linkLocked(Link element) {
-        Link head = firstChild;
-        element.next(head);
-        if (head != null) {
-            head.prev = element;
-        }
-        FIRST_CHILD.setRelease(this, element);
-        countHeldLocked(1);
-    }
-
-    final void unlinkLocked(Link element) {
-        if (element.unlinked()) {
-            return;
-        }
-        Link before = element.prev;
-        Link after = element.next();
-        if (after != null) {
-            after.prev = before;
-        }
-        if (before != null) {
-            before.next(after);
-        } else {
-            FIRST_CHILD.setRelease(this, after);
-        }
-        element.prev = null;
-        element.next(element);
-        countHeldLocked(element.release() ? -1 : 0);
     }
 
     final Side sideLocked() {

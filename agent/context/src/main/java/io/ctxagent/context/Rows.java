@@ -29,8 +29,8 @@ final class Rows {
         Side side = node.side;
         Deadline deadline = node.inherited().bound();
         @Nullable Object[] row = new @Nullable Object[LENGTH];
-        row[ID] = node.id;
-        row[PARENT] = above == null ? 0L : above.node().id;
+        row[ID] = node.number();
+        row[PARENT] = above == null ? 0L : above.node().number();
         row[KIND] = node.kind().id;
         row[STATE] = err == null ? "live" : err.isTimeout() ? "deadline-exceeded" : "canceled";
         row[CREATED_NANOS] = node.createdNanos;

@@ -19,8 +19,11 @@ final class Side {
     /** What stands for the node in its parent's list since its scope was collected. */
     volatile @Nullable LostLink lost;
 
-    /** Children with a scope; counted once {@link #lost} is set. */
+    /** Children with a scope in the node's own list; counted once {@link #lost} is set. */
     int heldChildren;
+
+    /** More lists of children; written once, read without the lock. */
+    volatile @Nullable Stripes stripes;
 
     @Nullable
     DoneStage stage;
@@ -72,7 +75,9 @@ final class Side {
     void repin(Node node) {
         LostLink link = lost;
         if (link != null) {
-            link.pin(first != null || stage != null || heldChildren > 0 ? node : null);
+            Stripes more = stripes;
+            boolean held = heldChildren > 0 || (more != null && more.holding);
+            link.pin(first != null || stage != null || held ? node : null);
         }
     }
 }

@@ -83,6 +83,7 @@ final class Sweep {
         Link children;
         Registration registrations = null;
         LostLink lost = null;
+        Stripes stripes = null;
         synchronized (node.lock()) {
             if (node.err != null) {
                 return false;
@@ -93,11 +94,12 @@ final class Sweep {
             if (side != null) {
                 registrations = side.takeAll();
                 lost = side.lost;
+                stripes = side.stripes;
             }
         }
-        if (children != null) {
-            children.prev = toDo;
-            toDo = children;
+        later(children);
+        if (stripes != null) {
+            end(stripes);
         }
         if (registrations != null) {
             collect(registrations);
@@ -107,6 +109,27 @@ final class Sweep {
             lost.end();
         }
         return true;
+    }
+
+    private void end(Stripes stripes) {
+        for (int number = 1; number <= Ids.MASK; number++) {
+            Stripe stripe = stripes.at(number);
+            if (stripe != null) {
+                Link children;
+                synchronized (stripe.lock()) {
+                    stripe.err = reason;
+                    children = stripe.takeChildrenLocked();
+                }
+                later(children);
+            }
+        }
+    }
+
+    private void later(@Nullable Link children) {
+        if (children != null) {
+            children.prev = toDo;
+            toDo = children;
+        }
     }
 
     private void collect(Registration chain) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeWalk {
 
+    private static final Comparator<Node> BY_ID = Comparator.comparingLong(node -> node.id);
+
     private final Consumer<Node> visitor;
 
     /** Never-done contexts are shown before the first of their children. */
@@ -45,7 +47,7 @@ final class TreeWalk {
             detached.addAll(children(stripe));
         }
         // A parent's id is lower than its child's, so whatever tree a parent stands in was shown before.
-        detached.sort(Comparator.comparingLong(node -> node.id));
+        detached.sort(BY_ID);
         for (Node node : detached) {
             toDo.push(node);
             down();
@@ -89,13 +91,30 @@ final class TreeWalk {
 
     /** The children at this moment, the newest first. */
     static List<Node> children(Node owner) {
+        List<Node> nodes = new ArrayList<>();
+        addChildren(owner, nodes);
+        Side side = owner.side;
+        Stripes stripes = side == null ? null : side.stripes;
+        if (stripes != null) {
+            for (int number = 1; number <= Ids.MASK; number++) {
+                Stripe stripe = stripes.at(number);
+                if (stripe != null) {
+                    addChildren(stripe, nodes);
+                }
+            }
+            nodes.sort(BY_ID.reversed());
+        }
+        return nodes;
+    }
+
+    private static void addChildren(Branch list, List<Node> nodes) {
         List<Link> links = new ArrayList<>();
         long below = Long.MAX_VALUE;
-        Link at = owner.firstChild();
+        Link at = list.firstChild();
         while (at != null) {
             Link next = at.next();
             if (next == at) {
-                at = resume(owner, links); // taken out while we stood on it
+                at = resume(list, links); // taken out while we stood on it
                 continue;
             }
             if (at.id < below) {
@@ -104,24 +123,22 @@ final class TreeWalk {
             }
             at = next;
         }
-        List<Node> nodes = new ArrayList<>(links.size());
         for (Link link : links) {
             Node node = link.target();
             if (node != null) {
                 nodes.add(node);
             }
         }
-        return nodes;
     }
 
     /** From the last one seen that is still in the list; from the head if none of those lately seen is. */
-    private static @Nullable Link resume(Node owner, List<Link> seen) {
+    private static @Nullable Link resume(Branch list, List<Link> seen) {
         for (int i = seen.size() - 1; i >= Math.max(0, seen.size() - 64); i--) {
             Link next = seen.get(i).next();
             if (next != seen.get(i)) {
                 return next;
             }
         }
-        return owner.firstChild();
+        return list.firstChild();
     }
 }

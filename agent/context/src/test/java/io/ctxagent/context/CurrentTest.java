@@ -49,6 +49,21 @@ class CurrentTest {
     }
 
     @Test
+    void registering_an_action_and_cancelling_leave_it_as_it_was() {
+        List<Context> seen = new ArrayList<>();
+        context.run(() -> {
+            CancelScope other = Context.background().withCancel();
+            other.context().afterFunc(() -> seen.add(Context.current()), Runnable::run);
+            assertThat(Context.current()).isSameAs(context);
+            other.cancel();
+            assertThat(Context.current()).isSameAs(context);
+            other.context().afterFunc(() -> seen.add(Context.current()), Runnable::run);
+            assertThat(Context.current()).isSameAs(context);
+        });
+        assertThat(seen).containsExactly(Context.background(), Context.background());
+    }
+
+    @Test
     void under_background_there_is_none() {
         context.run(() -> {
             Context.background().run(() -> {

@@ -22,7 +22,12 @@ class LostScopesTest {
 
     private static final RuntimeException CAUSE = new RuntimeException("why");
 
-    private final CancelScope parent = Context.background().withCancel();
+    private final CancelScope parent = prepared(Context.background().withCancel());
+
+    /** What has children passes through here. */
+    CancelScope prepared(CancelScope scope) {
+        return scope;
+    }
 
     @Test
     void a_dropped_scope_is_noticed_and_its_context_released() {
@@ -40,19 +45,19 @@ class LostScopesTest {
         await().until(() -> {
             System.gc();
             other.context().withCancel().cancel();
-            return ((Node) parent.context()).firstChild() == null;
+            return isEmpty(parent);
         });
         drop(() -> parent.context().withCancel());
         await().until(() -> {
             System.gc();
             other.context().withCancelFrom(Context.background()).cancel();
-            return ((Node) parent.context()).firstChild() == null;
+            return isEmpty(parent);
         });
         drop(() -> parent.context().withCancel());
         await().until(() -> {
             System.gc();
             other.context().withTimeout(ofHours(1)).cancel();
-            return ((Node) parent.context()).firstChild() == null;
+            return isEmpty(parent);
         });
     }
 
@@ -146,7 +151,8 @@ class LostScopesTest {
     }
 
     private void registerBelowAndDrop(AtomicInteger runs) {
-        Context above = parent.context().withCancel().named("dropped 15").context();
+        Context above =
+                prepared(parent.context().withCancel()).named("dropped 15").context();
         above.withCancel().named("dropped 16").context().afterFunc(runs::incrementAndGet, Runnable::run);
     }
 
@@ -163,7 +169,8 @@ class LostScopesTest {
     }
 
     private AfterFunc belowTwoDropped() {
-        Context above = parent.context().withCancel().named("dropped 17").context();
+        Context above =
+                prepared(parent.context().withCancel()).named("dropped 17").context();
         return above.withCancel().named("dropped 18").context().afterFunc(() -> {});
     }
 
@@ -192,7 +199,7 @@ class LostScopesTest {
         assertThat(failures).isEmpty();
     }
 
-    private static void growDropAndCancel(Random random) {
+    private void growDropAndCancel(Random random) {
         CancelScope top = Context.background().withCancel();
         CancelScope other = Context.background().withCancel();
         List<Context> used = new ArrayList<>(List.of(top.context()));
@@ -201,11 +208,12 @@ class LostScopesTest {
         int expected = 0;
         for (int i = 0; i < 300; i++) {
             Context above = used.get(random.nextInt(used.size()));
-            CancelScope scope = switch (random.nextInt(4)) {
-                case 0 -> above.withTimeout(ofHours(1));
-                case 1 -> above.withCancelFrom(other.context());
-                default -> above.withCancel();
-            };
+            CancelScope scope = prepared(
+                    switch (random.nextInt(4)) {
+                        case 0 -> above.withTimeout(ofHours(1));
+                        case 1 -> above.withCancelFrom(other.context());
+                        default -> above.withCancel();
+                    });
             if (random.nextBoolean()) {
                 kept.add(scope);
             }
@@ -233,7 +241,7 @@ class LostScopesTest {
         assertThat(used).allMatch(Context::isDone);
         assertThat(kept).allMatch(scope -> scope.context().isDone());
         assertThat(runs).hasValue(expected);
-        assertThat(((Node) top.context()).firstChild()).isNull();
+        assertThat(isEmpty(top)).isTrue();
         other.cancel();
     }
 
@@ -247,6 +255,16 @@ class LostScopesTest {
         collectGarbage();
         parent.cancel();
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void a_child_that_goes_lets_its_lost_parent_go() {
+        CancelScope child = childOfDropped("dropped 19");
+        awaitLost("dropped 19");
+        collectGarbage();
+        child.cancel();
+        child = null;
+        awaitEmpty(parent);
     }
 
     @Test
@@ -271,7 +289,7 @@ class LostScopesTest {
     }
 
     private CancelScope childOfDropped(String name) {
-        return parent.context().withCancel().named(name).context().withCancel();
+        return prepared(parent.context().withCancel()).named(name).context().withCancel();
     }
 
     @Test
@@ -320,6 +338,18 @@ class LostScopesTest {
         assertThat(LostScopes.rows()).hasSize(LostScopes.REMEMBERED);
     }
 
+    private static boolean isEmpty(CancelScope owner) {
+        Node node = (Node) owner.context();
+        Side side = node.side;
+        Stripes stripes = side == null ? null : side.stripes;
+        boolean empty = node.firstChild() == null;
+        for (int number = 1; stripes != null && number <= Ids.MASK; number++) {
+            Stripe stripe = stripes.at(number);
+            empty &= stripe == null || stripe.firstChild() == null;
+        }
+        return empty;
+    }
+
     private static WeakReference<Object> drop(Supplier<CancelScope> maker) {
         return new WeakReference<>(maker.get().context());
     }
@@ -354,7 +384,7 @@ class LostScopesTest {
         await().until(() -> {
             System.gc();
             LostScopes.drainAll();
-            return ((Node) owner.context()).firstChild() == null;
+            return isEmpty(owner);
         });
     }
 

@@ -2,14 +2,17 @@ package io.ctxagent.context;
 
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +53,33 @@ class TreeWalkTest {
     }
 
     @Test
+    void each_todo_that_was_asked_for_while_somebody_observed_is_shown_until_it_is_dropped() {
+        Creation.install(() -> new @Nullable Object[] {"shop.Cache.start(Cache.java:52)", null});
+        try {
+            Context[] todos = new Context[200];
+            for (int i = 0; i < todos.length; i++) {
+                todos[i] = Context.todo();
+            }
+            assertThat(walk()).contains((Node) todos[0], (Node) todos[1], (Node) todos[199]);
+            assertThat(Forest.todos()).hasSizeGreaterThanOrEqualTo(200);
+            Arrays.fill(todos, null);
+        } finally {
+            Creation.install(null);
+        }
+        await().until(() -> {
+            System.gc();
+            return Forest.todos().isEmpty();
+        });
+    }
+
+    @Test
     void a_shield_is_shown_after_its_parent_has_ended() {
         CancelScope parent = keep(Context.background().withCancel());
         CancelScope shield = keep(parent.context().shield(ofHours(1)));
         CancelScope below = keep(shield.context().withCancel());
         parent.cancel();
         assertThat(walk()).contains(node(shield), node(below)).doesNotContain(node(parent));
-        assertThat(Rows.of(node(shield))[Rows.PARENT]).isEqualTo(node(parent).id);
+        assertThat(Rows.of(node(shield))[Rows.PARENT]).isEqualTo(node(parent).number());
     }
 
     @Test

@@ -99,25 +99,12 @@ final class ClassWeaver {
 
     /** A pool's class with advice around its tasks, where it overrides what the JDK's class calls there; null where not. */
     byte @Nullable [] weavePool(String className, byte[] classFile, @Nullable ClassLoader loader) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(className, classFile),
-                ClassFileLocator.ForClassLoader.of(loader),
-                platformClasses);
-        TypePool pool = TypePool.Default.of(locator);
-        TypeDescription type = pool.describe(className).resolve();
-        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
-        boolean overrides = false;
+        Weaving weaving = new Weaving(className, classFile, loader);
         for (Hook hook : OldWorkerFamily.ofSubclass(className)) {
-            List<MethodDescription> methods = matching(type, hook);
-            if (!methods.isEmpty()) {
-                overrides = true;
-                builder = builder.visit(
-                        advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
-            }
+            weaving.add(
+                    hook.family(), hook.advice(), matching(weaving.type, hook).toArray());
         }
-        return overrides
-                ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
-                : null;
+        return weaving.bytes();
     }
 
     /** A class of a driver or a pool with the advice of {@code hooks}; null when it has no such method after all. */
@@ -129,46 +116,56 @@ final class ClassWeaver {
     /** A class of the application with the advice of {@code hooks}; null when it has no such method. */
     byte @Nullable [] weaveMethods(
             Family family, String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(className, classFile),
-                ClassFileLocator.ForClassLoader.of(loader),
-                platformClasses);
-        TypePool pool = TypePool.Default.of(locator);
-        TypeDescription type = pool.describe(className).resolve();
-        DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
-        boolean found = false;
+        Weaving weaving = new Weaving(className, classFile, loader);
         for (JdbcHook hook : hooks) {
-            Object[] methods = declared(type, hook.methods());
-            if (methods.length > 0) {
-                found = true;
-                builder = builder.visit(advice(family, hook.advice()).on(ElementMatchers.anyOf(methods)));
-            }
+            weaving.add(family, hook.advice(), declared(weaving.type, hook.methods()));
         }
-        return found
-                ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes()
-                : null;
+        return weaving.bytes();
     }
 
     /** A class of the application with the advice for queues; null when no method of it is one. */
     byte @Nullable [] weaveQueue(String className, byte[] classFile, @Nullable ClassLoader loader) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(className, classFile),
-                ClassFileLocator.ForClassLoader.of(loader),
-                platformClasses);
-        TypePool pool = TypePool.Default.of(locator);
-        TypeDescription type = pool.describe(className).resolve();
-        Object[] waits = type.getDeclaredMethods().stream()
+        Weaving weaving = new Weaving(className, classFile, loader);
+        Object[] waits = weaving.type.getDeclaredMethods().stream()
                 .filter(method -> UserQueues.METHODS.contains(method.getName()))
                 .filter(method -> interruptible(method) && !method.isAbstract() && !method.isNative())
                 .toArray();
-        if (waits.length == 0) {
-            return null;
+        weaving.add(Family.QUEUE, UserQueues.QueueAdvice.class, waits);
+        return weaving.bytes();
+    }
+
+    /** An application class that gets its advice. */
+    private final class Weaving {
+
+        final TypeDescription type;
+        private final TypePool pool;
+        private DynamicType.Builder<?> builder;
+        private boolean any;
+
+        Weaving(String className, byte[] classFile, @Nullable ClassLoader loader) {
+            ClassFileLocator locator = new ClassFileLocator.Compound(
+                    ClassFileLocator.Simple.of(className, classFile),
+                    ClassFileLocator.ForClassLoader.of(loader),
+                    platformClasses);
+            this.pool = TypePool.Default.of(locator);
+            this.type = pool.describe(className).resolve();
+            this.builder = byteBuddy.decorate(type, locator);
         }
-        return byteBuddy
-                .decorate(type, locator)
-                .visit(advice(Family.QUEUE, UserQueues.QueueAdvice.class).on(ElementMatchers.anyOf(waits)))
-                .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
-                .getBytes();
+
+        void add(Family family, Class<?> advice, Object[] methods) {
+            if (methods.length > 0) {
+                any = true;
+                builder = builder.visit(advice(family, advice).on(ElementMatchers.anyOf(methods)));
+            }
+        }
+
+        /** Null when there was no method to put advice on. */
+        byte @Nullable [] bytes() {
+            return any
+                    ? builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
+                            .getBytes()
+                    : null;
+        }
     }
 
     private static Object[] declared(TypeDescription type, Set<String> names) {

@@ -114,7 +114,7 @@ public final class Installer {
         }
         retransform(types);
         for (Weaver.Postponed postponed : unknown) {
-            weaver.keepAs(postponed.type(), postponed.classFile());
+            weaver.forms().keepAs(postponed.type(), postponed.classFile());
         }
     }
 
@@ -128,14 +128,14 @@ public final class Installer {
         }
         retransform(unseen);
         for (Class<?> type : unseen) {
-            weaver.keepAsFile(type);
+            weaver.forms().keepAsFile(type);
         }
     }
 
     private void keepAsFiles(List<Class<?>> loaded) {
         for (Class<?> type : loaded) {
             if (!loadedBefore.isEmpty() && !loadedBefore.contains(type) && weaver.lists(type)) {
-                weaver.keepAsFile(type);
+                weaver.forms().keepAsFile(type);
             }
         }
     }
@@ -161,7 +161,7 @@ public final class Installer {
     }
 
     private boolean concerns(Class<?> type) {
-        if (Weaver.isOldPool(type)) {
+        if (ApplicationClasses.isOldPool(type)) {
             return true;
         }
         ClassLoader loader = type.getClassLoader();

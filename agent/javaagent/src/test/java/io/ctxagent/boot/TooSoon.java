@@ -13,8 +13,9 @@ public final class TooSoon {
     @Advice.OnMethodEnter
     static void enter(@Advice.This InterruptibleCall call) {
         call.fired();
-        for (int left = 50; left > 0; left--) {
-            Thread.onSpinWait();
+        // Longer than a caller takes to leave, also one that has to wait for a processor.
+        for (long until = System.nanoTime() + 200_000; System.nanoTime() < until; ) {
+            Thread.yield();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.model.BlockedInfo;
 import io.ctxagent.model.ContextInfo;
@@ -18,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BlockedIT {
 
     private static final String WAKEABLE =
-            "queue,lock,future,wait,join,socket,process,httpclient,above-socket," + "more-futures,own-queue,tls";
+            "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,more-futures,own-queue,tls";
+    private static final List<String> DATABASES = List.of("h2", "postgresql", "mariadb");
 
     private record Case(int number, String family, String frame, String name) {
         static Case of(String line) {
@@ -41,7 +41,7 @@ class BlockedIT {
         /** As {@code ctx-snapshot/1} names it. */
         String call() {
             String method = frame.substring(frame.lastIndexOf('.') + 1);
-            if (family.equals("jdbc")) {
+            if (DATABASES.contains(family)) {
                 return name.substring(name.lastIndexOf(' ') + 1);
             }
             if (name.equals("synchronized")) {
@@ -70,27 +70,27 @@ class BlockedIT {
                 case "above-socket", "tls" -> "socket";
                 case "unwakeable" ->
                     frame.startsWith("File") ? "input" : frame.startsWith("InetAddress") ? "dns" : "lock";
-                default -> family;
+                default -> DATABASES.contains(family) ? "jdbc" : family;
             };
         }
     }
 
-    static Stream<Arguments> observed() {
-        List<String> threads = Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform");
-        // H2 works in the calling thread: as virtual ones, its statements would leave no carrier for the others.
-        return threads.stream()
-                .flatMap(thread -> Stream.of(WAKEABLE, "sleep", "h2", "postgresql", "mariadb")
-                        .filter(what -> !what.equals("h2") || thread.equals("platform"))
-                        .map(what -> Arguments.of(what, thread)));
+    @ParameterizedTest(name = "observe: {0} threads")
+    @MethodSource("threads")
+    void whatIsOnlyObservedIsShownAndStaysBlocked(String thread) throws Exception {
+        List<String> families = new ArrayList<>(List.of(WAKEABLE));
+        Stream.of("postgresql", "mariadb").filter(WakeIT::answers).forEach(families::add);
+        observe(String.join(",", families), thread);
     }
 
-    @ParameterizedTest(name = "observe: {0} {1}")
-    @MethodSource("observed")
-    void whatIsOnlyObservedIsShownAndStaysBlocked(String what, String thread) throws Exception {
-        boolean database = List.of("h2", "postgresql", "mariadb").contains(what);
-        assumeTrue(!database || WakeIT.answers(what), () -> "no " + what + " on its loopback port");
-        try (ChildJvm jvm =
-                ChildJvm.withAgent("mode=observe", EveryCallProgram.class, database ? "jdbc" : what, thread, what)) {
+    /** It works in the calling thread: as virtual ones, its statements would leave no carrier for the others. */
+    @Test
+    void whatIsOnlyObservedOfAnEmbeddedDatabaseIsShownAndStaysBlocked() throws Exception {
+        observe("h2", "platform");
+    }
+
+    private static void observe(String families, String thread) throws Exception {
+        try (ChildJvm jvm = ChildJvm.withAgent("mode=observe", EveryCallProgram.class, families, thread)) {
             look(jvm, "observe", true);
         }
     }
@@ -106,7 +106,7 @@ class BlockedIT {
         Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
         assertThat(mkfifo.waitFor(20, TimeUnit.SECONDS)).isTrue();
         List<String> flags = List.of("-javaagent:" + ChildJvm.AGENT, "-Djdk.net.hosts.file=" + pipe);
-        try (ChildJvm jvm = ChildJvm.start(flags, EveryCallProgram.class, "unwakeable", thread, "")) {
+        try (ChildJvm jvm = ChildJvm.start(flags, EveryCallProgram.class, "unwakeable", thread)) {
             look(jvm, "enforce", false);
         } finally {
             Files.delete(pipe);

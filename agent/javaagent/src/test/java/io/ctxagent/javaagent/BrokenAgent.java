@@ -2,6 +2,7 @@ package io.ctxagent.javaagent;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import io.ctxagent.boot.TooLate;
 import io.ctxagent.boot.TooSoon;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ final class BrokenAgent {
                 .redefine(Class.forName(name))
                 .method(named("awaitNoneInFlight"))
                 .intercept(StubMethod.INSTANCE)
+                .visit(Advice.to(TooLate.class).on(named("after")))
                 .make()
                 .getBytes();
         return copy("does-not-wait", name, broken);

@@ -7,7 +7,7 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.programs.JdbcQuietProgram;
 import io.ctxagent.programs.JdbcSafetyProgram;
 import io.ctxagent.programs.JdbcStrayProgram;
-import io.ctxagent.programs.JdbcWaitProgram;
+import io.ctxagent.programs.WakeProgram;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,20 +36,15 @@ class JdbcIT {
     @ParameterizedTest(name = "HikariCP {0}")
     @ValueSource(strings = {"5", "7"})
     void aWaitEndsWithItsContext(String pool) {
-        List<String> lines = run(pool, "", JdbcWaitProgram.class, databases(), "cancel,deadline,done", threads());
+        List<WakeRow> rows = waits(pool, "", "cancel,deadline,done", threads());
         List<Long> micros = new ArrayList<>();
-        for (String line : lines) {
-            String[] parts = line.split("\\|", -1);
-            assertThat(parts[4]).as(line).isEqualTo("woken");
-            String context = parts[1].equals("deadline") ? "DeadlineExceededException" : "CanceledException";
-            String thrown = parts[1].equals("deadline") ? "SQLTimeoutException:.* 57014" : "SQLException 57014";
-            assertThat(parts[6])
-                    .as(line)
-                    .matches(thrown + " < " + context + ":ContextException.* < IllegalStateException.*");
-            assertThat(parts[7]).as("stray interrupt: %s", line).isEqualTo("clean");
-            assertThat(parts[8]).as(line).isEmpty();
-            if (!parts[1].equals("done")) {
-                micros.add(Long.parseLong(parts[5]));
+        for (WakeRow row : rows) {
+            boolean deadline = row.trigger().equals("deadline");
+            String context = deadline ? "DeadlineExceededException" : "CanceledException";
+            String thrown = deadline ? "SQLTimeoutException:.* 57014" : "SQLException 57014";
+            row.expectWoken(thrown + " < " + context + ":ContextException.* < IllegalStateException.*");
+            if (!row.trigger().equals("done")) {
+                micros.add(row.micros());
             }
         }
         micros.sort(null);
@@ -62,8 +57,13 @@ class JdbcIT {
 
     @Test
     void aWaitStaysWithoutTheAgent() {
-        for (String line : run("7", null, JdbcWaitProgram.class, databases(), "control", "platform")) {
-            assertThat(line.split("\\|", -1)[4]).as(line).isEqualTo("stuck");
+        assertThat(waits("7", null, "control", "platform")).noneMatch(WakeRow::woken);
+    }
+
+    private static List<WakeRow> waits(String pool, String options, String triggers, String threads) {
+        String families = "waits-" + databases().replace(",", ",waits-");
+        try (ChildJvm jvm = start(pool, options, WakeProgram.class, families, triggers, threads)) {
+            return WakeRow.of(jvm);
         }
     }
 
@@ -88,7 +88,9 @@ class JdbcIT {
     @ParameterizedTest(name = "HikariCP {0}")
     @ValueSource(strings = {"5", "7"})
     void aCancelThatComesTooLateHitsNobody(String pool) {
-        for (String line : run(pool, "", JdbcStrayProgram.class, "context", "300", databases())) {
+        List<String> lines = run(pool, "", JdbcStrayProgram.class, "context", "300", databases());
+        assertThat(lines).hasSize(databases().split(",").length);
+        for (String line : lines) {
             System.out.println("late cancels, HikariCP " + pool + ", " + line);
             assertThat(line).contains(", hit 0").doesNotContain("cancelled 0,", "ended 0,");
         }

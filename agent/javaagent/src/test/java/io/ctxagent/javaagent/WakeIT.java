@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.programs.JdbcRaceProgram;
-import io.ctxagent.programs.WakeProgram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,50 +22,39 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WakeIT {
 
-    private static final long MOST_MICROS = 300_000;
     private static final String JUC = "queue,lock,future,sleep,wait,join";
+    private static final String TRIGGERS = "cancel,deadline,done";
+    private static List<WakeRow> woken;
+    private static List<WakeRow> control;
 
-    record Row(String name, boolean woken, long micros, String thrown, boolean interrupted, String complaint) {
-        static Row of(String line) {
-            String[] parts = line.split("\\|", -1);
-            return new Row(
-                    parts[0],
-                    parts[1].equals("woken"),
-                    Long.parseLong(parts[2]),
-                    parts[3],
-                    parts[4].equals("interrupted"),
-                    parts[5]);
-        }
+    @BeforeAll
+    static void callAll() {
+        String families = String.join(",", groups().filter(WakeIT::isThere).toArray(String[]::new));
+        woken = WakeRow.run(true, families, TRIGGERS, WakeRow.threads());
+        control = WakeRow.run(false, families, "control", "platform");
+    }
+
+    static Stream<String> groups() {
+        return Stream.of(JUC, "socket", ChannelIT.FAMILIES, "h2", "postgresql", "mariadb");
     }
 
     static Stream<Arguments> calls() {
-        List<String> threads = Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform");
-        List<String> triggers = List.of("cancel", "deadline", "done");
-        return threads.stream()
-                .flatMap(thread -> triggers.stream()
-                        .flatMap(trigger -> Stream.of(JUC, "socket", ChannelIT.FAMILIES, "h2", "postgresql", "mariadb")
-                                .map(what -> Arguments.of(what, trigger, thread))));
+        return Stream.of(WakeRow.threads().split(","))
+                .flatMap(thread -> Stream.of(TRIGGERS.split(","))
+                        .flatMap(trigger -> groups().map(what -> Arguments.of(what, trigger, thread))));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("calls")
     void aCallEndsWithItsContext(String what, String trigger, String thread) {
-        List<Row> rows = run(true, what, trigger, thread);
-        for (Row row : rows) {
-            assertThat(row.woken()).as("%s is woken: %s", row.name(), row).isTrue();
-            assertThat(row.complaint()).as(row.name()).isEmpty();
-            assertThat(row.interrupted())
-                    .as("%s leaves a stray interrupt", row.name())
-                    .isFalse();
-            assertThat(row.thrown()).as(row.name()).matches(thrown(what, row.name(), trigger.equals("deadline")));
-        }
-        List<String> late = late(rows);
-        if (!late.isEmpty()) {
-            // The machine may have been busy with something else for a moment; not twice at the same call.
-            late.retainAll(late(run(true, what, trigger, thread)));
-            assertThat(late).as("calls that were woken too late twice").isEmpty();
-        }
-        long[] micros = rows.stream().mapToLong(Row::micros).sorted().toArray();
+        assumeTrue(isThere(what), () -> "no " + what + " on its loopback port");
+        List<WakeRow> rows = of(what, woken).stream()
+                .filter(row -> row.trigger().equals(trigger) && row.thread().equals(thread))
+                .toList();
+        assertThat(rows).isNotEmpty();
+        rows.forEach(row -> row.expectWoken(thrown(what, row.name(), trigger.equals("deadline"))));
+        WakeRow.expectInTime(rows);
+        long[] micros = rows.stream().mapToLong(WakeRow::micros).sorted().toArray();
         System.out.printf(
                 "wake: %-12s %-8s %-8s %3d calls, median %.1f ms, slowest %.1f ms%n",
                 what.equals(JUC) ? "j.u.c." : what.equals(ChannelIT.FAMILIES) ? "channels" : what,
@@ -75,12 +63,6 @@ class WakeIT {
                 micros.length,
                 micros[micros.length / 2] / 1000.0,
                 micros[micros.length - 1] / 1000.0);
-    }
-
-    private static List<String> late(List<Row> rows) {
-        List<String> late = new ArrayList<>();
-        rows.stream().filter(row -> row.micros() >= MOST_MICROS).forEach(row -> late.add(row.name()));
-        return late;
     }
 
     private static String thrown(String what, String name, boolean deadline) {
@@ -96,12 +78,10 @@ class WakeIT {
     }
 
     @ParameterizedTest(name = "without the agent {0} stays blocked")
-    @MethodSource("families")
+    @MethodSource("groups")
     void aCallStaysBlockedWithoutTheAgent(String what) {
-        List<Row> rows = run(false, what, "control", "platform");
-        for (Row row : rows) {
-            assertThat(row.woken()).as("%s: %s", row.name(), row).isFalse();
-        }
+        assumeTrue(isThere(what), () -> "no " + what + " on its loopback port");
+        assertThat(of(what, control)).isNotEmpty().noneMatch(WakeRow::woken);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -115,27 +95,13 @@ class WakeIT {
         }
     }
 
-    static Stream<String> families() {
-        return Stream.of(JUC, "socket", ChannelIT.FAMILIES, "h2", "postgresql", "mariadb");
+    private static List<WakeRow> of(String what, List<WakeRow> rows) {
+        List<String> families = List.of(what.split(","));
+        return rows.stream().filter(row -> families.contains(row.family())).toList();
     }
 
-    private static List<Row> run(boolean agent, String what, String trigger, String thread) {
-        boolean database =
-                !what.contains(",") && List.of("h2", "postgresql", "mariadb").contains(what);
-        assumeTrue(!database || answers(what), () -> "no " + what + " on its loopback port");
-        String[] arguments = {database ? "jdbc" : what, trigger, thread, what};
-        try (ChildJvm jvm = agent
-                ? ChildJvm.withAgent("", WakeProgram.class, arguments)
-                : ChildJvm.withoutAgent(WakeProgram.class, arguments)) {
-            int exit = jvm.awaitExit(Duration.ofSeconds(120));
-            assertThat(jvm.err()).isEmpty();
-            assertThat(jvm.out()).endsWith("END");
-            assertThat(exit).isZero();
-            List<Row> rows = new ArrayList<>();
-            jvm.out().stream().filter(line -> !line.equals("END")).forEach(line -> rows.add(Row.of(line)));
-            assertThat(rows).isNotEmpty();
-            return rows;
-        }
+    private static boolean isThere(String what) {
+        return !List.of("postgresql", "mariadb").contains(what) || answers(what);
     }
 
     static boolean answers(String database) {

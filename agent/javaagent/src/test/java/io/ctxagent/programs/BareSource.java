@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A data source as Kotlin or Scala would compile it: nothing in it declares, or even names, an SQLException. */
+/** What a data source need not do. As Kotlin or Scala would compile it: nothing in it declares, or even names, an SQLException. */
 abstract class BareSource implements DataSource {
 
     @Override

@@ -1,7 +1,15 @@
 package io.ctxagent.programs;
 
-/** A call that blocks until it is released, a way to release it, and where a thread is seen to be in it. */
-record BlockingCase(String name, String frame, Call call, Runnable release, Check check) {
+/**
+ * A call that blocks until it is released, a way to release it, and where a thread is seen to be in it.
+ *
+ * @param alone whether it keeps others from getting on: they are not blocked while it is
+ */
+record BlockingCase(String name, String frame, Call call, Runnable release, Check check, boolean alone) {
+
+    BlockingCase(String name, String frame, Call call, Runnable release, Check check) {
+        this(name, frame, call, release, check, false);
+    }
 
     /** The call. */
     interface Call {
@@ -16,5 +24,9 @@ record BlockingCase(String name, String frame, Call call, Runnable release, Chec
 
     static BlockingCase of(String name, String frame, Call call, Runnable release) {
         return new BlockingCase(name, frame, call, release, () -> "");
+    }
+
+    BlockingCase byItself() {
+        return new BlockingCase(name, frame, call, release, check, true);
     }
 }

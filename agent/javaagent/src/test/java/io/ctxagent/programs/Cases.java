@@ -271,11 +271,11 @@ final class Cases {
     }
 
     private static List<BlockingCase> sleeps() {
-        // Nothing ends a sleep but its time: released after long enough for the control to have been seen blocked.
+        // Nothing ends a sleep but its time: longer than any test.
         return List.of(
-                BlockingCase.of("Thread.sleep(long)", "Thread.sleep", () -> Thread.sleep(3_000), () -> {}),
-                BlockingCase.of("Thread.sleep(long,int)", "Thread.sleep", () -> Thread.sleep(3_000, 1), () -> {}),
-                BlockingCase.of("TimeUnit.sleep", "TimeUnit.sleep", () -> TimeUnit.SECONDS.sleep(3), () -> {}));
+                BlockingCase.of("Thread.sleep(long)", "Thread.sleep", () -> Thread.sleep(3_600_000), () -> {}),
+                BlockingCase.of("Thread.sleep(long,int)", "Thread.sleep", () -> Thread.sleep(3_600_000, 1), () -> {}),
+                BlockingCase.of("TimeUnit.sleep", "TimeUnit.sleep", () -> TimeUnit.HOURS.sleep(1), () -> {}));
     }
 
     private static List<BlockingCase> waits() {

@@ -13,8 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Blocks in every call of some families at once, each under a context of its own: {@code <families> platform|virtual
- * <database>}. Prints {@code CASE number|family|frame|name} for each, and {@code PORT} and a port when all are blocked. At
+ * Blocks in every call of some families at once, each under a context of its own: {@code <families> platform|virtual}. Prints {@code CASE number|family|frame|name} for each, and {@code PORT} and a port when all are blocked. At
  * the first connection to it all contexts are cancelled, and after a while {@code ENDED number} is printed for each call that
  * is over, then {@code TOLD}. Ends at the second.
  */
@@ -27,7 +26,7 @@ public final class EveryCallProgram {
         Map<Integer, Boolean> ended = new ConcurrentHashMap<>();
         CountDownLatch anyEnd = new CountDownLatch(1);
         for (String family : args[0].split(",")) {
-            for (BlockingCase blocking : WakeProgram.cases(family, new String[] {family, "", args[1], args[2]})) {
+            for (BlockingCase blocking : WakeProgram.cases(family, "cancel")) {
                 int number = scopes.size();
                 CancelScope scope = Context.background().withCancel().named("context-" + number);
                 scopes.add(scope);
@@ -58,7 +57,7 @@ public final class EveryCallProgram {
             command(commands);
             scopes.forEach(CancelScope::cancel);
             // As long as the control of a wake waits for one that must not come.
-            anyEnd.await(400, TimeUnit.MILLISECONDS);
+            anyEnd.await(WakeProgram.STUCK_MILLIS, TimeUnit.MILLISECONDS);
             ended.keySet().forEach(number -> System.out.println("ENDED " + number));
             System.out.println("TOLD");
             command(commands);

@@ -1,6 +1,5 @@
 package io.ctxagent.programs;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -9,11 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A real driver, but for {@code Statement.cancel}, which hangs until it is let go and is carried out then. */
-class HangingCancels implements DataSource {
+class HangingCancels extends BareSource implements DataSource {
 
     private final JdbcCases.Database database;
     volatile CountDownLatch executing = new CountDownLatch(1);
@@ -68,41 +66,5 @@ class HangingCancels implements DataSource {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        return getConnection();
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return null;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        return null;
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -33,42 +33,47 @@ final class JdbcCases {
         };
     }
 
+    /** Each on a connection of its own. */
     static List<BlockingCase> of(String name) throws SQLException {
         Database database = database(name);
-        Connection bare = DriverManager.getConnection(database.url(), database.user(), "");
-        List<BlockingCase> cases = new ArrayList<>(on(name, bare, database.slow()));
+        List<BlockingCase> cases = new ArrayList<>();
+        for (boolean pooled : new boolean[] {false, true}) {
+            String title = pooled ? name + " through HikariCP" : name;
+            Connection plain = connect(database, pooled);
+            Statement statement = plain.createStatement();
+            cases.add(on(
+                    title + " Statement.executeQuery",
+                    plain,
+                    statement,
+                    () -> statement.executeQuery(database.slow())));
+            for (String method : List.of("executeQuery", "execute")) {
+                Connection connection = connect(database, pooled);
+                PreparedStatement prepared = connection.prepareStatement(database.slow());
+                cases.add(on(
+                        title + " PreparedStatement." + method,
+                        connection,
+                        prepared,
+                        method.equals("execute") ? prepared::execute : prepared::executeQuery));
+            }
+        }
+        return cases;
+    }
+
+    private static Connection connect(Database database, boolean pooled) throws SQLException {
+        if (!pooled) {
+            return DriverManager.getConnection(database.url(), database.user(), "");
+        }
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setUsername(database.user());
         config.setPassword("");
         config.setMaximumPoolSize(1);
-        Connection pooled = new HikariDataSource(config).getConnection();
-        cases.addAll(on(name + " through HikariCP", pooled, database.slow()));
-        return cases;
+        return new HikariDataSource(config).getConnection();
     }
 
-    private static List<BlockingCase> on(String name, Connection connection, String slow) throws SQLException {
-        Statement statement = connection.createStatement();
-        PreparedStatement prepared = connection.prepareStatement(slow);
-        return List.of(
-                new BlockingCase(
-                        name + " Statement.executeQuery",
-                        "executeQuery",
-                        () -> statement.executeQuery(slow),
-                        () -> cancel(statement),
-                        () -> next(connection)),
-                new BlockingCase(
-                        name + " PreparedStatement.executeQuery",
-                        "executeQuery",
-                        prepared::executeQuery,
-                        () -> cancel(prepared),
-                        () -> next(connection)),
-                new BlockingCase(
-                        name + " PreparedStatement.execute",
-                        "execute",
-                        prepared::execute,
-                        () -> cancel(prepared),
-                        () -> next(connection)));
+    private static BlockingCase on(String name, Connection connection, Statement statement, BlockingCase.Call call) {
+        return new BlockingCase(
+                name, name.substring(name.lastIndexOf('.') + 1), call, () -> cancel(statement), () -> next(connection));
     }
 
     private static void cancel(Statement statement) {
@@ -93,6 +98,7 @@ final class JdbcCases {
                 }
             }
         }
+        connection.close();
         return "";
     }
 }

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Cancels statements that end by themselves at about the same moment, so that many a cancel comes too late:
  * {@code context|naive <rounds> <databases>}. The pool has one connection; whoever borrows it next, under no context, runs
- * the same statement and must get its result. Prints for each database {@code name: cancelled n, ended n, hit n}.
+ * the same statement and must get its result. All databases at once. Prints for each database {@code name: cancelled n, ended n, hit n}.
  * {@code naive} is the control: {@code Statement.cancel} from another thread, and nobody waits for it.
  */
 public final class JdbcStrayProgram {
@@ -38,21 +40,29 @@ public final class JdbcStrayProgram {
 
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[1]);
+        List<Thread> databases = new ArrayList<>();
         for (String name : args[2].split(",")) {
-            JdbcCases.Database database = JdbcCases.database(name);
-            HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(database.url());
-            config.setUsername(database.user());
-            config.setPassword("");
-            config.setMaximumPoolSize(1);
-            try (HikariDataSource pool = new HikariDataSource(config)) {
-                JdbcStrayProgram program = new JdbcStrayProgram(pool, brief(name), args[0].equals("naive"));
-                for (int round = 0; round < rounds; round++) {
-                    program.round();
-                }
-                System.out.println(name + ": cancelled " + program.cancelled + ", ended " + (rounds - program.cancelled)
-                        + ", hit " + program.hit + program.firstHit);
+            databases.add(Cases.daemon(() -> race(name, args[0].equals("naive"), rounds)));
+        }
+        for (Thread database : databases) {
+            database.join();
+        }
+    }
+
+    private static void race(String name, boolean naive, int rounds) throws Exception {
+        JdbcCases.Database database = JdbcCases.database(name);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword("");
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            JdbcStrayProgram program = new JdbcStrayProgram(pool, brief(name), naive);
+            for (int round = 0; round < rounds; round++) {
+                program.round();
             }
+            System.out.println(name + ": cancelled " + program.cancelled + ", ended " + (rounds - program.cancelled)
+                    + ", hit " + program.hit + program.firstHit);
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.List;
 /** Calls of JDBC that wait and are no {@code execute}: for a connection, for rows, for the end of a transaction. */
 final class JdbcWaitCases {
 
+    /** Before the name of a database in that of a family. */
+    static final String PREFIX = "waits-";
+
     private JdbcWaitCases() {}
 
     static List<BlockingCase> of(String name) throws Exception {
@@ -42,7 +45,7 @@ final class JdbcWaitCases {
             cases.add(deferred(bare(name), name));
             cases.add(borrowed(deferred(other.getConnection(), name + " through HikariCP"), other));
         } else if (name.equals("mariadb")) {
-            cases.add(locked(bare(name), name));
+            cases.add(locked(bare(name), name).byItself());
         }
         return cases;
     }
@@ -121,7 +124,7 @@ final class JdbcWaitCases {
         } else {
             config.setInitializationFailTimeout(-1);
             // Nothing but this ends the wait in the control.
-            config.setConnectionTimeout(3_000);
+            config.setConnectionTimeout(60_000);
             pool = new HikariDataSource(config);
         }
         return BlockingCase.of(

@@ -14,13 +14,15 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Event loops under a context that is done: one that entered the context, one that was started under it, and those
- * of the JDK's HTTP client and server. None may spin, and each goes on serving. Prints {@code name: served N of N, selects N}.
+ * of the JDK's HTTP client and server, all at once. None may spin, and each goes on serving. Prints {@code name: served N of N, selects N}.
  */
 public final class SelectorLoopProgram {
 
@@ -29,23 +31,34 @@ public final class SelectorLoopProgram {
     private SelectorLoopProgram() {}
 
     public static void main(String[] args) throws Exception {
-        CancelScope entered = Context.background().withCancel();
-        Loop inside = new Loop();
-        Cases.daemon(() -> entered.call(inside::run));
-        watch("entered", inside, entered);
-
-        CancelScope inherited = Context.background().withCancel();
-        Loop below = new Loop();
-        inherited.run(() -> Cases.daemon(below::run));
-        watch("inherited", below, inherited);
-
-        http();
+        List<FutureTask<String>> watches = List.of(
+                new FutureTask<>(SelectorLoopProgram::entered),
+                new FutureTask<>(SelectorLoopProgram::inherited),
+                new FutureTask<>(SelectorLoopProgram::http));
+        watches.forEach(watch -> Cases.daemon(watch::run));
+        for (FutureTask<String> watch : watches) {
+            System.out.println(watch.get());
+        }
         System.exit(0);
     }
 
-    private static void watch(String name, Loop loop, CancelScope scope) throws Exception {
+    private static String entered() throws Exception {
+        CancelScope scope = Context.background().withCancel();
+        Loop loop = new Loop();
+        Cases.daemon(() -> scope.call(loop::run));
+        return watch("entered", loop, scope);
+    }
+
+    private static String inherited() throws Exception {
+        CancelScope scope = Context.background().withCancel();
+        Loop loop = new Loop();
+        scope.run(() -> Cases.daemon(loop::run));
+        return watch("inherited", loop, scope);
+    }
+
+    private static String watch(String name, Loop loop, CancelScope scope) throws Exception {
         if (!loop.serves()) {
-            System.out.println(name + ": serves nothing before the cancel");
+            return name + ": serves nothing before the cancel";
         }
         scope.cancel();
         long before = loop.selects.get();
@@ -58,7 +71,7 @@ public final class SelectorLoopProgram {
             served += loop.serves() ? 1 : 0;
             TimeUnit.MILLISECONDS.sleep(WATCHED_MILLIS / 5);
         }
-        System.out.println(name + ": served " + served + " of " + sent + ", selects " + (loop.selects.get() - before));
+        return name + ": served " + served + " of " + sent + ", selects " + (loop.selects.get() - before);
     }
 
     /** Reads a byte from a pipe when its selector says so, and hands it on. */
@@ -99,7 +112,7 @@ public final class SelectorLoopProgram {
         }
     }
 
-    private static void http() throws Exception {
+    private static String http() throws Exception {
         CancelScope scope = Context.background().withCancel();
         HttpServer server = HttpServer.create(ChannelCases.loopback(), 5);
         server.createContext("/", exchange -> {
@@ -125,7 +138,7 @@ public final class SelectorLoopProgram {
         long used = cpuMillis() - from;
         int later =
                 client[0].send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        System.out.println("http: " + before + " " + after + " " + later + ", " + used + " ms");
+        return "http: " + before + " " + after + " " + later + ", " + used + " ms";
     }
 
     private static long cpuMillis() {

@@ -1,109 +1,139 @@
 package io.ctxagent.programs;
 
-import io.ctxagent.context.CancelScope;
-import io.ctxagent.context.Context;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Blocks in each call of a family under a context and ends that context: {@code <family> cancel|deadline|done|control
- * platform|virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was thrown|interrupted or
- * clean|complaint}. With a fifth argument, {@code late}, it loads what it needs, prints {@code READY} and
- * waits for a byte first. {@code control} cancels and then releases: without the agent the call must have stayed.
+ * Blocks in each call of some families under a context and ends that context: {@code <families> <triggers> <kinds of
+ * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} or {@code control}, a kind
+ * {@code platform} or {@code virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was
+ * thrown|interrupted or clean|complaint|family|trigger|kind}. With another argument, {@code late}, it loads what it needs, prints
+ * {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
+ * must have stayed.
  */
 public final class WakeProgram {
 
-    private static final IllegalStateException CAUSE = new IllegalStateException("planned");
+    /** How long a call whose context was cancelled must stay to be called stuck; a wake takes milliseconds. */
+    static final long STUCK_MILLIS = 400;
+
+    /** Their deadlines do not overlap: a server cancels one statement after the other, and H2 works in the calling thread. */
+    private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb");
 
     private WakeProgram() {}
 
     public static void main(String[] args) throws Exception {
-        if (args.length > 4 && args[4].equals("late")) {
-            for (String family : args[0].split(",")) {
-                cases(family, args);
+        List<String> families = List.of(args[0].split(","));
+        List<String> triggers = List.of(args[1].split(","));
+        if (args[args.length - 1].equals("late")) {
+            for (String family : families) {
+                cases(family, triggers.get(0));
             }
             System.out.println("READY");
             System.in.read();
         }
-        for (String family : args[0].split(",")) {
-            if (!args[1].equals("control")) {
-                // Once for the classes that the first of its kind loads; what is timed is a wake, not a class loader.
-                run(cases(family, args).get(0), args[1], args[2]);
+        for (String kind : args[2].split(",")) {
+            if (!triggers.contains("control")) {
+                warmUp(families, triggers.get(0), kind);
             }
-            for (BlockingCase blocking : cases(family, args)) {
-                System.out.println(run(blocking, args[1], args[2]));
+            for (String trigger : triggers) {
+                run(families, trigger, kind);
             }
         }
         System.out.println("END");
         System.exit(0);
     }
 
-    static List<BlockingCase> cases(String family, String[] args) throws Exception {
-        if (ChannelCases.FAMILIES.contains(family)) {
-            return ChannelCases.of(family, args[1]);
+    /** For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. */
+    private static void warmUp(List<String> families, String trigger, String kind) throws Exception {
+        for (String family : families) {
+            attempt(cases(family, trigger).get(0), trigger, kind).end().row();
         }
-        return family.equals("jdbc") ? JdbcCases.of(args[3]) : Cases.of(family);
     }
 
-    static String run(BlockingCase blocking, String trigger, String kind) throws Exception {
-        Duration deadline = Duration.ofMillis(150);
-        long ends = System.nanoTime() + deadline.toNanos();
-        CancelScope scope = trigger.equals("deadline")
-                ? Context.background().withTimeout(deadline, CAUSE)
-                : Context.background().withCancel();
-        if (trigger.equals("done")) {
-            scope.cancel(CAUSE);
-        }
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        long[] endedAt = new long[1];
-        boolean[] interrupted = new boolean[1];
-        CountDownLatch over = new CountDownLatch(1);
-        Thread thread = thread(kind, () -> {
-            try {
-                scope.call(() -> {
-                    try {
-                        blocking.call().run();
-                    } catch (Throwable e) {
-                        thrown.set(e);
-                    }
-                    return null;
-                });
-            } catch (Exception e) {
-                thrown.set(e);
+    private static void run(List<String> families, String trigger, String kind) throws Exception {
+        List<Labelled> together = new ArrayList<>();
+        List<Labelled> alone = new ArrayList<>();
+        for (String family : families) {
+            String label = family + "|" + trigger + "|" + kind;
+            for (BlockingCase blocking : cases(family, trigger)) {
+                boolean inTurn = blocking.alone() || (trigger.equals("deadline") && ofDatabase(family));
+                (inTurn ? alone : together).add(new Labelled(blocking, label));
             }
-            endedAt[0] = System.nanoTime();
-            interrupted[0] = Thread.interrupted();
-            over.countDown();
-        });
-        long from = System.nanoTime();
-        thread.start();
-        if (trigger.equals("deadline")) {
-            from = ends;
-        } else if (!trigger.equals("done")) {
-            awaitBlocked(thread, blocking.frame());
-            from = System.nanoTime();
-            scope.cancel(CAUSE);
         }
-        boolean woken = over.await(trigger.equals("control") ? 400 : 2_000, TimeUnit.MILLISECONDS);
-        if (!woken) {
-            if (!trigger.equals("control")) {
-                System.err.println(blocking.name() + " is stuck in " + List.of(thread.getStackTrace()));
+        switch (trigger) {
+            case "control" -> control(together, kind);
+            case "deadline" -> deadlines(together, kind);
+            default -> inTurn(together, trigger, kind);
+        }
+        for (Labelled each : alone) {
+            if (trigger.equals("control")) {
+                control(List.of(each), kind);
+            } else {
+                inTurn(List.of(each), trigger, kind);
             }
-            blocking.release().run();
-            over.await(10, TimeUnit.SECONDS);
         }
-        String complaint = woken ? blocking.check().complaint() : "";
-        return String.join(
-                "|",
-                blocking.name(),
-                woken ? "woken" : "stuck",
-                String.valueOf((endedAt[0] - from) / 1_000),
-                chain(thrown.get()),
-                interrupted[0] ? "interrupted" : "clean",
-                complaint);
+    }
+
+    private static boolean ofDatabase(String family) {
+        return DATABASES.contains(family) || family.startsWith(JdbcWaitCases.PREFIX);
+    }
+
+    private record Labelled(BlockingCase blocking, String label) {}
+
+    private static void inTurn(List<Labelled> cases, String trigger, String kind) throws Exception {
+        for (Labelled each : cases) {
+            print(attempt(each.blocking, trigger, kind).end(), each.label);
+        }
+    }
+
+    /** All blocked at once, and one look at them. */
+    private static void control(List<Labelled> cases, String kind) throws Exception {
+        CountDownLatch anyOver = new CountDownLatch(1);
+        List<Attempt> attempts = begin(cases, "control", kind, anyOver);
+        attempts.forEach(Attempt::end);
+        anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
+        print(attempts, cases);
+    }
+
+    /** One after the other, each while those before it wait for their own deadline. */
+    private static void deadlines(List<Labelled> cases, String kind) throws Exception {
+        print(begin(cases, "deadline", kind, new CountDownLatch(1)), cases);
+    }
+
+    private static List<Attempt> begin(List<Labelled> cases, String trigger, String kind, CountDownLatch anyOver)
+            throws Exception {
+        List<Attempt> attempts = new ArrayList<>();
+        for (Labelled each : cases) {
+            attempts.add(new Attempt(each.blocking, trigger, kind, anyOver).begin());
+        }
+        return attempts;
+    }
+
+    private static void print(List<Attempt> attempts, List<Labelled> cases) throws Exception {
+        for (int i = 0; i < attempts.size(); i++) {
+            print(attempts.get(i), cases.get(i).label);
+        }
+    }
+
+    private static void print(Attempt attempt, String label) throws Exception {
+        System.out.println(attempt.row() + "|" + label);
+    }
+
+    private static Attempt attempt(BlockingCase blocking, String trigger, String kind) throws Exception {
+        return new Attempt(blocking, trigger, kind, new CountDownLatch(1)).begin();
+    }
+
+    static List<BlockingCase> cases(String family, String trigger) throws Exception {
+        if (ChannelCases.FAMILIES.contains(family)) {
+            return ChannelCases.of(family, trigger);
+        }
+        if (family.startsWith(JdbcWaitCases.PREFIX)) {
+            return JdbcWaitCases.of(family.substring(JdbcWaitCases.PREFIX.length()));
+        }
+        return DATABASES.contains(family) ? JdbcCases.of(family) : Cases.of(family);
     }
 
     static Thread thread(String kind, Runnable task) throws Exception {
@@ -118,8 +148,13 @@ public final class WakeProgram {
 
     /** Until the thread is in the call and does not run: its stack shows the frame, twice the same. */
     static void awaitBlocked(Thread thread, String frame) throws Exception {
+        awaitBlocked(thread, frame, new CountDownLatch(1));
+    }
+
+    /** The same, or until the call is over. */
+    static void awaitBlocked(Thread thread, String frame, CountDownLatch over) throws Exception {
         String last = "";
-        for (int tries = 0; tries < 2_000; tries++) {
+        for (int tries = 0; tries < 2_000 && over.getCount() > 0; tries++) {
             StackTraceElement[] stack = thread.getStackTrace();
             String top = stack.length == 0 ? "" : stack[0].toString();
             boolean inside = false;
@@ -134,29 +169,10 @@ public final class WakeProgram {
                 return;
             }
             last = inside ? top : "";
-            TimeUnit.MILLISECONDS.sleep(2);
+            over.await(2, TimeUnit.MILLISECONDS);
         }
-        throw new IllegalStateException("never blocked in " + frame + ": " + List.of(thread.getStackTrace()));
-    }
-
-    private static String chain(Throwable thrown) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            text.append(text.length() == 0 ? "" : " < ").append(kinds(at));
+        if (over.getCount() > 0) {
+            throw new IllegalStateException("never blocked in " + frame + ": " + List.of(thread.getStackTrace()));
         }
-        return text.toString();
-    }
-
-    /** Simple names of the class and those it extends, up to Exception. */
-    private static String kinds(Throwable thrown) {
-        StringBuilder text = new StringBuilder();
-        for (Class<?> type = thrown.getClass(); type != Exception.class && type != Object.class; ) {
-            text.append(text.length() == 0 ? "" : ":").append(type.getSimpleName());
-            type = type.getSuperclass();
-        }
-        if (thrown instanceof java.sql.SQLException sql) {
-            text.append(" ").append(sql.getSQLState());
-        }
-        return text.toString();
     }
 }

@@ -49,8 +49,12 @@ public final class HookCost {
 
     private HookCost() {}
 
-    /** @param arguments the agent's jar, the file for JMH's JSON, the number of rounds, {@code quick} or {@code full} */
+    /**
+     * @param arguments the agent's jar, the file for JMH's JSON, the number of rounds, {@code quick} or {@code full}, and the rows
+     *     that are wanted; without any, all
+     */
     public static void main(String[] arguments) throws Exception {
+        choose(List.of(arguments).subList(4, arguments.length));
         String agent = "-javaagent:" + arguments[0];
         int rounds = Integer.parseInt(arguments[2]);
         Jmh jmh = new Jmh(arguments[3].equals("quick"));
@@ -64,6 +68,18 @@ public final class HookCost {
         }
         jmh.write(Path.of(arguments[1]));
         print(jmh);
+    }
+
+    private static void choose(List<String> rows) {
+        for (String row : rows) {
+            if (!OPERATIONS.containsKey(row)) {
+                System.err.printf("no row %s: they are %s%n", row, String.join(" ", OPERATIONS.keySet()));
+                System.exit(2);
+            }
+        }
+        if (!rows.isEmpty()) {
+            OPERATIONS.keySet().retainAll(rows);
+        }
     }
 
     private static ChainedOptionsBuilder options(Jmh jmh, String operation, String context) {

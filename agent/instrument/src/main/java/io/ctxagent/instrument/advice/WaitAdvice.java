@@ -11,18 +11,19 @@ public final class WaitAdvice {
     private WaitAdvice() {}
 
     @Advice.OnMethodEnter
-    static boolean enter(
+    static @Nullable Object enter(
             @HookFamily Family family,
             @Advice.Origin("#t.#m") String call,
             @Advice.This(optional = true) @Nullable Object target)
             throws InterruptedException {
-        return Waits.enter(family, call, target);
+        return Waits.begin(family, call, target);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-        if (entered) {
-            thrown = Waits.exit(thrown);
+    static void exit(
+            @Advice.Enter @Nullable Object begun, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+        if (begun != null) {
+            thrown = Waits.end(begun, thrown);
         }
     }
 }

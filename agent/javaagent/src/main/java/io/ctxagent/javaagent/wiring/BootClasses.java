@@ -92,6 +92,7 @@ final class BootClasses {
         "Lineage",
         "GrpcContexts",
         "Guards",
+        "Guards$PlaceOfCaller",
         "FinalAction",
         "Bridge",
     };

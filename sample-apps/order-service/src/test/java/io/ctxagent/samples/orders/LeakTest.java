@@ -57,6 +57,6 @@ class LeakTest {
     private static void touchAll(RunningService service, String item) throws Exception {
         assertThat(service.post("/orders", "item=" + item).statusCode()).isEqualTo(201);
         assertThat(service.get("/price?item=" + item).statusCode()).isEqualTo(200);
-        assertThat(service.get("/report").statusCode()).isEqualTo(200);
+        assertThat(service.report().statusCode()).isEqualTo(200);
     }
 }

@@ -41,7 +41,7 @@ class PostgresTest {
                     .isEqualTo(201);
             await().untilAsserted(
                             () -> assertThat(service.get("/orders/1").body()).contains("\"status\":\"shipped\""));
-            assertThat(service.get("/report").body()).contains("\"combinations\":2560000");
+            assertThat(service.report().body()).contains("\"combinations\":2560000");
         }
     }
 

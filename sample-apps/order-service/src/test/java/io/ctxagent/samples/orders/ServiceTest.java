@@ -66,7 +66,7 @@ class ServiceTest {
     @Test
     void countsForTheReport() throws Exception {
         try (RunningService service = RunningService.onH2()) {
-            HttpResponse<String> report = service.get("/report");
+            HttpResponse<String> report = service.report();
             assertThat(report.statusCode()).isEqualTo(200);
             assertThat(report.body()).contains("\"combinations\":2560000");
         }

@@ -1,0 +1,100 @@
+package io.ctxagent.instrument;
+
+import io.ctxagent.boot.Family;
+import io.ctxagent.instrument.cache.Outcome;
+import io.ctxagent.instrument.cache.WovenClass;
+import io.ctxagent.instrument.callsite.CallSites;
+import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.GrpcFamily;
+import io.ctxagent.instrument.family.UserQueues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** Which classes of the application are woven, and how: a look at their constants tells. Thread-safe. */
+final class ApplicationClasses {
+
+    private static final int CALLS = 1;
+    private static final int STATEMENTS = 2;
+    private static final int QUEUES = 4;
+    private static final int OLD_POOL = 8;
+    private static final int GRPC = 16;
+
+    /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
+    private static final String APPLICATION = "app ";
+
+    /** The same for a pool that was there before the agent, which has advice that it would not have had later. */
+    private static final String APPLICATION_POOL = "pool ";
+
+    private final Plan plan;
+    private final CallSites callSites;
+    private final boolean statements;
+    private final DriverClasses drivers = new DriverClasses();
+
+    ApplicationClasses(Plan plan, CallSites callSites, boolean statements) {
+        this.plan = plan;
+        this.callSites = callSites;
+        this.statements = statements;
+    }
+
+    /** Whether it is a pool from before the agent, whose workers run code from before the agent. */
+    static boolean isOldPool(Class<?> type) {
+        return type.getClassLoader() != null && ThreadPoolExecutor.class.isAssignableFrom(type);
+    }
+
+    /** The class with all that its concern asks for. */
+    WovenClass weave(@Nullable ClassLoader loader, String internalName, byte[] classFile, int concern) {
+        String className = internalName.replace('/', '.');
+        List<Outcome> outcomes = new ArrayList<>();
+        byte[] rewritten = (concern & CALLS) != 0 ? callSites.rewrite(classFile) : null;
+        byte[] now = rewritten == null ? classFile : rewritten;
+        if ((concern & STATEMENTS) != 0) {
+            List<JdbcHook> hooks = drivers.hooks(new ConstantPool(classFile), internalName, classFile, loader);
+            byte[] woven = plan.get().classes().weaveDriver(className, now, loader, hooks);
+            if (woven != null) {
+                now = woven;
+                outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
+            }
+        }
+        if ((concern & GRPC) != 0) {
+            List<JdbcHook> hooks = GrpcFamily.hooksOf(internalName);
+            byte[] woven = plan.get().classes().weaveMethods(Family.GRPC, className, now, loader, hooks);
+            now = woven == null ? now : woven;
+            outcomes.add(new Outcome(Family.GRPC.id(), className, className, woven != null));
+        }
+        if ((concern & OLD_POOL) != 0) {
+            byte[] woven = plan.get().classes().weavePool(className, now, loader);
+            now = woven == null ? now : woven;
+        }
+        if ((concern & QUEUES) != 0) {
+            byte[] woven = plan.get().classes().weaveQueue(className, now, loader);
+            if (woven != null) {
+                now = woven;
+                outcomes.add(new Outcome(Family.QUEUE.id(), className, className, true));
+            }
+        }
+        return new WovenClass(key(concern, internalName), classFile, now == classFile ? null : now, outcomes);
+    }
+
+    /** Its name in the cache. */
+    static String key(int concern, String internalName) {
+        return ((concern & OLD_POOL) != 0 ? APPLICATION_POOL : APPLICATION) + internalName;
+    }
+
+    /** Why a class with these constants is looked at; 0 when it need not be. */
+    int concern(
+            ConstantPool pool,
+            @Nullable ClassLoader loader,
+            String internalName,
+            @Nullable Class<?> loaded,
+            byte[] classFile) {
+        boolean driver = statements
+                && !drivers.hooks(pool, internalName, classFile, loader).isEmpty();
+        return (callSites.concerns(pool) ? CALLS : 0)
+                | (driver ? STATEMENTS : 0)
+                | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (GrpcFamily.concerns(internalName) ? GRPC : 0)
+                | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
+    }
+}
