@@ -160,8 +160,8 @@ public final class GrpcProgram {
         grpc.wrap((Runnable) () -> seen.append("\nwrapped: ").append(Context.current() == call))
                 .run();
         var pool = Executors.newSingleThreadExecutor();
-        pool.submit(grpc.fork()
-                        .wrap((Runnable) () -> seen.append("\nforked elsewhere: ").append(Context.current())))
+        pool.submit(grpc.fork().wrap((Runnable)
+                        () -> seen.append("\nforked elsewhere: ").append(Context.current())))
                 .get();
         pool.shutdown();
         return seen.toString();
@@ -192,7 +192,7 @@ public final class GrpcProgram {
     /** Contexts of gRPC's that nobody cancels. */
     private static void dropped() throws Exception {
         for (int i = 0; i < 2_000; i++) {
-            io.grpc.Context.current().withCancellation();
+            var unused = io.grpc.Context.current().withCancellation();
         }
         var linked = Class.forName("io.ctxagent.boot.GrpcContexts", true, null).getMethod("linked");
         for (int i = 0; i < 500 && (int) linked.invoke(null) > 0; i++) {
