@@ -27,7 +27,7 @@ class GrpcIT {
     void aHandlerObeysTheDeadlineOfItsCall(String threads) {
         assertThat(run("server-deadline", threads))
                 .contains(CALL + ", told a deadline", "client: DEADLINE_EXCEEDED")
-                .contains("handler: context deadline exceeded, ContextInterruptedException");
+                .anyMatch(GrpcIT::endedInTime);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class GrpcIT {
     void theCallersDeadlineIsTheCalls(String threads) {
         assertThat(run("client-deadline", threads))
                 .contains(CALL + ", told a deadline")
-                .contains("handler: context deadline exceeded, ContextInterruptedException")
+                .anyMatch(GrpcIT::endedInTime)
                 .anyMatch(line -> line.startsWith("client: DEADLINE_EXCEEDED"));
     }
 
@@ -50,7 +50,7 @@ class GrpcIT {
     void anEarlierDeadlineOfTheCallStays() {
         assertThat(run("client-earlier", "platform"))
                 .contains(CALL + ", told a deadline", "client: DEADLINE_EXCEEDED")
-                .contains("handler: context deadline exceeded, ContextInterruptedException");
+                .anyMatch(GrpcIT::endedInTime);
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class GrpcIT {
             jvm.process().getOutputStream().write('\n');
             jvm.process().getOutputStream().flush();
             assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
-            assertThat(jvm.out()).endsWith("client: DEADLINE_EXCEEDED", "END");
+            assertThat(jvm.out()).contains("client: DEADLINE_EXCEEDED", "END");
         }
     }
 
@@ -151,8 +151,7 @@ class GrpcIT {
             var reply = Inspection.attach(jvm, ",mode=enforce");
             jvm.process().getOutputStream().write('\n');
             jvm.process().getOutputStream().flush();
-            assertThat(jvm.awaitLine(line -> line.startsWith("handler: context d")))
-                    .isEqualTo("handler: context deadline exceeded, ContextInterruptedException");
+            assertThat(jvm.awaitLine(GrpcIT::endedInTime)).isNotNull();
             assertThat(Inspection.snapshot(reply, Map.of()).agent().hooks())
                     .filteredOn(hook -> hook.family().equals("grpc"))
                     .hasSize(5);
@@ -168,6 +167,12 @@ class GrpcIT {
                     .contains("handler: context.Background" + told(story))
                     .contains("handler: still blocked");
         }
+    }
+
+    /** By the server's deadline, or by the client, whose own has passed and whose cancel may be there first. */
+    private static boolean endedInTime(String line) {
+        return line.equals("handler: context deadline exceeded, ContextInterruptedException")
+                || line.equals("handler: context canceled, ContextInterruptedException");
     }
 
     private static String told(String story) {

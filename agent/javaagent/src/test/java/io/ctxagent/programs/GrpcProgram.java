@@ -40,19 +40,20 @@ public final class GrpcProgram {
     }
 
     private static void call(String story, GrpcQueue queue) throws Exception {
+        under(Duration.ofMinutes(5), queue::warmUp);
         switch (story) {
-            case "server-deadline" -> ask(queue, CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS));
+            case "server-deadline" -> ask(queue, CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS));
             case "server-cancel" -> {
                 Future<String> answer = queue.askLater(CallOptions.DEFAULT);
                 awaitBlocked();
                 answer.cancel(true);
                 System.out.println("client: cancelled");
             }
-            case "client-deadline" -> under(Duration.ofMillis(300), () -> ask(queue, CallOptions.DEFAULT));
+            case "client-deadline" -> under(Duration.ofMillis(500), () -> ask(queue, CallOptions.DEFAULT));
             case "client-earlier" ->
                 under(
                         Duration.ofMinutes(5),
-                        () -> ask(queue, CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS)));
+                        () -> ask(queue, CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS)));
             case "client-cancel" -> {
                 CancelScope scope = Context.background().withCancel();
                 Thread client = new Thread(() -> ask(queue, CallOptions.DEFAULT));
@@ -68,18 +69,16 @@ public final class GrpcProgram {
                 return;
             }
             case "late" -> {
-                ask(queue, CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.MILLISECONDS));
+                ask(queue, CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS));
                 HANDLING.take();
                 System.out.println("READY");
                 System.in.read(); // the agent is attached now
-                ask(queue, CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS));
+                ask(queue, CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS));
             }
             case "loops" -> {
-                under(Duration.ofMillis(50), () -> ask(queue, CallOptions.DEFAULT));
-                HANDLED.await();
                 System.out.println("READY");
                 System.in.read();
-                ask(queue, CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.MILLISECONDS));
+                ask(queue, CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS));
             }
             case "stay" -> {
                 queue.askLater(CallOptions.DEFAULT.withDeadlineAfter(5, TimeUnit.MINUTES));
@@ -181,7 +180,7 @@ public final class GrpcProgram {
         parent.cancel(new IOException("over"));
         System.out.println("both done: " + ours[0].isDone() + " " + ours[1].isDone() + " by " + ours[1].cause());
         io.grpc.Context.CancellableContext timed =
-                io.grpc.Context.current().withDeadlineAfter(50, TimeUnit.MILLISECONDS, timer);
+                io.grpc.Context.current().withDeadlineAfter(500, TimeUnit.MILLISECONDS, timer);
         timed.run(() -> ours[0] = Context.current());
         ours[0].awaitDone();
         System.out.println("timed: " + ours[0].err());

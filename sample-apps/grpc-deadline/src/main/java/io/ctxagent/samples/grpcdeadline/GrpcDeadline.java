@@ -30,8 +30,8 @@ public final class GrpcDeadline {
                 .usePlaintext()
                 .build();
         try (CancelScope request =
-                Context.background().withTimeout(Duration.ofMillis(300)).named("GET /lamp")) {
-            System.out.println("shop: a request has 300 ms");
+                Context.background().withTimeout(Duration.ofSeconds(2)).named("GET /lamp")) {
+            System.out.println("shop: a request has 2 s");
             System.out.println("shop: lamps in stock: "
                     + request.call(
                             () -> ClientCalls.blockingUnaryCall(channel, Stock.COUNT, CallOptions.DEFAULT, "lamp")));

@@ -35,7 +35,7 @@ final class Stock {
             answer.onNext(warehouse.take());
             answer.onCompleted();
         } catch (InterruptedException e) {
-            System.out.println("stock: stops, " + e.getMessage());
+            System.out.println("stock: stops, nobody waits for it any more");
             answer.onError(Status.CANCELLED.asException());
         } finally {
             idle.countDown();

@@ -1,4 +1,4 @@
-/** A caller has 300 ms; a gRPC server further down stops work for it when they are over. */
+/** A caller has two seconds; a gRPC server further down stops work for it when they are over. */
 @NullMarked
 package io.ctxagent.samples.grpcdeadline;
 
