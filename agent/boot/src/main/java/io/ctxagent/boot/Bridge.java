@@ -56,6 +56,7 @@ public final class Bridge {
         }
         Requests.forget();
         Tasks.forget();
+        GrpcContexts.forget();
         Resender.finish();
     }
 }

@@ -32,6 +32,8 @@ public final class Family {
     public static final Family INPUT = new Family("input");
 
     public static final Family JDBC = new Family("jdbc");
+    /** The contexts of gRPC, linked to ours. */
+    public static final Family GRPC = new Family("grpc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
     public static final Family PARK = new Family("park");
     /** A context for each HTTP request that comes in; the option {@code http} switches it. */
@@ -68,6 +70,7 @@ public final class Family {
             DNS,
             INPUT,
             JDBC,
+            GRPC,
             PARK,
             HTTP,
             PROPAGATE

@@ -5,6 +5,7 @@ import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.ServletHooks;
 import io.ctxagent.instrument.family.UserQueues;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class ApplicationClasses {
     private static final int QUEUES = 4;
     private static final int OLD_POOL = 8;
     private static final int SERVER = 16;
+    private static final int GRPC = 32;
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -62,6 +64,12 @@ final class ApplicationClasses {
             byte[] woven = plan.get().classes().weaveServer(className, now, loader, hooks, outcomes);
             now = woven == null ? now : woven;
         }
+        if ((concern & GRPC) != 0) {
+            List<JdbcHook> hooks = GrpcFamily.hooksOf(internalName);
+            byte[] woven = plan.get().classes().weaveMethods(Family.GRPC, className, now, loader, hooks);
+            now = woven == null ? now : woven;
+            outcomes.add(new Outcome(Family.GRPC.id(), className, className, woven != null));
+        }
         if ((concern & OLD_POOL) != 0) {
             byte[] woven = plan.get().classes().weavePool(className, now, loader);
             now = woven == null ? now : woven;
@@ -94,6 +102,7 @@ final class ApplicationClasses {
                 | (driver ? STATEMENTS : 0)
                 | (UserQueues.concerns(pool) ? QUEUES : 0)
                 | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
+                | (GrpcFamily.concerns(internalName) ? GRPC : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
     }
 

@@ -7,6 +7,7 @@ import io.ctxagent.instrument.family.FileLockFamily;
 import io.ctxagent.instrument.family.ForkFamily;
 import io.ctxagent.instrument.family.ForkJoinFamily;
 import io.ctxagent.instrument.family.FutureFamily;
+import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
 import io.ctxagent.instrument.family.HttpFamily;
 import io.ctxagent.instrument.family.InputFamily;
@@ -65,6 +66,7 @@ public final class BlockingFamilies {
                 new HttpFamily(),
                 new DnsFamily(),
                 new InputFamily(),
-                new JdbcFamily());
+                new JdbcFamily(),
+                new GrpcFamily());
     }
 }

@@ -110,9 +110,15 @@ final class ClassWeaver {
     /** A class of a driver or a pool with the advice of {@code hooks}; null when it has no such method after all. */
     byte @Nullable [] weaveDriver(
             String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
+        return weaveMethods(Family.JDBC, className, classFile, loader, hooks);
+    }
+
+    /** A class of the application with the advice of {@code hooks}; null when it has no such method. */
+    byte @Nullable [] weaveMethods(
+            Family family, String className, byte[] classFile, @Nullable ClassLoader loader, List<JdbcHook> hooks) {
         Weaving weaving = new Weaving(className, classFile, loader);
         for (JdbcHook hook : hooks) {
-            weaving.add(Family.JDBC, hook.advice(), declared(weaving.type, hook.methods()));
+            weaving.add(family, hook.advice(), declared(weaving.type, hook.methods()));
         }
         return weaving.bytes();
     }

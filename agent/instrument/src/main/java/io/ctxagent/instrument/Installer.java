@@ -76,6 +76,7 @@ public final class Installer {
         }
         weaver.afterWeaving(null);
         DriverSupport.withdraw();
+        GrpcReflection.withdraw();
         cache.close();
         List<Class<?>> changed = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {

@@ -237,6 +237,8 @@ public final class Weaver implements ClassFileTransformer {
             for (Outcome outcome : found.outcomes()) {
                 if (outcome.family().equals(Family.JDBC.id())) {
                     DriverSupport.provide();
+                } else if (outcome.family().equals(Family.GRPC.id())) {
+                    GrpcReflection.provide();
                 }
             }
             report.woven(found.outcomes());

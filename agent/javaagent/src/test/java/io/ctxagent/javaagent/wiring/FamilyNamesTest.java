@@ -36,7 +36,7 @@ class FamilyNamesTest {
             "input");
 
     /** Not a user's to switch: the recording of bare parks; the hand-over and the requests, which have options of their own. */
-    private static final Set<String> INTERNAL = Set.of("park", "propagate", "http");
+    private static final Set<String> INTERNAL = Set.of("park", "propagate", "http", "grpc");
 
     @Test
     void theOptionTakesThePublishedNames() {

@@ -1,0 +1,5 @@
+/** A Spring Boot service: each request has half a second, and a query that takes longer is cancelled in the database. */
+@NullMarked
+package io.ctxagent.samples.springorders;
+
+import org.jspecify.annotations.NullMarked;
