@@ -45,6 +45,7 @@ public final class Bridge {
         left = true;
         Settings.enforce = false;
         Settings.propagate = false;
+        Settings.connected = false;
         Ports.observeCreation(null);
         FinalAction.action = null;
         for (BlockedCall call : BlockedCall.active()) {
@@ -53,6 +54,7 @@ public final class Bridge {
         for (Family family : Family.all()) {
             family.forget();
         }
+        Requests.forget();
         Tasks.forget();
         GrpcContexts.forget();
         Resender.finish();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The hooks of the JDK's selectable channels: socket, server socket, datagram, pipe; Unix domain sockets among them. */
 public final class Channels {
 
+    static final String TRANSFER = "java.nio.channels.FileChannel.transferTo";
+
     private Channels() {}
 
     /**
@@ -24,6 +26,30 @@ public final class Channels {
     public static boolean enter(String method, Object channel) throws IOException {
         Object context = Current.SLOT.get();
         return context != null && ((SelectableChannel) channel).isBlocking() && enterUnder(context, method, channel);
+    }
+
+    /**
+     * On entry of {@code FileChannel.transferTo}, which is a write of {@code target} where that is a channel in blocking mode.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enterTransfer(Object target) throws IOException {
+        Object context = Current.SLOT.get();
+        return context != null
+                && target instanceof SelectableChannel
+                && target.getClass().getClassLoader() == null
+                && ((SelectableChannel) target).isBlocking()
+                && enterUnder(context, "transferTo", target);
+    }
+
+    /**
+     * Whether a transfer is to be made by reads and writes: {@code sendfile} is tried again after each signal, and a mapped
+     * file that somebody shortens breaks its reader.
+     */
+    public static boolean transfersByWrites() {
+        ThreadRecord record = ThreadRecord.peek();
+        BlockedCall call = record == null ? null : record.blocked;
+        return call instanceof ChannelCall && Settings.enforce && call.call.equals(TRANSFER);
     }
 
     private static boolean enterUnder(Object context, String method, Object channel) throws IOException {
@@ -83,6 +109,8 @@ public final class Channels {
                 return "java.net.Socket.connect";
             case "blockingAccept":
                 return "java.net.ServerSocket.accept";
+            case "transferTo":
+                return TRANSFER;
             default:
                 return "java.nio.channels." + (server ? "ServerSocketChannel" : type(channel)) + "." + method;
         }

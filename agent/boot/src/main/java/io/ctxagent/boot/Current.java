@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The slot that holds the context of each thread. One {@link ThreadLocal} for the bridge and every copy of the API. */
@@ -23,12 +24,26 @@ public final class Current {
         return SLOT.get();
     }
 
+    /** The thread-local that holds {@code context} where it is the current one. */
+    static ThreadLocal<Object> slotOf(Object context) {
+        return SLOT instanceof Slots ? ((Slots) SLOT).of(context) : SLOT;
+    }
+
     /** Set by the agent before {@link Current} is initialised, when the API was in the JVM first. */
     public static final class Adoption {
 
-        /** The API's own slot; null where the bridge is first and makes one. */
-        public static volatile @Nullable ThreadLocal<Object> slot;
+        static volatile @Nullable ThreadLocal<Object> slot;
 
         private Adoption() {}
+
+        /**
+         * Makes the slots of copies of the API that are there already the bridge's own.
+         *
+         * @param slots one for each copy, at least one
+         * @param loaders theirs, in the same order
+         */
+        public static void adopt(List<ThreadLocal<Object>> slots, List<ClassLoader> loaders) {
+            slot = slots.size() == 1 ? slots.get(0) : new Slots(slots, loaders);
+        }
     }
 }

@@ -36,6 +36,8 @@ public final class Family {
     public static final Family GRPC = new Family("grpc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
     public static final Family PARK = new Family("park");
+    /** A context for each HTTP request that comes in; the option {@code http} switches it. */
+    public static final Family HTTP = new Family("http");
     /** The hand-over of contexts to tasks and threads. */
     public static final Family PROPAGATE = new Family("propagate");
 
@@ -70,6 +72,7 @@ public final class Family {
             JDBC,
             GRPC,
             PARK,
+            HTTP,
             PROPAGATE
         };
     }

@@ -45,17 +45,6 @@ public final class Futures {
         return enter(call, future);
     }
 
-    /** On entry of a call that does the work itself before it waits: throws the ContextException when the context is done. */
-    public static void check(String call) {
-        Object context = Current.SLOT.get();
-        if (context != null && !Family.FUTURE.off()) {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family == null && !record.agent) {
-                check(context, call);
-            }
-        }
-    }
-
     /**
      * In place of {@code pool.invoke(task)}.
      *
@@ -178,7 +167,8 @@ public final class Futures {
         }
     }
 
-    private static void check(Object context, String call) {
+    /** Throws the ContextException when {@code context} is done, except where that would do harm. */
+    static void check(Object context, String call) {
         if (((BooleanSupplier) context).getAsBoolean()) {
             if (Settings.enforce && Guards.spare(ThreadRecord.current())) {
                 return;
@@ -191,7 +181,8 @@ public final class Futures {
         }
     }
 
-    private static void await(Object context, ThreadRecord record, Future<?> future, String call) {
+    /** Waits for {@code future} as {@code call}; throws the ContextException when the context is done before it is. */
+    static void await(Object context, ThreadRecord record, Future<?> future, String call) {
         boolean interruptedByUser = false;
         try {
             boolean ended = future.isDone();

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Owner {
 
+    /** The kind of an owner that several threads may work for, one after the other: it ends when {@link #end} is called. */
+    public static final String REQUEST = "request";
+
     private final String kind;
     private final String name;
     private final long threadId;
@@ -54,6 +57,9 @@ public final class Owner {
     public boolean ended() {
         if (ended) {
             return true;
+        }
+        if (kind.equals(REQUEST)) {
+            return false;
         }
         Thread alive = thread.get();
         return alive == null || alive.getState() == Thread.State.TERMINATED;

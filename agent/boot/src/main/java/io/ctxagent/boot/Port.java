@@ -3,8 +3,8 @@ package io.ctxagent.boot;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code derive}</td><td>{@code BiFunction<Object, Object[], Object>}: (parent or null for background, {@code {kind,
  * name or null, Long timeout in nanoseconds or null}}) to a scope, which is an {@link AutoCloseable}</td></tr>
  * <tr><td>{@code context}</td><td>{@code Function<Object, Object>}: the context of such a scope</td></tr>
- * <tr><td>{@code end}</td><td>{@code BiConsumer<Object, Throwable>}: (such a scope, cause or null) cancels its context</td></tr>
+ * <tr><td>{@code end}</td><td>{@code BiPredicate<Object, Throwable>}: (such a scope, cause or null) to "this call cancelled
+ * it"</td></tr>
  * <tr><td>{@code cancel}</td><td>{@code BiPredicate<Long, Throwable>}: (id, cause or null) to "this call cancelled it"</td></tr>
  * </table>
  */
@@ -83,16 +84,16 @@ public final class Port {
 
     // Weak: the API holds its own port for as long as it lives, and a redeployed application's copy must be able to go.
     private final WeakReference<Map<String, Object>> functions;
-    private final @Nullable ClassLoader loader;
+    private final WeakReference<@Nullable ClassLoader> loader;
 
     Port(Map<String, Object> functions, @Nullable ClassLoader loader) {
         this.functions = new WeakReference<>(functions);
-        this.loader = loader;
+        this.loader = new WeakReference<>(loader);
     }
 
     /** The loader of this copy of the API. */
     public @Nullable ClassLoader loader() {
-        return loader;
+        return loader.get();
     }
 
     /** Whether {@code map} is this copy's. */
@@ -171,22 +172,17 @@ public final class Port {
         }
     }
 
-    /** The slot of this copy of the API; the same object as {@link Current#SLOT} unless it was loaded before a late attach. */
-    public @Nullable ThreadLocal<Object> slot() {
-        return function("slot");
-    }
-
-    /** {@code untilShutdown()} of this copy of the API. */
+    /** {@code untilShutdown()} of this copy of the API; null when it is gone. */
     public @Nullable Object untilShutdown() {
         Supplier<Object> function = function("untilShutdown");
         return function == null ? null : function.get();
     }
 
     /**
-     * A scope of a kind that only the agent makes.
+     * A scope of a kind that only the agent makes; null when this copy of the API is gone.
      *
      * @param parent null for {@code background()}
-     * @param wanted {@code {kind, name or null, Long timeout in nanoseconds or null}}
+     * @param wanted kind, name or null, timeout in nanoseconds or null
      */
     public @Nullable Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
         BiFunction<@Nullable Object, @Nullable Object[], Object> function = function("derive");
@@ -199,12 +195,15 @@ public final class Port {
         return function == null ? null : function.apply(scope);
     }
 
-    /** Cancels the context of such a scope. */
-    public void end(Object scope, @Nullable Throwable cause) {
-        BiConsumer<Object, @Nullable Throwable> function = function("end");
-        if (function != null) {
-            function.accept(scope, cause);
-        }
+    /** Cancels the context of such a scope, with or without a cause; whether this call has done it. */
+    public boolean end(Object scope, @Nullable Throwable cause) {
+        BiPredicate<Object, @Nullable Throwable> function = function("end");
+        return function != null && function.test(scope, cause);
+    }
+
+    /** The slot of this copy of the API; the same object as {@link Current#SLOT} unless it was loaded before a late attach. */
+    public @Nullable ThreadLocal<Object> slot() {
+        return function("slot");
     }
 
     @SuppressWarnings("unchecked") // the table above is the type

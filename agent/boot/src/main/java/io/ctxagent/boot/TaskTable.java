@@ -3,6 +3,8 @@ package io.ctxagent.boot;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTable {
 
-    private final ConcurrentHashMap<Reference<Object>, Entry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Entry> entries = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
+    /** Entries of tasks that are alive. */
     int size() {
+        expunge();
         return entries.size();
     }
 
@@ -42,7 +46,8 @@ final class TaskTable {
         if (entries.isEmpty()) {
             return null;
         }
-        Key key = new Key(task, null);
+        expunge();
+        Probe key = new Probe(task);
         while (true) {
             Entry first = entries.get(key);
             if (first == null) {
@@ -54,6 +59,25 @@ final class TaskTable {
                 return first.context;
             }
         }
+    }
+
+    /** What {@link #take} would return; it stays. */
+    @Nullable
+    Object peek(Object task) {
+        Entry first = entries.isEmpty() ? null : entries.get(new Probe(task));
+        return first == null ? null : first.context;
+    }
+
+    /** Each task that is alive and has an entry. */
+    List<Object> tasks() {
+        List<Object> tasks = new ArrayList<>();
+        for (Object key : entries.keySet()) {
+            Object task = ((Key) key).get();
+            if (task != null) {
+                tasks.add(task);
+            }
+        }
+        return tasks;
     }
 
     void clear() {
@@ -98,7 +122,7 @@ final class TaskTable {
     private static final class Key extends WeakReference<Object> {
         private final int hash;
 
-        Key(Object task, @Nullable ReferenceQueue<Object> queue) {
+        Key(Object task, ReferenceQueue<Object> queue) {
             super(task, queue);
             hash = System.identityHashCode(task);
         }
@@ -113,8 +137,30 @@ final class TaskTable {
             if (this == other) {
                 return true;
             }
-            Object task = get();
-            return task != null && other instanceof Key && ((Key) other).get() == task;
+            return other instanceof Key && ((Key) other).holds(get());
+        }
+
+        boolean holds(@Nullable Object task) {
+            return task != null && get() == task;
+        }
+    }
+
+    /** What a task is looked up by: a reference that is made only to be dropped is work for the collector. */
+    private static final class Probe {
+        private final Object task;
+
+        Probe(Object task) {
+            this.task = task;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(task);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key && ((Key) other).holds(task);
         }
     }
 }

@@ -12,19 +12,22 @@ public final class Tasks {
     /** When a task is handed to an executor. */
     public static void submitted(@Nullable Object task) {
         Object context = Current.SLOT.get();
-        if (context == null || task == null || !Settings.propagate || Family.PROPAGATE.off()) {
-            return;
-        }
-        ThreadRecord record = ThreadRecord.peek();
-        if (record != null && record.inDriver()) {
-            // A pool that fills itself up from a request's thread must not fail when the request is done.
+        if (context == null || task == null) {
             return;
         }
         try {
-            if (ThreadRecord.current().startsWorker > 0) {
-                return; // the JDK's own work for many: what it does for this one it would do under this context for all
+            ThreadRecord record = ThreadRecord.current();
+            if (record.startsWorker > 0 || record.inDriver() || Stages.isTask(task)) {
+                // The JDK's own work for many: what it does for this one it would do under this context for all. A pool
+                // that fills itself up from a request's thread must not fail when the request is done.
+                return;
             }
-            SUBMITTED.put(task, context);
+            record.handed = System.identityHashCode(task);
+            if (Settings.propagate && !Family.PROPAGATE.off()) {
+                SUBMITTED.put(task, context);
+            } else {
+                LostHandOvers.handedOver(task, context);
+            }
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
         }
@@ -37,19 +40,35 @@ public final class Tasks {
         }
     }
 
-    /** Tasks whose context waits for them to run; for tests and the inspector. */
+    /** The same for all that a pool gives back when it is shut down at once. */
+    public static void withdrawnAll(@Nullable Iterable<?> tasks) {
+        if (tasks != null && !SUBMITTED.isEmpty()) {
+            for (Object task : tasks) {
+                withdrawn(task);
+            }
+        }
+    }
+
+    /** Tasks and stages that are alive and whose context waits for them to run; for tests and the inspector. */
     public static int waiting() {
-        return SUBMITTED.size();
+        return SUBMITTED.size() + Stages.waiting() + LostHandOvers.waiting();
+    }
+
+    /** Whether no task waits with a context. */
+    static boolean noneSubmitted() {
+        return SUBMITTED.isEmpty();
     }
 
     /** The context that {@code task} was submitted under, once; null for none. */
-    static @Nullable Object taken(Runnable task) {
+    static @Nullable Object taken(Object task) {
         return SUBMITTED.take(task);
     }
 
     /** Drops what waits: tasks that start from now on have no context. */
     static void forget() {
         SUBMITTED.clear();
+        Stages.forget();
+        LostHandOvers.forget();
     }
 
     /** In place of {@code task.run()} in a pool's worker: runs it under the context that it was submitted under. */
@@ -59,6 +78,7 @@ public final class Tasks {
         Object before = Current.SLOT.get();
         Owner owner = record.owner;
         boolean inTask = record.task;
+        boolean lost = LostHandOvers.running(task);
         if (context != null) {
             Current.SLOT.set(context);
         }
@@ -74,6 +94,9 @@ public final class Tasks {
             record.task = inTask;
             if (context != null) {
                 restore(before);
+            }
+            if (lost) {
+                LostHandOvers.ran();
             }
         }
     }

@@ -74,11 +74,29 @@ final class ThreadRecord {
     @Nullable
     Owner owner;
 
+    /** The HTTP request that it handles now. */
+    @Nullable
+    IncomingRequest request;
+
+    /** The connection that a server's thread works for now; null where no hook has said so. */
+    @Nullable
+    Object connection;
+
     /** Whether the thread runs a task of a pool now. */
     boolean task;
 
     /** The worker of a pool whose loop hands each task to {@link Tasks#run}, and not one from before the agent. */
     boolean wovenWorker;
+
+    /** The next task of a ForkJoinPool is run by its own caller: it was never handed over. */
+    boolean runsItself;
+
+    /** The one-shot task that this timer's thread runs now. */
+    @Nullable
+    TaskFrame timerTask;
+
+    /** Identity hash of the task that an executor was handed last, which may go on into a queue. */
+    int handed;
 
     /** The task that a worker from before the agent runs now. */
     @Nullable

@@ -38,7 +38,7 @@ final class ThreadSeed {
         if (thread.getState() != Thread.State.NEW || THREAD_LOCALS.get(thread) != null) {
             return;
         }
-        Object map = (Object) NEW_MAP.invokeExact((ThreadLocal<?>) Current.SLOT, context);
+        Object map = (Object) NEW_MAP.invokeExact((ThreadLocal<?>) Current.slotOf(context), context);
         SET.invokeExact(map, (ThreadLocal<?>) Current.ORIGIN, context);
         THREAD_LOCALS.set(thread, map);
     }

@@ -22,6 +22,7 @@ public final class Threads {
 
     /** Before {@link Thread#start}: the new thread runs under the context of the one that starts it. */
     public static void starting(Thread thread) {
+        note(thread);
         Object context = Current.SLOT.get();
         if (context == null || !Settings.propagate || Family.PROPAGATE.off()) {
             return;
@@ -31,6 +32,14 @@ public final class Threads {
             if (!record.agent && record.startsWorker == 0 && !record.inDriver() && inherits(thread)) {
                 ThreadSeed.plant(thread, context);
             }
+        } catch (Throwable fault) {
+            Family.PROPAGATE.fault(fault);
+        }
+    }
+
+    private static void note(Thread thread) {
+        try {
+            ThreadMakers.starting(thread, VIRTUAL != null && VIRTUAL.isInstance(thread));
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
         }
@@ -50,7 +59,7 @@ public final class Threads {
         return (loader != null && loader != PLATFORM) || (VIRTUAL != null && VIRTUAL.isInstance(thread));
     }
 
-    private static boolean mayInherit(@Nullable Runnable task) {
+    static boolean mayInherit(@Nullable Runnable task) {
         if (task == null) {
             return true;
         }

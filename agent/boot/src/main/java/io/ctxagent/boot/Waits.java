@@ -154,7 +154,8 @@ public final class Waits {
         }
     }
 
-    private static @Nullable InterruptedException failFast(ThreadRecord record, Object context, String call) {
+    /** What a call under a context that is done throws; notes that it was ended. Null where it goes on. */
+    static @Nullable InterruptedException failFast(ThreadRecord record, Object context, String call) {
         if (!((BooleanSupplier) context).getAsBoolean()) {
             return null;
         }

@@ -3,7 +3,6 @@ package io.ctxagent.context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -92,7 +91,8 @@ final class AgentPort {
         FUNCTIONS.put("parent", (Function<Object, @Nullable Object>)
                 context -> ((Layer) context).node().parent());
         FUNCTIONS.put("context", (Function<Object, Object>) scope -> ((Scope) scope).context());
-        FUNCTIONS.put("end", (BiConsumer<Object, @Nullable Throwable>) (scope, cause) -> ((Scope) scope).cancel(cause));
+        FUNCTIONS.put(
+                "end", (BiPredicate<Object, @Nullable Throwable>) (scope, cause) -> ((Scope) scope).cancel(cause));
         FUNCTIONS.put("cancel", (BiPredicate<Long, @Nullable Throwable>) AgentPort::cancel);
     }
 

@@ -6,6 +6,7 @@ import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
 import io.ctxagent.instrument.family.GrpcFamily;
+import io.ctxagent.instrument.family.ServletHooks;
 import io.ctxagent.instrument.family.UserQueues;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ final class ApplicationClasses {
     private static final int STATEMENTS = 2;
     private static final int QUEUES = 4;
     private static final int OLD_POOL = 8;
-    private static final int GRPC = 16;
+    private static final int SERVER = 16;
+    private static final int GRPC = 32;
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -56,6 +58,11 @@ final class ApplicationClasses {
                 now = woven;
                 outcomes.add(new Outcome(Family.JDBC.id(), className, className, true));
             }
+        }
+        if ((concern & SERVER) != 0) {
+            List<Hook> hooks = serverHooks(internalName);
+            byte[] woven = plan.get().classes().weaveServer(className, now, loader, hooks, outcomes);
+            now = woven == null ? now : woven;
         }
         if ((concern & GRPC) != 0) {
             List<JdbcHook> hooks = GrpcFamily.hooksOf(internalName);
@@ -94,7 +101,15 @@ final class ApplicationClasses {
         return (callSites.concerns(pool) ? CALLS : 0)
                 | (driver ? STATEMENTS : 0)
                 | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
                 | (GrpcFamily.concerns(internalName) ? GRPC : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
+    }
+
+    /** By their packages first: a start without such a server does not load the list. */
+    private static List<Hook> serverHooks(String internalName) {
+        return internalName.startsWith("org/apache/") || internalName.startsWith("org/eclipse/jetty/")
+                ? ServletHooks.of(internalName)
+                : List.of();
     }
 }

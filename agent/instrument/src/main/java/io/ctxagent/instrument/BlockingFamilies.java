@@ -4,22 +4,30 @@ import io.ctxagent.instrument.family.ChannelFamily;
 import io.ctxagent.instrument.family.DatagramFamily;
 import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FileLockFamily;
+import io.ctxagent.instrument.family.ForkFamily;
+import io.ctxagent.instrument.family.ForkJoinFamily;
 import io.ctxagent.instrument.family.FutureFamily;
 import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.HttpClientFamily;
+import io.ctxagent.instrument.family.HttpFamily;
 import io.ctxagent.instrument.family.InputFamily;
 import io.ctxagent.instrument.family.JdbcFamily;
 import io.ctxagent.instrument.family.JoinFamily;
 import io.ctxagent.instrument.family.LockFamily;
+import io.ctxagent.instrument.family.LostHandOverFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PipeFamily;
 import io.ctxagent.instrument.family.ProcessFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
+import io.ctxagent.instrument.family.ScopeFamily;
 import io.ctxagent.instrument.family.SelectorFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
+import io.ctxagent.instrument.family.TransferFamily;
+import io.ctxagent.instrument.family.StageFamily;
+import io.ctxagent.instrument.family.TimerFamily;
 import io.ctxagent.instrument.family.WaitFamily;
 import java.util.List;
 
@@ -33,10 +41,16 @@ public final class BlockingFamilies {
         return List.of(
                 new PropagationFamily(),
                 new OldWorkerFamily(),
+                new ForkJoinFamily(),
+                new StageFamily(),
+                new TimerFamily(),
+                new LostHandOverFamily(),
                 new ParkFamily(),
                 new QueueFamily(),
                 new LockFamily(),
                 new FutureFamily(),
+                new ForkFamily(),
+                new ScopeFamily(),
                 new SleepFamily(),
                 new WaitFamily(),
                 new JoinFamily(),
@@ -44,10 +58,12 @@ public final class BlockingFamilies {
                 new SocketFamily(),
                 new DatagramFamily(),
                 new ChannelFamily(),
+                new TransferFamily(),
                 new SelectorFamily(),
                 new FileLockFamily(),
                 new PipeFamily(),
                 new HttpClientFamily(),
+                new HttpFamily(),
                 new DnsFamily(),
                 new InputFamily(),
                 new JdbcFamily(),

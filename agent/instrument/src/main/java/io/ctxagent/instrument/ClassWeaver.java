@@ -81,7 +81,7 @@ final class ClassWeaver {
             bound = true;
             builder = builder.visit(advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
             for (MethodDescription method : methods) {
-                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getName(), true));
+                outcomes.add(new Outcome(family, hook.target(), className + "." + method.getInternalName(), true));
             }
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
@@ -119,6 +119,25 @@ final class ClassWeaver {
         Weaving weaving = new Weaving(className, classFile, loader);
         for (JdbcHook hook : hooks) {
             weaving.add(family, hook.advice(), declared(weaving.type, hook.methods()));
+        }
+        return weaving.bytes();
+    }
+
+    /**
+     * A class of an application server with the advice of {@code hooks}; null when it has none of their methods. Each of them is
+     * an outcome.
+     */
+    byte @Nullable [] weaveServer(
+            String className,
+            byte[] classFile,
+            @Nullable ClassLoader loader,
+            List<Hook> hooks,
+            List<Outcome> outcomes) {
+        Weaving weaving = new Weaving(className, classFile, loader);
+        for (Hook hook : hooks) {
+            List<MethodDescription> methods = matching(weaving.type, hook);
+            outcomes.add(new Outcome(hook.family().id(), hook.target(), hook.target(), !methods.isEmpty()));
+            weaving.add(hook.family(), hook.advice(), methods.toArray());
         }
         return weaving.bytes();
     }
@@ -191,7 +210,7 @@ final class ClassWeaver {
         for (MethodDescription method : type.getDeclaredMethods()) {
             boolean named = hook.method().equals(Hook.INTERRUPTIBLE)
                     ? interruptible(method)
-                    : method.getName().equals(hook.method());
+                    : method.getInternalName().equals(hook.method());
             boolean described = hook.descriptor() == null || hook.descriptor().equals(method.getDescriptor());
             if (named && described && !method.isAbstract() && !method.isNative()) {
                 found.add(method);

@@ -19,6 +19,9 @@ public record Hook(
     /** In place of a name: whatever is public, not static, not abstract and declares InterruptedException. */
     public static final String INTERRUPTIBLE = "*";
 
+    /** In place of a name: a constructor, after which only advice on the way out can be. */
+    public static final String CONSTRUCTOR = "<init>";
+
     /** Its line in the install report until its class has been woven. */
     String target() {
         return type + "." + method;

@@ -82,7 +82,8 @@ class CallsIT {
         if (name.equals("HttpClient body read")) {
             return ".*:InterruptedIOException.* < " + context;
         }
-        boolean nothingFits = name.endsWith("oin") || name.endsWith(".close") || name.equals("ForkJoinPool.invoke");
+        boolean nothingFits =
+                name.endsWith("oin") || name.endsWith(".close") || name.matches("ForkJoin\\w+\\.invoke.*");
         return nothingFits ? context : ".*:InterruptedException < " + context;
     }
 }

@@ -157,6 +157,15 @@ final class ChildJvm implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Any other one, by its name without {@code SIG}. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("no signal was sent", e);
+        }
+    }
+
     /** The exit code, once it has ended by itself. */
     int awaitExit(Duration most) {
         try {

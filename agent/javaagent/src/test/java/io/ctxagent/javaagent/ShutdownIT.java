@@ -1,6 +1,8 @@
 package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
@@ -10,9 +12,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM under {@code shutdown=}: the last lines of standard error. */
 class ShutdownIT {
@@ -43,7 +50,7 @@ class ShutdownIT {
         try (ChildJvm jvm = ChildJvm.withAgent("shutdown=1s", ShutdownProgram.class, "hook")) {
             jvm.awaitLine("READY"::equals);
             jvm.terminate();
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> jvm.err().size() >= 2);
             assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 1 live threads, 0 live contexts");
@@ -89,8 +96,123 @@ class ShutdownIT {
         }
     }
 
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({"2, signal", "0, exit", "0, main"})
+    void howeverItEndsTheContextIsCancelledAndTheExitCodeStays(int signal, String end) throws IOException {
+        try (ChildJvm jvm = ChildJvm.withAgent("shutdown=20s", ShutdownProgram.class, "clean", end)) {
+            jvm.awaitLine("READY"::equals);
+            if (signal != 0) {
+                assumeFalse(ignoresSigint(jvm.pid()), "started in the background, where SIGINT is ignored");
+                jvm.signal("INT");
+            }
+            int expected = signal != 0 ? 128 + signal : end.equals("exit") ? 3 : 0;
+            assertThat(jvm.awaitExit(Duration.ofSeconds(30))).isEqualTo(expected);
+            assertThat(jvm.err()).containsExactly(GRACEFUL);
+            assertThat(jvm.out()).contains("worker ends: context canceled");
+        }
+    }
+
+    @Test
+    void theLastLineComesAfterTheApplicationsOwnHooks() {
+        try (ChildJvm jvm = terminated("shutdown=20s", "tidy hook")) {
+            assertThat(jvm.err()).containsExactly("tidy-hook begins", "tidy-hook ends", GRACEFUL);
+        }
+    }
+
+    /** Which never ends without the agent either: the JVM waits for its hooks, and this one for the JVM. */
+    @Test
+    void aHookThatCallsExitIsOvertakenAndNotEnded() {
+        try (ChildJvm jvm = ChildJvm.withAgent("shutdown=1s", ShutdownProgram.class, "exiting hook")) {
+            jvm.awaitLine("READY"::equals);
+            jvm.terminate();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> jvm.err().size() >= 2);
+            assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 1 live threads, 0 live contexts");
+            assertThat(jvm.err().get(1)).startsWith("  exiting-hook  no context");
+            assertThat(jvm.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void theExitIsNotDelayedBeyondTheDuration() {
+        long before = System.nanoTime();
+        try (ChildJvm jvm = terminated("shutdown=1h", "clean")) {
+            assertThat(jvm.err()).containsExactly(GRACEFUL);
+        }
+        // A program that ends orderly does not use up its hour.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest(name = "jdk.trackAllThreads={0}")
+    @ValueSource(strings = {"true", "false"})
+    void virtualThreadsAreCountedAlsoThoseThatTheJvmDoesNotList(String tracked) {
+        assumeTrue(Runtime.version().feature() >= 21);
+        List<String> flags = List.of("-Djdk.trackAllThreads=" + tracked, "-javaagent:" + ChildJvm.AGENT + "=shutdown=1s");
+        try (ChildJvm jvm = ended(ChildJvm.start(flags, ShutdownProgram.class, "virtual"))) {
+            assertThat(jvm.err()).hasSize(4);
+            assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 3 live threads, 0 live contexts");
+            assertThat(jvm.err().subList(1, 4))
+                    .filteredOn(line -> line.contains("context.UntilShutdown.withCancel[workers]"))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("ReentrantLock.lock"));
+            assertThat(jvm.err().subList(1, 4))
+                    .filteredOn(line -> line.contains("no context"))
+                    .singleElement()
+                    .asString()
+                    .contains("ShutdownProgram.forEver(");
+        }
+    }
+
+    /** Nothing of the JDK's counts: dispatcher, timers, selector, idle workers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "jdk pools"})
+    void whatTheJdkKeepsForItselfDoesNotCount(String program) {
+        try (ChildJvm jvm = terminated("shutdown=20s", program)) {
+            assertThat(jvm.err()).containsExactly(GRACEFUL);
+        }
+    }
+
+    @Test
+    void theExecutorThatTheApplicationGaveTheServerCounts() {
+        try (ChildJvm jvm = terminated("shutdown=1s", "server and pool")) {
+            assertThat(jvm.err()).hasSize(2);
+            assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 1 live threads, 0 live contexts");
+            assertThat(jvm.err().get(1)).startsWith("  pool-");
+        }
+    }
+
+    @Test
+    void theDaemonsOfAPoolThatWasNotClosedAreTheApplications() {
+        try (ChildJvm jvm = terminated("shutdown=1s", "hikari")) {
+            // Its logging may have complained before.
+            List<String> last = jvm.err().stream()
+                    .dropWhile(line -> !line.startsWith("ctx-agent:"))
+                    .toList();
+            assertThat(last.get(0)).matches("ctx-agent: shutdown left [1-9] live threads, 0 live contexts");
+            assertThat(last.subList(1, last.size()))
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("  HikariPool-1"));
+        }
+    }
+
+    @Test
+    void aDaemonThatTheApplicationStartedCounts() {
+        try (ChildJvm jvm = terminated("shutdown=1s", "daemon")) {
+            assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 1 live threads, 0 live contexts");
+        }
+    }
+
+    private static boolean ignoresSigint(long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        }
+    }
+
     private static ChildJvm terminated(String options, String program) {
-        ChildJvm jvm = ChildJvm.withAgent(options, ShutdownProgram.class, program);
+        return ended(ChildJvm.withAgent(options, ShutdownProgram.class, program));
+    }
+
+    private static ChildJvm ended(ChildJvm jvm) {
         jvm.awaitLine("READY"::equals);
         jvm.terminate();
         assertThat(jvm.awaitExit(Duration.ofSeconds(30))).isEqualTo(SIGTERM);

@@ -3,7 +3,7 @@ package io.ctxagent.programs;
 /**
  * A call that blocks until it is released, a way to release it, and where a thread is seen to be in it.
  *
- * @param alone whether it keeps others from getting on: they are not blocked while it is
+ * @param alone whether it keeps others from getting on: in a control they are not blocked while it is
  */
 record BlockingCase(String name, String frame, Call call, Runnable release, Check check, boolean alone) {
 

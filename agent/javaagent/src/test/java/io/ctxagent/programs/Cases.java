@@ -54,6 +54,7 @@ final class Cases {
             case "httpclient" -> CallCases.httpClients();
             case "above-socket" -> CallCases.aboveSockets();
             case "more-futures" -> FutureCases.all();
+            case "scope" -> ScopeCases.all();
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
             case "unwakeable" -> UnwakeableCases.blocked();

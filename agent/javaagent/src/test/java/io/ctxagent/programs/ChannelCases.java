@@ -12,11 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +60,7 @@ final class ChannelCases {
         datagrams();
         pipes();
         secondReader();
+        transfers();
         return cases;
     }
 
@@ -239,6 +243,55 @@ final class ChannelCases {
                     }
                 },
                 () -> full.source().close());
+    }
+
+    private void transfers() throws IOException {
+        FileChannel file = file(MUCH);
+        Pair sent = new Pair(false);
+        addWrite(
+                "SocketChannel filled by transferTo",
+                "FileChannelImpl.transferTo",
+                sent.near,
+                () -> transferAll(file, sent.near),
+                sent::drain);
+        Pair unix = new Pair(true);
+        addWrite(
+                "SocketChannel(unix) filled by transferTo",
+                "FileChannelImpl.transferTo",
+                unix.near,
+                () -> transferAll(file, unix.near),
+                unix::drain);
+        Pipe pipe = Pipe.open();
+        addWrite(
+                "Pipe.SinkChannel filled by transferTo",
+                "FileChannelImpl.transferTo",
+                pipe.sink(),
+                () -> transferAll(file, pipe.sink()),
+                () -> pipe.source().close());
+        Pair received = new Pair(false);
+        FileChannel into = file(0);
+        add(
+                "SocketChannel.read by transferFrom",
+                "FileChannelImpl.transferFrom",
+                received.near,
+                () -> into.transferFrom(received.near, 0, 9),
+                () -> received.far.close());
+    }
+
+    private static void transferAll(FileChannel file, WritableByteChannel target) throws IOException {
+        for (long done = 0; done < MUCH; ) {
+            done += file.transferTo(done, MUCH - done, target);
+        }
+    }
+
+    private static FileChannel file(int length) throws IOException {
+        Path path = Files.createTempFile("channel", "");
+        path.toFile().deleteOnExit();
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (length > 0) {
+            file.write(ByteBuffer.allocate(1), length - 1);
+        }
+        return file;
     }
 
     /** Waits for a thread that reads the same channel under no context: the close has to come from outside. */

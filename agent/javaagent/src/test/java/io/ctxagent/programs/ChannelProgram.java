@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -20,6 +21,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +47,7 @@ public final class ChannelProgram {
         print("a datagram is not sent under a context that is done", () -> done(kind, ChannelProgram::send));
         print("SO_LINGER does not hold up who is woken", () -> lingering(kind));
         print("the action of a select is ended for itself", () -> action(kind));
+        print("a transfer under a context carries the whole file", () -> transferred(kind));
         System.exit(0);
     }
 
@@ -189,5 +193,28 @@ public final class ChannelProgram {
         WakeProgram.awaitBlocked(running.thread(), "SocketChannelImpl.read");
         scope.cancel();
         return running.await();
+    }
+
+    /** More than one buffer, more than the connection holds, and a part that is behind the end of the file. */
+    private static String transferred(String kind) throws Exception {
+        byte[] content = new byte[3_000_001];
+        new Random(7).nextBytes(content);
+        Path path = Files.createTempFile("transfer", "");
+        Files.write(path, content);
+        try (FileChannel file = FileChannel.open(path)) {
+            ChannelCases.Pair pair = new ChannelCases.Pair(false);
+            Running sends = start(kind, Context.background().withCancel().context(), () -> {
+                long sent = 0;
+                while (sent < content.length) {
+                    sent += file.transferTo(sent, Long.MAX_VALUE, pair.near);
+                }
+                pair.near.close();
+                return sent == content.length && file.transferTo(sent + 1, 1, pair.far) == 0 ? "" : "sent " + sent;
+            });
+            byte[] arrived = Channels.newInputStream(pair.far).readAllBytes();
+            return Arrays.equals(arrived, content) ? sends.await() : "arrived: " + arrived.length + " bytes";
+        } finally {
+            Files.delete(path);
+        }
     }
 }

@@ -29,7 +29,35 @@ final class DatagramCases {
         peer.connect(connected.getLocalSocketAddress());
         connected.connect(peer.getLocalSocketAddress());
         receive(cases, "DatagramSocket.receive, connected", connected, peer, 0);
+        behindAnother(cases);
         return cases;
+    }
+
+    /** The other one, under no context, goes on and gets the next datagram. */
+    private static void behindAnother(List<BlockingCase> cases) throws IOException {
+        DatagramSocket socket = new DatagramSocket(ChannelCases.loopback());
+        DatagramSocket peer = new DatagramSocket(ChannelCases.loopback());
+        peer.connect(socket.getLocalSocketAddress());
+        Thread other = Cases.daemon(() -> socket.receive(packet()));
+        ChannelCases.quietly(() -> Still.await(other, "DatagramSocketAdaptor.receive"))
+                .run();
+        BlockingCase.Call send = () -> peer.send(new DatagramPacket(new byte[3], 3));
+        cases.add(new BlockingCase(
+                "DatagramSocket.receive behind another",
+                "DatagramSocketAdaptor.receive",
+                () -> socket.receive(packet()),
+                ChannelCases.quietly(() -> {
+                    send.run();
+                    send.run();
+                }),
+                () -> {
+                    if (socket.isClosed() || !other.isAlive()) {
+                        return "the other receive was ended too";
+                    }
+                    ChannelCases.quietly(send).run();
+                    other.join(5_000);
+                    return other.isAlive() ? "the other receive hangs" : "";
+                }));
     }
 
     private static void receive(List<BlockingCase> cases, String name, DatagramSocket socket, int soTimeout)

@@ -2,6 +2,7 @@ package io.ctxagent.programs;
 
 import io.ctxagent.context.Context;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Waits for results and for executors beyond the plain {@code get}. */
 final class FutureCases {
@@ -28,6 +30,7 @@ final class FutureCases {
                 () -> CompletableFuture.allOf(first, second).join(),
                 () -> List.of(first, second).forEach(each -> each.complete(1))));
         joins(cases);
+        forks(cases);
         executors(cases);
         if (Runtime.version().feature() >= 21) {
             closes(cases);
@@ -51,6 +54,44 @@ final class FutureCases {
                 "ForkJoinPool.invoke",
                 () -> pool.invoke(ForkJoinTask.adapt((Runnable) invoked::work)),
                 invoked::end));
+    }
+
+    private static void forks(List<BlockingCase> cases) {
+        PendingTask invoked = new PendingTask();
+        cases.add(BlockingCase.of(
+                "ForkJoinTask.invoke", "ForkJoinTask.invoke", invoked::invoke, invoked::quietlyComplete));
+        PendingTask second = new PendingTask();
+        invokeAll(cases, "two", second, first -> ForkJoinTask.invokeAll(first, second));
+        PendingTask third = new PendingTask();
+        invokeAll(cases, "array", third, first -> ForkJoinTask.invokeAll(first, ForkJoinTask.adapt(() -> 2), third));
+        PendingTask listed = new PendingTask();
+        invokeAll(cases, "list", listed, first -> ForkJoinTask.invokeAll(List.<ForkJoinTask<?>>of(first, listed)));
+        PendingTask inSet = new PendingTask();
+        invokeAll(
+                cases,
+                "collection",
+                inSet,
+                first -> ForkJoinTask.invokeAll(new LinkedHashSet<ForkJoinTask<?>>(List.of(first, inSet))));
+    }
+
+    /** The first of the tasks runs on the calling thread and knows its context, the last one is waited for. */
+    private static void invokeAll(
+            List<BlockingCase> cases, String form, PendingTask last, Consumer<ForkJoinTask<?>> call) {
+        Context[] seen = new Context[1];
+        ForkJoinTask<?> first = ForkJoinTask.adapt(() -> {
+            seen[0] = Context.current();
+        });
+        cases.add(new BlockingCase(
+                "ForkJoinTask.invokeAll of " + form,
+                "ForkJoinTask.invokeAll",
+                () -> call.accept(first),
+                last::quietlyComplete,
+                () -> {
+                    if (last.ran && !last.isCancelled()) {
+                        return "the last task was not cancelled";
+                    }
+                    return seen[0] == Context.background() ? "the first task lost its context" : "";
+                }));
     }
 
     private static void executors(List<BlockingCase> cases) {

@@ -99,13 +99,11 @@ public final class JdbcSafetyProgram {
 
     /** The caller leaves after the grace; what the cancel hits when it is let go is nobody's. */
     private static String hangingCancel(String database) throws Exception {
-        String takesTime = database.equals("h2")
-                ? "SELECT SUM(A.X * B.X) FROM SYSTEM_RANGE(1, 1000) A, SYSTEM_RANGE(1, 1000) B"
-                : database.equals("mariadb") ? "SELECT SLEEP(0.1)" : "SELECT 1 FROM PG_SLEEP(0.1)";
         HangingCancels source = new HangingCancels(JdbcCases.database(database));
         try (HikariDataSource pool = pool(source)) {
             int rounds = 0;
-            for (int tries = 0; rounds < 3; tries++) {
+            for (int tries = 1; rounds < 3; tries++) {
+                String takesTime = takesTime(database, tries);
                 CountDownLatch executing = new CountDownLatch(1);
                 source.executing = executing;
                 source.begun = new CountDownLatch(1);
@@ -128,7 +126,7 @@ public final class JdbcSafetyProgram {
                     });
                 }
                 if (!tried && tries < 30) {
-                    // The statement was over before anybody had cancelled it.
+                    // The statement was over before anybody had cancelled it; the next takes longer.
                     continue;
                 }
                 if (evictions() != before + 1) {
@@ -145,6 +143,14 @@ public final class JdbcSafetyProgram {
             }
         }
         return "";
+    }
+
+    private static String takesTime(String database, int times) {
+        return switch (database) {
+            case "h2" -> "SELECT SUM(A.X * B.X) FROM SYSTEM_RANGE(1, " + 1000 * times + ") A, SYSTEM_RANGE(1, 1000) B";
+            case "mariadb" -> "SELECT SLEEP(" + 0.1 * times + ")";
+            default -> "SELECT 1 FROM PG_SLEEP(" + 0.1 * times + ")";
+        };
     }
 
     @SuppressWarnings("unchecked")

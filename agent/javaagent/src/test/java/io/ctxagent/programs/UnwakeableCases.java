@@ -1,7 +1,9 @@
 package io.ctxagent.programs;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,34 @@ final class UnwakeableCases {
         InputStream output = new ProcessBuilder("cat").start().getInputStream();
         add(cases, "Process.getInputStream().read", "FileInputStream.read", output::read);
         add(cases, "InetAddress.getByName", "InetAddress.getByName", () -> InetAddress.getByName("name.invalid"));
+        add(cases, "ForkJoinTask.quietlyJoin", "ForkJoinTask.quietlyJoin", new PendingTask()::quietlyJoin);
+        add(cases, "ForkJoinTask.quietlyInvoke", "ForkJoinTask.quietlyInvoke", new PendingTask()::quietlyInvoke);
+        namedPipes(cases);
         return cases;
+    }
+
+    /** Shown by their stack: a hook would have to ask of every file what it is. */
+    private static void namedPipes(List<BlockingCase> cases) throws Exception {
+        Path folder = Files.createTempDirectory("pipes");
+        File silent = namedPipe(folder.resolve("silent"));
+        // Open at both ends, so that opening it waits for nobody.
+        RandomAccessFile ends = new RandomAccessFile(silent, "rw");
+        InputStream in = new FileInputStream(silent);
+        add(cases, "named pipe read", "FileInputStream.read", () -> {
+            in.read();
+            ends.close();
+        });
+        File nobody = namedPipe(folder.resolve("nobody"));
+        add(cases, "named pipe open", "FileInputStream.open", () -> new FileInputStream(nobody).close());
+        folder.toFile().deleteOnExit();
+    }
+
+    private static File namedPipe(Path path) throws Exception {
+        if (new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0) {
+            throw new IllegalStateException("no named pipe " + path);
+        }
+        path.toFile().deleteOnExit();
+        return path.toFile();
     }
 
     private static void locks(List<BlockingCase> cases) throws InterruptedException {
@@ -49,8 +78,10 @@ final class UnwakeableCases {
             lock.lock();
             both.writeLock().lock();
             synchronized (monitor) {
-                held.countDown();
-                new CountDownLatch(1).await();
+                synchronized (lock) {
+                    held.countDown();
+                    new CountDownLatch(1).await();
+                }
             }
         });
         held.await();
@@ -63,6 +94,8 @@ final class UnwakeableCases {
             condition.awaitUninterruptibly();
         });
         add(cases, "synchronized", "UnwakeableCases.enter", () -> enter(monitor));
+        // The lock that another case waits for as a lock.
+        add(cases, "synchronized on a lock", "UnwakeableCases.enter", () -> enter(lock));
     }
 
     private static void enter(Object monitor) {

@@ -19,7 +19,6 @@ public final class WakeProgram {
     /** How long a call whose context was cancelled must stay to be called stuck; a wake takes milliseconds. */
     static final long STUCK_MILLIS = 400;
 
-    /** Their deadlines do not overlap: a server cancels one statement after the other, and H2 works in the calling thread. */
     private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb");
 
     private WakeProgram() {}
@@ -35,10 +34,10 @@ public final class WakeProgram {
             System.in.read();
         }
         for (String kind : args[2].split(",")) {
-            if (!triggers.contains("control")) {
-                warmUp(families, triggers.get(0), kind);
-            }
             for (String trigger : triggers) {
+                if (!trigger.equals("control")) {
+                    warmUp(families, trigger, kind, trigger.equals(triggers.get(0)));
+                }
                 run(families, trigger, kind);
             }
         }
@@ -46,33 +45,14 @@ public final class WakeProgram {
         System.exit(0);
     }
 
-    /** For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. */
-    private static void warmUp(List<String> families, String trigger, String kind) throws Exception {
+    /**
+     * For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. Those of databases only the
+     * first time, for their connections stay open.
+     */
+    private static void warmUp(List<String> families, String trigger, String kind, boolean first) throws Exception {
         for (String family : families) {
-            attempt(cases(family, trigger).get(0), trigger, kind).end().row();
-        }
-    }
-
-    private static void run(List<String> families, String trigger, String kind) throws Exception {
-        List<Labelled> together = new ArrayList<>();
-        List<Labelled> alone = new ArrayList<>();
-        for (String family : families) {
-            String label = family + "|" + trigger + "|" + kind;
-            for (BlockingCase blocking : cases(family, trigger)) {
-                boolean inTurn = blocking.alone() || (trigger.equals("deadline") && ofDatabase(family));
-                (inTurn ? alone : together).add(new Labelled(blocking, label));
-            }
-        }
-        switch (trigger) {
-            case "control" -> control(together, kind);
-            case "deadline" -> deadlines(together, kind);
-            default -> inTurn(together, trigger, kind);
-        }
-        for (Labelled each : alone) {
-            if (trigger.equals("control")) {
-                control(List.of(each), kind);
-            } else {
-                inTurn(List.of(each), trigger, kind);
+            if (first || !ofDatabase(family)) {
+                attempt(cases(family, trigger).get(0), trigger, kind).end().row();
             }
         }
     }
@@ -81,38 +61,40 @@ public final class WakeProgram {
         return DATABASES.contains(family) || family.startsWith(JdbcWaitCases.PREFIX);
     }
 
-    private record Labelled(BlockingCase blocking, String label) {}
-
-    private static void inTurn(List<Labelled> cases, String trigger, String kind) throws Exception {
-        for (Labelled each : cases) {
-            print(attempt(each.blocking, trigger, kind).end(), each.label);
+    private static void run(List<String> families, String trigger, String kind) throws Exception {
+        List<Labelled> together = new ArrayList<>();
+        List<Labelled> inTurn = new ArrayList<>();
+        for (String family : families) {
+            String label = family + "|" + trigger + "|" + kind;
+            for (BlockingCase blocking : cases(family, trigger)) {
+                boolean alone = blocking.alone() || !trigger.equals("control");
+                (alone ? inTurn : together).add(new Labelled(blocking, label));
+            }
+        }
+        control(together, kind);
+        for (Labelled each : inTurn) {
+            if (trigger.equals("control")) {
+                control(List.of(each), kind);
+            } else {
+                print(attempt(each.blocking, trigger, kind).end(), each.label);
+            }
         }
     }
+
+    private record Labelled(BlockingCase blocking, String label) {}
 
     /** All blocked at once, and one look at them. */
     private static void control(List<Labelled> cases, String kind) throws Exception {
+        if (cases.isEmpty()) {
+            return;
+        }
         CountDownLatch anyOver = new CountDownLatch(1);
-        List<Attempt> attempts = begin(cases, "control", kind, anyOver);
-        attempts.forEach(Attempt::end);
-        anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
-        print(attempts, cases);
-    }
-
-    /** One after the other, each while those before it wait for their own deadline. */
-    private static void deadlines(List<Labelled> cases, String kind) throws Exception {
-        print(begin(cases, "deadline", kind, new CountDownLatch(1)), cases);
-    }
-
-    private static List<Attempt> begin(List<Labelled> cases, String trigger, String kind, CountDownLatch anyOver)
-            throws Exception {
         List<Attempt> attempts = new ArrayList<>();
         for (Labelled each : cases) {
-            attempts.add(new Attempt(each.blocking, trigger, kind, anyOver).begin());
+            attempts.add(new Attempt(each.blocking, "control", kind, anyOver).begin());
         }
-        return attempts;
-    }
-
-    private static void print(List<Attempt> attempts, List<Labelled> cases) throws Exception {
+        attempts.forEach(Attempt::end);
+        anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
         for (int i = 0; i < attempts.size(); i++) {
             print(attempts.get(i), cases.get(i).label);
         }

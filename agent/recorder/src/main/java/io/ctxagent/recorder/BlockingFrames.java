@@ -62,6 +62,9 @@ final class BlockingFrames {
         waits("future", juc, "FutureTask", "get");
         waits("future", juc, "CompletableFuture", "get join");
         waits("future", juc, "ForkJoinTask", "get join quietlyJoin invoke invokeAll");
+        waits("future", juc, "ForkJoinTask", "quietlyInvoke quietlyJoinUninterruptibly");
+        waits("future", juc, "StructuredTaskScope", "join joinUntil close");
+        waits("future", juc, "StructuredTaskScopeImpl", "StructuredTaskScope", "join close");
         waits("future", juc, "ExecutorCompletionService", "take poll");
         waits("future", juc, "AbstractExecutorService", "ExecutorService", "invokeAll invokeAny");
         waits("future", juc, "ThreadPoolExecutor", "awaitTermination");
@@ -106,7 +109,7 @@ final class BlockingFrames {
                 "InetAddress",
                 "InetAddress",
                 "getByName getAllByName getLocalHost getHostName getCanonicalHostName");
-        calls("input", "java.io.", "FileInputStream", "FileInputStream", "read");
+        calls("input", "java.io.", "FileInputStream", "FileInputStream", "open read");
     }
 
     private BlockingFrames() {}

@@ -3,6 +3,7 @@ package io.ctxagent.recorder;
 import io.ctxagent.boot.BlockedCall;
 import io.ctxagent.boot.Current;
 import io.ctxagent.boot.EndedCalls;
+import io.ctxagent.boot.LostHandOver;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
 import io.ctxagent.model.HookInfo;
@@ -28,7 +29,8 @@ final class Observer {
 
     private static final int ORIGIN = 0;
     private static final int ENDS = 1;
-    private static final int CONTEXTS = 2;
+    private static final int LOSS = 2;
+    private static final int CONTEXTS = 3;
 
     private final RecorderSettings settings;
     private final PortNumbers numbers = new PortNumbers();
@@ -43,7 +45,8 @@ final class Observer {
             @Nullable BlockedCall call,
             @Nullable Object context,
             @Nullable Object origin,
-            @Nullable Object ends) {}
+            @Nullable Object ends,
+            @Nullable Object loss) {}
 
     Observer(RecorderSettings settings) {
         this.settings = settings;
@@ -96,16 +99,23 @@ final class Observer {
                 context = values[i];
             }
             sightings.add(new Sighting(
-                    thread, virtualThreads.isVirtual(thread), call, context, values[ORIGIN], values[ENDS]));
+                    thread,
+                    virtualThreads.isVirtual(thread),
+                    call,
+                    context,
+                    values[ORIGIN],
+                    values[ENDS],
+                    values[LOSS]));
         }
         return sightings;
     }
 
-    /** The slots of origins and of ended calls, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
+    /** The slots of origins, of ended calls and of lost hand-overs, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
     private static ThreadLocal<?>[] slots() {
         Set<ThreadLocal<?>> slots = new LinkedHashSet<>();
         slots.add(Current.ORIGIN);
         slots.add(EndedCalls.NOTES);
+        slots.add(LostHandOver.NOTES);
         slots.add(Current.SLOT);
         for (Port port : Ports.all()) {
             ThreadLocal<Object> own = port.slot();
@@ -149,7 +159,8 @@ final class Observer {
                     role,
                     call,
                     stack,
-                    SeenEnds.of(sighting.ends, tree));
+                    SeenEnds.of(sighting.ends, tree),
+                    SeenLoss.of(sighting.loss, stack, tree));
         } catch (RuntimeException | LinkageError e) {
             // A thread class of the application's may override what we ask it.
             return null;

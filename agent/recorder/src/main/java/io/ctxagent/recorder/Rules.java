@@ -22,6 +22,7 @@ final class Rules {
                 new LostCancel(),
                 new UnboundedBlocking(),
                 new SwallowedCancellation(),
+                new CancelNotPropagated(),
                 new TodoContext(),
                 // Last: it also tells of rules that failed.
                 new ObservationIncomplete()));

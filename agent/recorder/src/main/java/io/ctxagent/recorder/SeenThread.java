@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what it was started under
  * @param stack empty where it was not read
  * @param ends null where no call of it was ever ended
+ * @param loss null where it does not run a task that lost its context
  */
 record SeenThread(
         Thread thread,
@@ -25,7 +26,8 @@ record SeenThread(
         ThreadRole role,
         @Nullable SeenCall call,
         StackReading stack,
-        @Nullable SeenEnds ends) {
+        @Nullable SeenEnds ends,
+        @Nullable SeenLoss loss) {
 
     @Nullable
     String site() {

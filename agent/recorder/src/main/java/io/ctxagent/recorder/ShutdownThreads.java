@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.ThreadMakers;
 import java.util.Set;
 
 /**
@@ -27,8 +28,14 @@ final class ShutdownThreads {
                 && !(thread.daemon() && thread.context() == null && isLifelong(thread));
     }
 
-    /** It called {@code System.exit} and waits in there, as the first or one more. */
+    /**
+     * It called {@code System.exit} and waits in there, as the first or one more. A shutdown hook that does so waits for
+     * ever, and the JVM for it.
+     */
     private static boolean shutsDown(SeenThread thread) {
+        if (ThreadMakers.isShutdownHook(thread.thread())) {
+            return false;
+        }
         for (StackTraceElement frame : thread.stack().frames()) {
             if (frame.getClassName().equals("java.lang.Shutdown")
                     || frame.getClassName().equals("java.lang.ApplicationShutdownHooks")) {

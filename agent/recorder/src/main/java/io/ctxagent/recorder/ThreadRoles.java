@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.ThreadMakers;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
@@ -120,18 +121,12 @@ final class ThreadRoles {
                     ThreadRoles::isJdkBody),
             new Kind(
                     ThreadRole.JDK,
-                    "CompletableFuture's timer on 17, an ordinary pool behind a private factory",
-                    e -> e.name().equals("CompletableFutureDelayScheduler")
-                            && e.thread().isDaemon()),
+                    "the JDK made it: CompletableFuture's timer on 17, the HTTP client's idle workers, the HTTP server's"
+                            + " dispatcher and timers",
+                    e -> ThreadMakers.isOfJdk(e.thread())),
             new Kind(
                     ThreadRole.JDK,
-                    "idle workers of an HttpClient's default executor",
-                    e -> e.name().startsWith("HttpClient-")
-                            && e.name().contains("-Worker-")
-                            && e.thread().isDaemon()),
-            new Kind(
-                    ThreadRole.JDK,
-                    "timers of the JDK's HTTP server",
+                    "timers of the JDK's HTTP server that were there before the agent, so that nobody saw who made them",
                     e -> e.type().equals("java.util.TimerThread")
                             && (e.name().equals("idle-timeout-task") || e.name().equals("req-rsp-timeout-task"))));
 

@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.ThreadMakers;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,9 +55,9 @@ final class VirtualThreads {
         return type != null && type.isInstance(thread);
     }
 
-    /** Each virtual thread that the JVM lists; weakly consistent. */
+    /** Each virtual thread that the JVM lists, and those that it does not and the agent has seen start; weakly consistent. */
     List<Thread> list(Faults faults) {
-        List<Thread> found = new ArrayList<>();
+        List<Thread> found = new ArrayList<>(ThreadMakers.unlisted());
         if (type == null) {
             return found;
         }

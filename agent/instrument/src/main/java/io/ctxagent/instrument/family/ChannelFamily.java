@@ -73,8 +73,8 @@ public final class ChannelFamily implements BlockingFamily {
                                 + "waits for another user of the channel: a close by a thread of the agent's",
                         Ending.with(ContextClosedChannelException.class),
                         "failing fast closes nothing, and a channel in non-blocking mode is left alone. A write that has "
-                                + "written a part returns that count, and the next one throws. `FileChannel.transferTo`"
-                                + " into a channel is not seen"),
+                                + "written a part returns that count, and the next one throws. `FileChannel.transferFrom`"
+                                + " is a read of the channel that it takes from"),
                 Facts.support("the check around each wait, which throws", of("SelChImpl", "park")));
     }
 

@@ -11,6 +11,7 @@ import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class DatagramFamily implements BlockingFamily {
         List<Hook> hooks = new ArrayList<>(List.of(
                 new Hook(Family.DATAGRAM, SOCKET, "receive", "(Ljava/net/DatagramPacket;)V", CallAdvice.class),
                 new Hook(Family.DATAGRAM, SOCKET, "send", "(Ljava/net/DatagramPacket;)V", CallAdvice.class)));
+        hooks.add(Hook.of(Family.DATAGRAM, CHANNEL, "blockingReceive", TurnAdvice.class));
         if (jdk >= 20) {
             hooks.add(new Hook(Family.DATAGRAM, CHANNEL, "park", "(IJ)V", ChannelFamily.ParkAdvice.class));
             hooks.add(Hook.of(Family.DATAGRAM, CHANNEL, "tryBlockingReceive", ReceivedAdvice.class));
@@ -54,8 +56,12 @@ public final class DatagramFamily implements BlockingFamily {
                         true,
                         "signal to a platform thread, unpark of a virtual one; sent again until the call has ended",
                         Ending.with(ContextSocketTimeoutException.class, ContextSocketException.class),
-                        "the socket stays open; a `receive` behind another one of the same socket ends when that does. "
-                                + "Linux only: elsewhere a platform thread is shown and not woken"),
+                        "the socket stays open. A `receive` behind another one of the same socket waits for a lock, and is"
+                                + " ended by an interrupt. Linux only: elsewhere a platform thread is shown and not"
+                                + " woken"),
+                Facts.support(
+                        "the wait of a receive for another one, made where it can be ended",
+                        Target.of(CHANNEL, "blockingReceive")),
                 Facts.support(
                         "the checks around and after each wait, which throw",
                         Target.of(CHANNEL, "park", "tryBlockingReceive")));
@@ -75,6 +81,24 @@ public final class DatagramFamily implements BlockingFamily {
         static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Datagrams.exit(thrown);
+            }
+        }
+    }
+
+    /** Package-private {@code blockingReceive} and field {@code readLock}, on 17, 21 and 25. */
+    static final class TurnAdvice {
+
+        private TurnAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.FieldValue("readLock") ReentrantLock turn) throws Exception {
+            return Datagrams.awaitTurn(turn);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean held, @Advice.FieldValue("readLock") ReentrantLock turn) {
+            if (held) {
+                turn.unlock();
             }
         }
     }

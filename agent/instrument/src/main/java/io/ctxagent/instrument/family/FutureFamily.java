@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits for results and for the end of executors. Woken by an interrupt. {@code join} and {@code close} are not
  * interruptible; under a context they wait by {@code get} and {@code awaitTermination} first, and throw the ContextException.
- * {@code ForkJoinTask.invoke} and {@code invokeAll} do the work themselves and are recorded when they wait for the rest.
+ * {@code ForkJoinTask.invoke} and {@code invokeAll} are in {@link ForkFamily}, structured scopes in {@link ScopeFamily}.
  */
 public final class FutureFamily implements BlockingFamily {
 
@@ -46,7 +46,6 @@ public final class FutureFamily implements BlockingFamily {
         String task = "java.util.concurrent.ForkJoinTask";
         hooks.add(Hook.of(Family.FUTURE, future, "join", JoinAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, task, "join", JoinAdvice.class));
-        hooks.add(Hook.of(Family.FUTURE, task, "invoke", CheckAdvice.class));
         String pool = "java.util.concurrent.ForkJoinPool";
         String ofTask = "(Ljava/util/concurrent/ForkJoinTask;)Ljava/lang/Object;";
         hooks.add(new Hook(Family.FUTURE, pool, "invoke", ofTask, PoolInvokeAdvice.class));
@@ -79,7 +78,7 @@ public final class FutureFamily implements BlockingFamily {
                         Target.of("java.util.concurrent.CompletableFuture", "get"),
                         Target.of("java.util.concurrent.ForkJoinTask", "get"),
                         Target.of("java.util.concurrent.ForkJoinTask", "quietlyJoin")
-                                .from(22),
+                                .from(19),
                         Target.of("java.util.concurrent.ForkJoinPool", "awaitTermination", "invokeAll", "invokeAny"),
                         Target.of("java.util.concurrent.ThreadPoolExecutor", "awaitTermination"),
                         Target.of("java.util.concurrent.AbstractExecutorService", "invokeAll", "invokeAny"),
@@ -111,14 +110,6 @@ public final class FutureFamily implements BlockingFamily {
                         Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
                         "shuts down and interrupts its tasks first, as the JDK does for an interrupt; a task that does"
                                 + " not obey outlives it"),
-                new Facts(
-                        List.of(Target.of("java.util.concurrent.ForkJoinTask", "invoke")),
-                        Facts.Recorded.WHEN_IT_PARKS,
-                        true,
-                        Facts.NOBODY,
-                        Ending.none(),
-                        "does the work itself; the wait for what is left of it is shown as a park. So are the static"
-                                + " `invokeAll` and `quietlyJoin()`, which are not refused either"),
                 Facts.support(
                         "what a waiting thread runs for others, a task that it helps with or the dependents of a future,"
                                 + " blocks under its own name",
@@ -141,16 +132,6 @@ public final class FutureFamily implements BlockingFamily {
             if (entered) {
                 thrown = Futures.exit(thrown);
             }
-        }
-    }
-
-    static final class CheckAdvice {
-
-        private CheckAdvice() {}
-
-        @Advice.OnMethodEnter
-        static void enter(@Advice.Origin("#t.#m") String call) {
-            Futures.check(call);
         }
     }
 

@@ -38,8 +38,9 @@ public final class InputFamily implements BlockingFamily {
                 true,
                 Facts.NOBODY,
                 Ending.inWords("refused: a subclass of `InterruptedIOException`", "the same"),
-                "the JDK's native read goes on after a signal. A named pipe looks like a file: its reader is neither"
-                        + " refused nor timed"));
+                "the JDK's native read goes on after a signal. A named pipe looks like a file until the system is asked,"
+                        + " which every open would pay for: whoever opens or reads one is shown by its stack, without"
+                        + " since when, and not refused"));
     }
 
     static final class ReadAdvice {

@@ -45,7 +45,8 @@ public final class LockFamily implements BlockingFamily {
         return List.of(
                 Facts.interrupted(
                         Facts.Recorded.WHEN_IT_PARKS,
-                        "`lock()`, `awaitUninterruptibly` and their like declare nothing that could be thrown: see `park`",
+                        "`lock()`, `awaitUninterruptibly` and their like declare nothing that could be thrown: see `park`."
+                                + " `synchronized` on a lock's object is a monitor, and shown as one",
                         Target.of("java.util.concurrent.locks.ReentrantLock", "lockInterruptibly", "tryLock"),
                         Target.of(
                                 "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock",

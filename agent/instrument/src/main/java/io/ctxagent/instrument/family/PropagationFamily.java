@@ -3,6 +3,7 @@ package io.ctxagent.instrument.family;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Interrupts;
 import io.ctxagent.boot.Tasks;
+import io.ctxagent.boot.ThreadMakers;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Facts;
@@ -36,6 +37,8 @@ public final class PropagationFamily implements BlockingFamily {
                 new Hook(Family.PROPAGATE, POOL, "execute", "(Ljava/lang/Runnable;)V", SubmitAdvice.class),
                 new Hook(Family.PROPAGATE, POOL, "reject", "(Ljava/lang/Runnable;)V", RejectAdvice.class),
                 new Hook(Family.PROPAGATE, POOL, "remove", "(Ljava/lang/Runnable;)Z", RemoveAdvice.class),
+                Hook.of(Family.PROPAGATE, POOL, "drainQueue", DrainAdvice.class),
+                Hook.of(Family.PROPAGATE, "java.util.concurrent.FutureTask", "cancel", CancelAdvice.class),
                 Hook.of(Family.PROPAGATE, POOL, "addWorker", WorkerAdvice.class),
                 Hook.of(
                         Family.PROPAGATE,
@@ -46,6 +49,7 @@ public final class PropagationFamily implements BlockingFamily {
                 // The application's shutdown hooks, started by whoever ends the JVM, perhaps under a context that is
                 // done.
                 Hook.of(Family.PROPAGATE, "java.lang.ApplicationShutdownHooks", "runHooks", WorkerAdvice.class),
+                Hook.of(Family.PROPAGATE, "java.lang.ApplicationShutdownHooks", "runHooks", HooksAdvice.class),
                 Hook.of(Family.PROPAGATE, REAPER, "completion", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, HTTP_CLIENT, "create", WorkerAdvice.class),
                 Hook.of(Family.PROPAGATE, HTTP_CLIENT, "sendAsync", WorkerAdvice.class),
@@ -71,6 +75,10 @@ public final class PropagationFamily implements BlockingFamily {
                         Target.of(POOL, "execute", "reject", "remove"),
                         Target.of("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute"),
                         Target.inApplications("`ThreadPoolExecutor`: the call of `task.run()` in its worker's loop")),
+                Facts.support(
+                        "lets go of the context of a task that is cancelled, or given back by `shutdownNow`",
+                        Target.of(POOL, "drainQueue"),
+                        Target.of("java.util.concurrent.FutureTask", "cancel")),
                 Facts.support(
                         "carries the context to the thread that is started",
                         Target.of("java.lang.Thread", "start"),
@@ -134,6 +142,26 @@ public final class PropagationFamily implements BlockingFamily {
         }
     }
 
+    static final class DrainAdvice {
+        private DrainAdvice() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return List<Runnable> drained) {
+            Tasks.withdrawnAll(drained);
+        }
+    }
+
+    static final class CancelAdvice {
+        private CancelAdvice() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object task, @Advice.Return boolean cancelled) {
+            if (cancelled) {
+                Tasks.withdrawn(task);
+            }
+        }
+    }
+
     static final class WorkerAdvice {
         private WorkerAdvice() {}
 
@@ -147,6 +175,20 @@ public final class PropagationFamily implements BlockingFamily {
             if (entered) {
                 Threads.madeWorker();
             }
+        }
+    }
+
+    static final class HooksAdvice {
+        private HooksAdvice() {}
+
+        @Advice.OnMethodEnter
+        static void enter() {
+            ThreadMakers.startingHooks();
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit() {
+            ThreadMakers.endedHooks();
         }
     }
 

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param graceNanos how long work may go on after its context is done before it is a finding
  * @param shutdownNanos how long shutdown waits for user threads; 0 for not at all
  * @param stacks {@code off}, {@code site} or {@code full}
+ * @param http whether each incoming HTTP request gets a context
+ * @param requestNanos the deadline of each; 0 for none
+ * @param readNanos how long a server waits for the bytes of one; 0 for as long as it likes
+ * @param deadlineHeader the header in which the remaining time travels; null for none
  * @param cache {@code on}, {@code off} or the directory of the cache of woven classes
  * @param reply where an attaching tool waits for the socket's address; null when none does
  */
@@ -28,6 +32,10 @@ record AgentOptions(
         String stacks,
         boolean socket,
         boolean allowCancel,
+        boolean http,
+        long requestNanos,
+        long readNanos,
+        @Nullable String deadlineHeader,
         String cache,
         @Nullable File reply) {
 
@@ -49,13 +57,12 @@ record AgentOptions(
                 values.oneOf("stacks", "site", "off", "site", "full"),
                 values.onOff("socket", true),
                 values.trueFalse("allow-cancel", false),
+                values.onOff("http", true),
+                values.duration("http.timeout", 0, true),
+                values.duration("http.read-timeout", 0, true),
+                values.headerName("http.deadline-header"),
                 values.onOffOrDirectory("cache"),
                 values.file("reply"));
-        // No part of this release acts on them yet; a bad value is named all the same.
-        values.onOff("http", true);
-        values.duration("http.timeout", 0, true);
-        values.duration("http.read-timeout", 0, true);
-        values.text("http.deadline-header");
         values.complainAboutUnknown();
         return options;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds copies of the Context API that were in the JVM before the agent, and takes over the slot of the first. */
+/** Finds copies of the Context API that were in the JVM before the agent, and takes over their slots. */
 final class LoadedApis {
 
     private static final String PORT = "io.ctxagent.context.AgentPort";
@@ -28,7 +28,7 @@ final class LoadedApis {
             }
         }
         if (!ports.isEmpty()) {
-            Current.Adoption.slot = slot(ports.get(0));
+            Current.Adoption.adopt(ports.stream().map(LoadedApis::slot).toList(), loaders);
         }
         for (int i = 0; i < ports.size(); i++) {
             Ports.register(ports.get(i), loaders.get(i));

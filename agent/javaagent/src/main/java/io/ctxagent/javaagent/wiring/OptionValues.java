@@ -3,6 +3,7 @@ package io.ctxagent.javaagent.wiring;
 import java.io.File;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,24 @@ final class OptionValues {
             "jdbc",
             "dns",
             "input");
+
+    /** Headers that carry the message itself. */
+    private static final Set<String> OF_HTTP = Set.of(
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "transfer-encoding",
+            "te",
+            "trailer",
+            "connection",
+            "keep-alive",
+            "upgrade",
+            "expect",
+            "date",
+            "authorization",
+            "cookie",
+            "set-cookie");
 
     private final OptionSources sources;
     private final Set<String> known = new LinkedHashSet<>(List.of("config"));
@@ -94,6 +113,26 @@ final class OptionValues {
         String allowed = "a duration such as 500ms, 2s or 1m" + (mayBeOff ? ", or off" : "");
         reject(key, given, allowed, fallback == 0 ? "off" : fallback / 1_000_000 + "ms");
         return fallback;
+    }
+
+    /** The name of an HTTP header that HTTP itself has no use for; null for none, which is {@code off}. */
+    @Nullable
+    String headerName(String key) {
+        String given = text(key);
+        if (given == null || given.equals("off")) {
+            return null;
+        }
+        boolean token = !given.isEmpty() && !OF_HTTP.contains(given.toLowerCase(Locale.ROOT));
+        for (int at = 0; at < given.length(); at++) {
+            char c = given.charAt(at);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            token &= plain || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+        if (token) {
+            return given;
+        }
+        reject(key, given, "the name of a header of your own such as X-Deadline-Ms, or off", "off");
+        return null;
     }
 
     /** {@code -jdbc,-sleep} is everything but these; {@code -all,+queue} is the queues alone. */

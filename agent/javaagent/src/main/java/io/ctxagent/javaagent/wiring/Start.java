@@ -60,7 +60,8 @@ public final class Start implements Function<Object[], @Nullable Throwable> {
             ModuleDoors.openTo(instrumentation, Start.class.getModule());
             Class<?> bridge = bridge(jar, parsed.reply());
             ModuleDoors.openTo(instrumentation, bridge.getModule());
-            running = new Wiring(parsed, instrumentation, atStartup);
+            ModuleDoors.openHttp(instrumentation, Start.class.getModule(), bridge.getModule());
+            running = new Wiring(parsed, instrumentation, jar, atStartup);
             running.install();
             wiring = running;
         }

@@ -5,11 +5,13 @@ import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
+import io.ctxagent.boot.RequestSupport;
 import io.ctxagent.boot.Settings;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.InstallReport;
 import io.ctxagent.instrument.Installer;
 import io.ctxagent.instrument.cache.WovenCache;
+import io.ctxagent.instrument.http.Servers;
 import io.ctxagent.javaagent.exit.Ending;
 import io.ctxagent.javaagent.exit.ExitWatch;
 import io.ctxagent.javaagent.inspect.Detaching;
@@ -42,14 +44,16 @@ final class Wiring implements Ending, Detaching {
     private final boolean atStartup;
     private final Instrumentation instrumentation;
     private final Installer installer;
+    private final File jar;
     private final long loadedAtNanos = System.nanoTime();
     private @Nullable Recorder recorder;
     private @Nullable InspectionSocket socket;
     private @Nullable ExitWatch exit;
     private @Nullable Detached detached;
 
-    Wiring(AgentOptions options, Instrumentation instrumentation, boolean atStartup) {
+    Wiring(AgentOptions options, Instrumentation instrumentation, File jar, boolean atStartup) {
         this.options = options;
+        this.jar = jar;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
         WovenCache cache = WovenClasses.open(options.cache());
@@ -85,10 +89,16 @@ final class Wiring implements Ending, Detaching {
     private void settle() {
         Settings.enforce = options.enforce();
         Settings.propagate = options.propagate();
+        Settings.connected = true;
         Settings.graceNanos = options.graceNanos();
         for (Family family : Family.all()) {
             family.switchOff(options.switchedOff().contains(family.id()));
         }
+        Settings.requestNanos = options.requestNanos();
+        Settings.readNanos = options.readNanos();
+        Settings.deadlineHeader = options.deadlineHeader();
+        Family.HTTP.switchOff(!options.http());
+        RequestSupport.instance = options.http() ? new Servers(new OwnCopy(jar)) : null;
     }
 
     /** Opens the inspection socket for a tool and tells it where. */

@@ -24,7 +24,23 @@ class AgentOptionsTest {
         assertThat(options.shutdownNanos()).isZero();
         assertThat(options.stacks()).isEqualTo("site");
         assertThat(options.report()).isNull();
+        assertThat(options.http()).isTrue();
+        assertThat(options.requestNanos()).isZero();
+        assertThat(options.readNanos()).isZero();
+        assertThat(options.deadlineHeader()).isNull();
         assertThat(sources.complaints()).isEmpty();
+    }
+
+    @Test
+    void requestsHaveOptionsOfTheirOwn() {
+        AgentOptions options = AgentOptions.of(
+                sources("http=off,http.timeout=2s,http.read-timeout=5s,http.deadline-header=X-Left-Ms"), true);
+        assertThat(options.http()).isFalse();
+        assertThat(options.requestNanos()).isEqualTo(2_000_000_000L);
+        assertThat(options.readNanos()).isEqualTo(5_000_000_000L);
+        assertThat(options.deadlineHeader()).isEqualTo("X-Left-Ms");
+        assertThat(AgentOptions.of(sources("http.deadline-header=off"), true).deadlineHeader())
+                .isNull();
     }
 
     @Test
@@ -97,7 +113,17 @@ class AgentOptionsTest {
 
     @Test
     void aBadValueIsOneLineThatNamesTheAllowedOnesAndTheDefaultIsUsed() {
-        for (String bad : List.of("mode=fast", "grace=soon", "families=-jdcb", "shutdown=-1s", "propagate=yes")) {
+        for (String bad : List.of(
+                "mode=fast",
+                "grace=soon",
+                "families=-jdcb",
+                "shutdown=-1s",
+                "propagate=yes",
+                "http=yes",
+                "http.timeout=soon",
+                "http.read-timeout=5",
+                "http.deadline-header=Content-Length",
+                "http.deadline-header=X Left")) {
             OptionSources sources = sources(bad);
             AgentOptions options = AgentOptions.of(sources, true);
             assertThat(sources.complaints())

@@ -35,8 +35,8 @@ class FamilyNamesTest {
             "dns",
             "input");
 
-    /** Not a user's to switch: the recording of bare parks, and the hand-over, which has an option of its own. */
-    private static final Set<String> INTERNAL = Set.of("park", "propagate", "grpc");
+    /** Not a user's to switch: the recording of bare parks; the hand-over and the requests, which have options of their own. */
+    private static final Set<String> INTERNAL = Set.of("park", "propagate", "http", "grpc");
 
     @Test
     void theOptionTakesThePublishedNames() {

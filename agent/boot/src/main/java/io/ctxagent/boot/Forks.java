@@ -1,0 +1,91 @@
+package io.ctxagent.boot;
+
+import java.util.Collection;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks of {@code ForkJoinTask.invoke} and the static {@code invokeAll}, which do work on the calling thread and then wait
+ * for what is left of it. That wait ignores an interrupt, so the same task is waited for by {@code get} first. They end with the
+ * ContextException itself.
+ */
+public final class Forks {
+
+    private static final String INVOKE = "java.util.concurrent.ForkJoinTask.invoke";
+
+    private Forks() {}
+
+    /**
+     * On entry; throws the ContextException when the context is done.
+     *
+     * @param task null for several
+     * @return whether {@link #exit} or {@link #exitAll} must follow
+     */
+    public static boolean enter(String call, @Nullable Object task) {
+        Object context = Current.SLOT.get();
+        return context != null && enterUnder(context, call, task);
+    }
+
+    private static boolean enterUnder(Object context, String call, @Nullable Object task) {
+        ThreadRecord record = ThreadRecord.current();
+        if (record.family != null || record.agent || Family.FUTURE.off()) {
+            return false;
+        }
+        Futures.check(context, call);
+        if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
+            return false; // spared, or done this moment: the call goes on
+        }
+        record.begin(Family.FUTURE, context, call, Settings.enforce ? null : task);
+        return true;
+    }
+
+    /**
+     * Before {@code ForkJoinTask} waits for {@code task}; throws the ContextException when the context of the call is done
+     * before the task is.
+     */
+    public static void awaiting(ForkJoinTask<?> task) {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null || record.family != Family.FUTURE || !Settings.enforce) {
+            return;
+        }
+        Object context = record.context;
+        String call = record.call;
+        // With a target it is the wait that is made here.
+        if (context != null && call != null && record.target == null && !record.muted && call.startsWith(INVOKE)) {
+            Futures.await(context, record, task, call);
+            record.begin(Family.FUTURE, context, call, null);
+        }
+    }
+
+    /** On the way out of {@code invoke}: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
+        return Waits.exit(thrown);
+    }
+
+    /** On the way out of {@code invokeAll}; whatever it fails with, the tasks but the first are cancelled, as by the JDK. */
+    public static @Nullable Throwable exitAll(@Nullable Throwable thrown, Object[] arguments) {
+        Throwable ending = Waits.exit(thrown);
+        if (ending != null) {
+            try {
+                cancelOthers(arguments);
+            } catch (Throwable fault) {
+                Family.FUTURE.fault(fault);
+            }
+        }
+        return ending;
+    }
+
+    private static void cancelOthers(Object[] arguments) {
+        Object[] tasks = arguments;
+        if (arguments.length == 1) {
+            Object several = arguments[0];
+            tasks = several instanceof Collection ? ((Collection<?>) several).toArray() : (Object[]) several;
+        }
+        for (int i = 1; i < tasks.length; i++) {
+            if (tasks[i] instanceof ForkJoinTask) {
+                ((ForkJoinTask<?>) tasks[i]).cancel(false);
+            }
+        }
+    }
+}

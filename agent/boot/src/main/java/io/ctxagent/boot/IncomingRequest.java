@@ -1,0 +1,116 @@
+package io.ctxagent.boot;
+
+import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that a server has received, and the context that it is handled under. It ends when nobody handles it any more: when
+ * its handler returns, or, where that leaves the answer to somebody else, when the answer is complete. Thread-safe.
+ */
+final class IncomingRequest {
+
+    private static final String KIND = "request";
+
+    private final Port port;
+    private final Object scope;
+    final Object context;
+    final Owner owner;
+    final @Nullable SocketChannel channel;
+    final long startNanos = System.nanoTime();
+
+    /** Threads that handle it now; guarded by this. */
+    private int running;
+
+    /** Its answer is complete, or its connection is closed; guarded by this. */
+    private boolean answered;
+
+    /** Whoever sets it cancels; guarded by this. */
+    private boolean over;
+
+    private IncomingRequest(Port port, Object scope, Object context, Owner owner, @Nullable SocketChannel channel) {
+        this.port = port;
+        this.scope = scope;
+        this.context = context;
+        this.owner = owner;
+        this.channel = channel;
+    }
+
+    /** A request below {@code untilShutdown()} of this copy of the API; null when that copy cannot make one. */
+    static @Nullable IncomingRequest make(Port port, RequestHead head, ThreadRecord record) {
+        Owner owner = new Owner(Owner.REQUEST, Thread.currentThread());
+        Owner before = record.owner;
+        record.owner = owner;
+        try {
+            Long limit = RemainingTime.smaller(head.remaining, Settings.requestNanos);
+            @Nullable Object[] wanted = {KIND, RequestNames.of(head.method, head.path), limit};
+            Object scope = port.derive(port.untilShutdown(), wanted);
+            Object context = scope == null ? null : port.context(scope);
+            return scope == null || context == null
+                    ? null
+                    : new IncomingRequest(port, scope, context, owner, head.channel);
+        } finally {
+            record.owner = before;
+        }
+    }
+
+    /** A thread begins to handle it; false when it is over. */
+    synchronized boolean begin() {
+        if (over) {
+            return false;
+        }
+        running++;
+        return true;
+    }
+
+    /**
+     * That thread has handled it.
+     *
+     * @param goesOn whether somebody else will answer it
+     */
+    void leave(boolean goesOn) {
+        boolean ends;
+        synchronized (this) {
+            running--;
+            answered |= !goesOn;
+            ends = endsNow();
+        }
+        if (ends) {
+            end(null);
+        }
+    }
+
+    /** Nothing more is to be done for it; who handles it may still be at work. */
+    void answered() {
+        boolean ends;
+        synchronized (this) {
+            answered = true;
+            ends = endsNow();
+        }
+        if (ends) {
+            end(null);
+        }
+    }
+
+    private boolean endsNow() {
+        if (over || !answered || running > 0) {
+            return false;
+        }
+        over = true;
+        return true;
+    }
+
+    boolean done() {
+        return ((BooleanSupplier) context).getAsBoolean();
+    }
+
+    /** Nobody waits for the answer. Its handler goes on, under a context that is done. */
+    void clientGone() {
+        port.end(scope, new ClientGoneException());
+    }
+
+    private void end(@Nullable Throwable cause) {
+        owner.end();
+        port.end(scope, cause);
+    }
+}

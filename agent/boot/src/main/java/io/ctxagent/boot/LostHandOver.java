@@ -1,0 +1,87 @@
+package io.ctxagent.boot;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread's note that the task which it runs was handed over under a context and came without it. Written by its own
+ * thread, read by snapshots. Immutable.
+ */
+public final class LostHandOver {
+
+    /** The note of each thread; empty where no context was lost. */
+    public static final ThreadLocal<LostHandOver> NOTES = new ThreadLocal<>();
+
+    private final WeakReference<?> context;
+    private final long sinceNanos = System.nanoTime();
+    private final @Nullable StackTraceElement taker;
+    private final int depth;
+    private final String task;
+
+    private LostHandOver(WeakReference<?> context, @Nullable StackTraceElement taker, int depth, String task) {
+        this.context = context;
+        this.taker = taker;
+        this.depth = depth;
+        this.task = task;
+    }
+
+    /** An executor runs it, and takes the note back afterwards. */
+    static LostHandOver run(WeakReference<?> context) {
+        return new LostHandOver(context, null, 0, "");
+    }
+
+    /** Somebody took it out of a queue and may run it: only the stack can tell whether he does. */
+    static LostHandOver taken(WeakReference<?> context, Object task) {
+        StackTraceElement[] frames = Thread.currentThread().getStackTrace();
+        int at = 0;
+        while (at < frames.length - 1 && isPlumbing(frames[at].getClassName())) {
+            at++;
+        }
+        return new LostHandOver(
+                context,
+                frames[at],
+                frames.length - at,
+                task.getClass().getName());
+    }
+
+    private static boolean isPlumbing(String type) {
+        return type.startsWith("java.") || type.startsWith("io.ctxagent.boot.");
+    }
+
+    /** The context that it was handed over under; null when that is gone. */
+    public @Nullable Object context() {
+        return context.get();
+    }
+
+    /** {@link System#nanoTime()} of the moment when the task began, or was taken. */
+    public long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /**
+     * Whether a thread with this stack, the innermost frame first, runs the task now. A lambda is known by the class that it
+     * stands in, because later JDKs hide the frame of its own class; a reference to a method is not known then.
+     */
+    public boolean runsIn(StackTraceElement[] frames) {
+        if (taker == null) {
+            return true;
+        }
+        int at = frames.length - depth;
+        if (at < 0
+                || !frames[at].getClassName().equals(taker.getClassName())
+                || !frames[at].getMethodName().equals(taker.getMethodName())) {
+            return false;
+        }
+        int lambda = task.indexOf("$$Lambda");
+        for (int i = 0; i < at; i++) {
+            String type = frames[i].getClassName();
+            String method = frames[i].getMethodName();
+            boolean own = type.equals(task) && (method.equals("run") || method.equals("call"));
+            boolean inside = lambda > 0 && type.equals(task.substring(0, lambda)) && method.startsWith("lambda$");
+            if (own || inside) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

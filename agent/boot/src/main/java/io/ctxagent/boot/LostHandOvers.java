@@ -1,0 +1,114 @@
+package io.ctxagent.boot;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks that notice a task which lost its context on the way: one that was handed to an executor while nothing is carried
+ * ({@code propagate=off}), and one that was put under a context into a queue of {@code java.util.concurrent}, which a
+ * pool that somebody wrote by hand takes it out of. Only noted; whether it is a fault is for a rule to say.
+ */
+public final class LostHandOvers {
+
+    private static final TaskTable LOST = new TaskTable();
+
+    /** Once there was a note, a thread that takes its next task has to let go of its old one. */
+    private static volatile boolean noted;
+
+    private LostHandOvers() {}
+
+    /** When an executor is handed {@code task} and its context stays behind. */
+    static void handedOver(Object task, Object context) {
+        if (Settings.connected && !bringsItsOwn(task)) {
+            LOST.put(task, new WeakReference<>(context));
+        }
+    }
+
+    /** Before something is put into a queue. True when {@link #notQueued} must be told if it does not get in. */
+    public static boolean queued(@Nullable Object element) {
+        Object context = Current.SLOT.get();
+        return context != null
+                && (element instanceof Runnable || element instanceof Callable)
+                && queuedUnder(context, element);
+    }
+
+    private static boolean queuedUnder(Object context, Object task) {
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.agent || record.startsWorker > 0 || record.inDriver() || !Settings.connected) {
+                return false;
+            }
+            if (record.handed == System.identityHashCode(task)) {
+                record.handed = 0; // the queue of a pool that was handed it just now
+                return false;
+            }
+            if (bringsItsOwn(task) || Stages.isTask(task)) {
+                return false;
+            }
+            LOST.put(task, new WeakReference<>(context));
+            return true;
+        } catch (Throwable fault) {
+            Family.PROPAGATE.fault(fault);
+            return false;
+        }
+    }
+
+    /** The API's own wrappers. */
+    private static boolean bringsItsOwn(Object task) {
+        return task.getClass().getName().startsWith("io.ctxagent.context.");
+    }
+
+    /** When a queue has refused what {@link #queued} noted. */
+    public static void notQueued(Object task) {
+        LOST.take(task);
+    }
+
+    /** When the calling thread has taken {@code element} out of a queue; null for a poll in vain. */
+    public static void dequeued(@Nullable Object element) {
+        if (!noted && LOST.isEmpty()) {
+            return;
+        }
+        try {
+            if (noted) {
+                LostHandOver.NOTES.remove();
+            }
+            Object lost = element == null ? null : LOST.take(element);
+            if (element != null && lost != null && Current.SLOT.get() == null) {
+                note(LostHandOver.taken((WeakReference<?>) lost, element));
+            }
+        } catch (Throwable fault) {
+            Family.PROPAGATE.fault(fault);
+        }
+    }
+
+    /** Before a pool runs {@code task}; true when {@link #ran} must follow. */
+    static boolean running(Object task) {
+        if (LOST.isEmpty()) {
+            return false;
+        }
+        Object lost = LOST.take(task);
+        if (lost == null) {
+            return false;
+        }
+        note(LostHandOver.run((WeakReference<?>) lost));
+        return true;
+    }
+
+    static void ran() {
+        LostHandOver.NOTES.remove();
+    }
+
+    private static void note(LostHandOver lost) {
+        noted = true;
+        LostHandOver.NOTES.set(lost);
+    }
+
+    static int waiting() {
+        return LOST.size();
+    }
+
+    static void forget() {
+        LOST.clear();
+    }
+}

@@ -1,0 +1,73 @@
+package io.ctxagent.boot;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which copy of the Context API makes the contexts of an application's requests: the one that its classes see, so that
+ * {@code Context.current()} is that context; the agent's own for an application that has none. Thread-safe.
+ */
+final class RequestPorts {
+
+    private static final String API = "io.ctxagent.context.AgentPort";
+
+    // Weak in both: a redeployed application must be able to go.
+    private static final Map<ClassLoader, WeakReference<Port>> KNOWN = new WeakHashMap<>();
+
+    private RequestPorts() {}
+
+    /** Of an application's loader; of the class path where that is not known. */
+    static Port of(@Nullable ClassLoader application, RequestSupport support) throws Throwable {
+        ClassLoader loader = application != null ? application : ClassLoader.getSystemClassLoader();
+        Port known = known(loader);
+        if (known != null) {
+            return known;
+        }
+        // Outside the lock: it may load classes of the application's.
+        Port found = find(loader);
+        if (found == null) {
+            found = registered(support.ownApi());
+        }
+        if (found == null) {
+            throw new IllegalStateException("no copy of the Context API is registered");
+        }
+        synchronized (KNOWN) {
+            KNOWN.put(loader, new WeakReference<>(found));
+        }
+        return found;
+    }
+
+    private static @Nullable Port known(ClassLoader loader) {
+        synchronized (KNOWN) {
+            WeakReference<Port> reference = KNOWN.get(loader);
+            Port port = reference == null ? null : reference.get();
+            return port == null || port.collected() ? null : port;
+        }
+    }
+
+    private static @Nullable Port find(ClassLoader loader) {
+        try {
+            // Initialised, it makes itself known.
+            return registered(Class.forName(API, true, loader).getClassLoader());
+        } catch (ClassNotFoundException | LinkageError none) {
+            return null;
+        }
+    }
+
+    private static @Nullable Port registered(@Nullable ClassLoader loader) {
+        for (Port port : Ports.all()) {
+            if (port.loader() == loader && !port.collected()) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    static void forget() {
+        synchronized (KNOWN) {
+            KNOWN.clear();
+        }
+    }
+}

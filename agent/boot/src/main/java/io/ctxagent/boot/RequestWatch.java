@@ -1,0 +1,85 @@
+package io.ctxagent.boot;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after requests that last: is the client still there, and does it send what it has begun to send? One daemon thread,
+ * started with the first request; it sleeps while there is none.
+ */
+final class RequestWatch implements Runnable {
+
+    private static final long LOOK_NANOS = 50_000_000;
+
+    /** A younger request is over before anybody could tell. */
+    private static final long YOUNG_NANOS = 50_000_000;
+
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+    private static volatile @Nullable Thread thread;
+    private static volatile boolean asleep;
+
+    private RequestWatch() {}
+
+    /** There is something to look after, or the agent leaves. */
+    static void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        } else if (!STARTED.get() && RequestSupport.instance != null && STARTED.compareAndSet(false, true)) {
+            Thread started = new AgentThread(new RequestWatch(), "ctx-agent-requests");
+            thread = started;
+            started.start();
+        }
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            if (RequestSupport.instance == null) {
+                thread = null;
+                STARTED.set(false);
+                return;
+            }
+            if (nothing()) {
+                asleep = true;
+                // Again, for one that came before we were seen asleep.
+                if (nothing() && RequestSupport.instance != null) {
+                    LockSupport.park(this);
+                }
+                asleep = false;
+            } else {
+                LockSupport.parkNanos(this, LOOK_NANOS);
+                look();
+            }
+            // An interrupt would make the next park return at once, for ever.
+            Thread.interrupted();
+        }
+    }
+
+    private static boolean nothing() {
+        return Requests.OPEN.isEmpty() && RequestReads.nothing();
+    }
+
+    private static void look() {
+        long now = System.nanoTime();
+        try {
+            RequestReads.look(now);
+            if (HangUps.available()) {
+                for (IncomingRequest request : Requests.OPEN.values()) {
+                    if (now - request.startNanos > YOUNG_NANOS) {
+                        look(request);
+                    }
+                }
+            }
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        }
+    }
+
+    private static void look(IncomingRequest request) throws Throwable {
+        if (request.channel != null && !request.done() && HangUps.on(request.channel)) {
+            request.clientGone();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.ctxagent.boot;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of HTTP servers: each request that comes in is handled under a context of its own. They throw nothing. */
+public final class Requests {
+
+    /** By {@link RequestSupport#key}, whose classes have no {@code equals} of their own; until they are answered. */
+    static final ConcurrentHashMap<Object, IncomingRequest> OPEN = new ConcurrentHashMap<>();
+
+    private Requests() {}
+
+    /**
+     * When a server's thread turns to a connection: what it ran under, a request whose task started it, is not this client's.
+     *
+     * @return what {@link #turnAway} takes; null for nothing
+     */
+    @SuppressWarnings("NullAway") // a slot may be empty
+    public static @Nullable Object turnTo(Object connection) {
+        if (Family.HTTP.off()) {
+            return null;
+        }
+        try {
+            ThreadRecord record = ThreadRecord.current();
+            if (record.request != null || record.agent) {
+                return null;
+            }
+            Object outside = Current.SLOT.get();
+            ConnectionTurn turn = new ConnectionTurn(record, outside);
+            if (outside != null) {
+                Current.SLOT.set(null);
+            }
+            record.connection = connection;
+            return turn;
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+            return null;
+        }
+    }
+
+    /** When it has done that. */
+    public static void turnAway(Object turn) {
+        try {
+            ((ConnectionTurn) turn).end();
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        }
+    }
+
+    /**
+     * When a request is about to be handled: its first filter or handler is called, or, for one that somebody else had to
+     * answer, is called again. What is called below, a forward or an include, belongs to the same request.
+     *
+     * @return what {@link #exit} takes; null for nothing
+     */
+    public static @Nullable Object enter(int server, Object raw) {
+        RequestSupport support = RequestSupport.instance;
+        if (support == null || Family.HTTP.off()) {
+            return null;
+        }
+        ThreadRecord record = ThreadRecord.current();
+        if (record.request != null || record.agent) {
+            return null;
+        }
+        try {
+            Object key = support.key(server, raw);
+            IncomingRequest request = OPEN.get(key);
+            if (request == null || !request.begin()) {
+                request = make(support, record, server, raw);
+                if (request == null || !request.begin()) {
+                    return null;
+                }
+                OPEN.put(key, request);
+                RequestWatch.wake();
+            }
+            return RequestRun.begin(record, server, raw, request);
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+            return null;
+        }
+    }
+
+    private static @Nullable IncomingRequest make(RequestSupport support, ThreadRecord record, int server, Object raw)
+            throws Throwable {
+        RequestHead head;
+        Port port;
+        // The server's own code and class loaders are asked: no call of theirs is the application's.
+        record.agent = true;
+        try {
+            head = support.head(server, raw, record.connection);
+            port = RequestPorts.of(head.loader, support);
+        } finally {
+            record.agent = false;
+        }
+        return IncomingRequest.make(port, head, record);
+    }
+
+    /** When that call returns, by an exception or not. */
+    public static void exit(Object entered) {
+        RequestRun run = (RequestRun) entered;
+        run.end();
+        boolean goesOn = false;
+        try {
+            RequestSupport support = RequestSupport.instance;
+            goesOn = support != null && support.goesOn(run.server, run.raw);
+            if (!goesOn && support != null) {
+                OPEN.remove(support.key(run.server, run.raw), run.request);
+                run.read();
+            }
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        } finally {
+            run.request.leave(goesOn);
+        }
+    }
+
+    /** When the server has nothing more to do for the request of this key: it is answered, or its connection is closed. */
+    public static void ended(Object key) {
+        if (OPEN.isEmpty()) {
+            return;
+        }
+        try {
+            IncomingRequest request = OPEN.remove(key);
+            if (request != null) {
+                request.answered();
+            }
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        }
+    }
+
+    /** Holds none of them any more. Their contexts go with those who use them; nobody's work is cancelled. */
+    static void forget() {
+        RequestSupport.instance = null;
+        OPEN.clear();
+        RequestPorts.forget();
+        RequestReads.forget();
+        RequestWatch.wake();
+    }
+}

@@ -1,0 +1,20 @@
+package io.ctxagent.instrument.http;
+
+import io.ctxagent.boot.RequestHead;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of server; its methods are those of {@link io.ctxagent.boot.RequestSupport}. Thread-safe. */
+interface Server {
+
+    Object key(Object request) throws Throwable;
+
+    RequestHead head(Object request, @Nullable Object connection, @Nullable String header) throws Throwable;
+
+    boolean goesOn(Object request) throws Throwable;
+
+    int reading(Object reader, @Nullable Object state) throws Throwable;
+
+    @Nullable
+    SocketChannel channel(Object connection) throws Throwable;
+}

@@ -1,0 +1,118 @@
+package io.ctxagent.programs;
+
+import io.ctxagent.context.CancelScope;
+import io.ctxagent.context.Context;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+
+/**
+ * Pools that lose the context of what they are handed, and some that look alike and do not. {@code platform|virtual}, then
+ * {@code pool} for one of the JDK's, {@code queue} for hand-written ones. Prints {@code RUNNING}; ends with its standard input.
+ */
+public final class LostHandOverProgram {
+
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    private LostHandOverProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        CancelScope request = Context.background().withCancel().named("GET /x");
+        if (args[1].equals("pool")) {
+            ofJdk(request.context());
+        } else {
+            byHand(args[0], request.context());
+        }
+        System.out.println("RUNNING");
+        while (System.in.read() >= 0) {
+            Thread.onSpinWait();
+        }
+        System.exit(0);
+    }
+
+    private static void ofJdk(Context request) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2, task -> named(Cases.daemonThread(task), "loses"));
+        CountDownLatch both = new CountDownLatch(2);
+        request.run(() -> pool.execute(() -> stay(both)));
+        request.run(() -> pool.execute(request.wrap(() -> stay(both))));
+        both.await();
+    }
+
+    private static void byHand(String kind, Context request) throws Exception {
+        CountDownLatch running = new CountDownLatch(7);
+        // A lambda, by put and take.
+        request.call(() -> {
+            pool(kind, "loses-lambda", new LinkedBlockingQueue<>(), false).put(() -> stay(running));
+            return null;
+        });
+        // A class of its own, by add and take.
+        request.run(() -> pool(kind, "loses-class", new ArrayBlockingQueue<>(1), false).add(new Staying(running)));
+        // From hand to hand, and a deque.
+        request.call(() -> {
+            pool(kind, "loses-hand", new SynchronousQueue<>(), false).put(() -> stay(running));
+            pool(kind, "loses-deque", new LinkedBlockingDeque<>(), false).put(() -> stay(running));
+            return null;
+        });
+        // No fault: it brings its context along.
+        request.run(() -> pool(kind, "wraps", new LinkedBlockingQueue<>(), false).add(request.wrap(() -> stay(running))));
+        // No fault: the task runs under a context all the same.
+        request.run(() -> pool(kind, "enters", new LinkedBlockingQueue<>(), false)
+                .add(() -> request.run(() -> stay(running))));
+        // No fault: nobody had a context.
+        pool(kind, "had-none", new LinkedBlockingQueue<>(), false).add(() -> stay(running));
+        // No fault: the one who takes it hands it on and waits for something else.
+        request.run(() -> pool(kind, "hands-on", new LinkedBlockingQueue<>(), true).add(() -> {}));
+        running.await();
+    }
+
+    private static BlockingQueue<Runnable> pool(
+            String kind, String name, BlockingQueue<Runnable> queue, boolean handsOn) {
+        try {
+            Thread worker = WakeProgram.thread(kind, () -> work(queue, handsOn));
+            worker.setName(name);
+            Context.background().run(worker::start);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return queue;
+    }
+
+    @SuppressWarnings("InfiniteLoopStatement")
+    private static void work(BlockingQueue<Runnable> queue, boolean handsOn) {
+        while (true) {
+            Runnable task;
+            try {
+                task = queue.take();
+            } catch (InterruptedException e) {
+                return;
+            }
+            if (handsOn) {
+                new Thread(task).start();
+                Cases.awaited(NEVER);
+            }
+            task.run();
+        }
+    }
+
+    private record Staying(CountDownLatch running) implements Runnable {
+        @Override
+        public void run() {
+            stay(running);
+        }
+    }
+
+    private static Thread named(Thread thread, String name) {
+        thread.setName(name);
+        return thread;
+    }
+
+    private static void stay(CountDownLatch running) {
+        running.countDown();
+        Cases.awaited(NEVER);
+    }
+}

@@ -1,0 +1,22 @@
+package io.ctxagent.recorder;
+
+import io.ctxagent.boot.LostHandOver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that a thread runs, and that was handed over under a context and came without it.
+ *
+ * @param context the one that was lost
+ * @param sinceNanos when the task began
+ */
+record SeenLoss(SeenContext context, long sinceNanos) {
+
+    /** Null where there is no note, its context is gone, or the thread does something else by now. */
+    static @Nullable SeenLoss of(@Nullable Object note, StackReading stack, ContextTree tree) {
+        if (!(note instanceof LostHandOver lost) || !lost.runsIn(stack.frames())) {
+            return null;
+        }
+        ContextTree.Layer layer = tree.resolve(lost.context());
+        return layer == null ? null : new SeenLoss(layer.context(), lost.sinceNanos());
+    }
+}
