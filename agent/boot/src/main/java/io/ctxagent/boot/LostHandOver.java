@@ -38,10 +38,7 @@ public final class LostHandOver {
             at++;
         }
         return new LostHandOver(
-                context,
-                frames[at],
-                frames.length - at,
-                task.getClass().getName());
+                context, frames[at], frames.length - at, task.getClass().getName());
     }
 
     private static boolean isPlumbing(String type) {

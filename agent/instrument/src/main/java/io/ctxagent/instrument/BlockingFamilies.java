@@ -25,9 +25,9 @@ import io.ctxagent.instrument.family.ScopeFamily;
 import io.ctxagent.instrument.family.SelectorFamily;
 import io.ctxagent.instrument.family.SleepFamily;
 import io.ctxagent.instrument.family.SocketFamily;
-import io.ctxagent.instrument.family.TransferFamily;
 import io.ctxagent.instrument.family.StageFamily;
 import io.ctxagent.instrument.family.TimerFamily;
+import io.ctxagent.instrument.family.TransferFamily;
 import io.ctxagent.instrument.family.WaitFamily;
 import java.util.List;
 

@@ -160,7 +160,9 @@ final class ChildJvm implements AutoCloseable {
     /** Any other one, by its name without {@code SIG}. */
     void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError("no signal was sent", e);
         }

@@ -34,8 +34,8 @@ class HandOverIT {
                 "Timer, periodic=null",
                 "Timer, without a context=null"));
         if (ON_25) {
-            expected.addAll(List.of(
-                    "StructuredTaskScope.fork=r1", "ForkJoinPool.schedule=r1", "ForkJoinPool, periodic=null"));
+            expected.addAll(
+                    List.of("StructuredTaskScope.fork=r1", "ForkJoinPool.schedule=r1", "ForkJoinPool, periodic=null"));
         }
         expected.add("END");
         assertThat(run(HandOverProgram.class, options)).containsExactlyElementsOf(expected);

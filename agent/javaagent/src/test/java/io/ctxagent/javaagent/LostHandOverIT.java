@@ -52,7 +52,8 @@ class LostHandOverIT {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                 names.clear();
                 names.addAll(accused(Inspection.snapshot(reply, Map.of("grace", "200ms"))));
-                return names.size() >= count && System.nanoTime() - begun > Duration.ofMillis(300).toNanos();
+                return names.size() >= count
+                        && System.nanoTime() - begun > Duration.ofMillis(300).toNanos();
             });
             return names;
         }
@@ -76,8 +77,12 @@ class LostHandOverIT {
 
     @Test
     void afterALateAttachWhatWasQueuedBeforeHasNoneAndWhatComesThenHasItsOwn() throws Exception {
-        assertThat(late(true)).containsExactly("READY", "pool=null r1", "fork-join=null r1", "timer=null r1", "future=r1 null", "END");
-        assertThat(late(false)).containsExactly("READY", "pool=null null", "fork-join=null null", "timer=null null", "future=r1 r1", "END");
+        assertThat(late(true))
+                .containsExactly(
+                        "READY", "pool=null r1", "fork-join=null r1", "timer=null r1", "future=r1 null", "END");
+        assertThat(late(false))
+                .containsExactly(
+                        "READY", "pool=null null", "fork-join=null null", "timer=null null", "future=r1 r1", "END");
     }
 
     private static List<String> late(boolean attached) throws Exception {

@@ -125,7 +125,9 @@ class ShutdownIT {
         try (ChildJvm jvm = ChildJvm.withAgent("shutdown=1s", ShutdownProgram.class, "exiting hook")) {
             jvm.awaitLine("READY"::equals);
             jvm.terminate();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> jvm.err().size() >= 2);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> jvm.err().size() >= 2);
             assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 1 live threads, 0 live contexts");
             assertThat(jvm.err().get(1)).startsWith("  exiting-hook  no context");
             assertThat(jvm.process().isAlive()).isTrue();
@@ -146,7 +148,8 @@ class ShutdownIT {
     @ValueSource(strings = {"true", "false"})
     void virtualThreadsAreCountedAlsoThoseThatTheJvmDoesNotList(String tracked) {
         assumeTrue(Runtime.version().feature() >= 21);
-        List<String> flags = List.of("-Djdk.trackAllThreads=" + tracked, "-javaagent:" + ChildJvm.AGENT + "=shutdown=1s");
+        List<String> flags =
+                List.of("-Djdk.trackAllThreads=" + tracked, "-javaagent:" + ChildJvm.AGENT + "=shutdown=1s");
         try (ChildJvm jvm = ended(ChildJvm.start(flags, ShutdownProgram.class, "virtual"))) {
             assertThat(jvm.err()).hasSize(4);
             assertThat(jvm.err().get(0)).isEqualTo("ctx-agent: shutdown left 3 live threads, 0 live contexts");
@@ -188,9 +191,7 @@ class ShutdownIT {
                     .dropWhile(line -> !line.startsWith("ctx-agent:"))
                     .toList();
             assertThat(last.get(0)).matches("ctx-agent: shutdown left [1-9] live threads, 0 live contexts");
-            assertThat(last.subList(1, last.size()))
-                    .isNotEmpty()
-                    .allMatch(line -> line.startsWith("  HikariPool-1"));
+            assertThat(last.subList(1, last.size())).isNotEmpty().allMatch(line -> line.startsWith("  HikariPool-1"));
         }
     }
 

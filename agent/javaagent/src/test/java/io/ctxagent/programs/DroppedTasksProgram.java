@@ -29,8 +29,9 @@ public final class DroppedTasksProgram {
 
     /** Entries that wait; asked by reflection, because an application does not see the bridge. */
     private static int waiting() throws ReflectiveOperationException {
-        return (int)
-                Class.forName("io.ctxagent.boot.Tasks", true, null).getMethod("waiting").invoke(null);
+        return (int) Class.forName("io.ctxagent.boot.Tasks", true, null)
+                .getMethod("waiting")
+                .invoke(null);
     }
 
     private DroppedTasksProgram() {}
@@ -89,10 +90,11 @@ public final class DroppedTasksProgram {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Cases::daemonThread);
         CountDownLatch runs = new CountDownLatch(1);
-        Context.background().run(() -> pool.execute(() -> {
-            runs.countDown();
-            Cases.awaited(hold);
-        }));
+        Context.background()
+                .run(() -> pool.execute(() -> {
+                    runs.countDown();
+                    Cases.awaited(hold);
+                }));
         Cases.awaited(runs);
         return pool;
     }
@@ -164,10 +166,11 @@ public final class DroppedTasksProgram {
     private static void forkJoinShutDown(CountDownLatch hold) {
         ForkJoinPool pool = new ForkJoinPool(1);
         CountDownLatch runs = new CountDownLatch(1);
-        Context.background().run(() -> pool.execute(() -> {
-            runs.countDown();
-            Cases.awaited(hold);
-        }));
+        Context.background()
+                .run(() -> pool.execute(() -> {
+                    runs.countDown();
+                    Cases.awaited(hold);
+                }));
         Cases.awaited(runs);
         pool.execute(() -> {});
         pool.submit(() -> 1);
@@ -233,8 +236,7 @@ public final class DroppedTasksProgram {
         System.out.println("rejected handler=" + (refused.size() == 1 && refused.get(0) == task));
         hold.countDown();
         full.shutdown();
-        System.out.println("given back="
-                + (context.call(() -> givenBack(task)).get(0) == task));
+        System.out.println("given back=" + (context.call(() -> givenBack(task)).get(0) == task));
     }
 
     private static List<Runnable> givenBack(Runnable task) {

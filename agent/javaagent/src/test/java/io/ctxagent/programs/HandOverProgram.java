@@ -51,13 +51,17 @@ public final class HandOverProgram {
 
     private static void forkJoin() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(2);
-        print("ForkJoinPool.submit", FIRST.call(() -> pool.submit(HandOverProgram::seen).get()));
+        print(
+                "ForkJoinPool.submit",
+                FIRST.call(() -> pool.submit(HandOverProgram::seen).get()));
         LinkedBlockingQueue<String> executed = new LinkedBlockingQueue<>();
         FIRST.run(() -> pool.execute(() -> executed.add(seen())));
         print("ForkJoinPool.execute", executed.take());
         print("ForkJoinPool.invoke", FIRST.call(() -> pool.invoke(ForkJoinTask.adapt(HandOverProgram::seen))));
         print("fork", FIRST.call(() -> pool.invoke(new Halves(6))));
-        print("ForkJoinTask.invoke", FIRST.call(() -> ForkJoinTask.adapt(HandOverProgram::seen).invoke()));
+        print(
+                "ForkJoinTask.invoke",
+                FIRST.call(() -> ForkJoinTask.adapt(HandOverProgram::seen).invoke()));
         print("worker afterwards", workersSee(pool));
         pool.shutdown();
     }

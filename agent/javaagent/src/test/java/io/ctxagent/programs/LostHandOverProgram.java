@@ -51,7 +51,8 @@ public final class LostHandOverProgram {
             return null;
         });
         // A class of its own, by add and take.
-        request.run(() -> pool(kind, "loses-class", new ArrayBlockingQueue<>(1), false).add(new Staying(running)));
+        request.run(() ->
+                pool(kind, "loses-class", new ArrayBlockingQueue<>(1), false).add(new Staying(running)));
         // From hand to hand, and a deque.
         request.call(() -> {
             pool(kind, "loses-hand", new SynchronousQueue<>(), false).put(() -> stay(running));
@@ -59,14 +60,16 @@ public final class LostHandOverProgram {
             return null;
         });
         // No fault: it brings its context along.
-        request.run(() -> pool(kind, "wraps", new LinkedBlockingQueue<>(), false).add(request.wrap(() -> stay(running))));
+        request.run(
+                () -> pool(kind, "wraps", new LinkedBlockingQueue<>(), false).add(request.wrap(() -> stay(running))));
         // No fault: the task runs under a context all the same.
-        request.run(() -> pool(kind, "enters", new LinkedBlockingQueue<>(), false)
-                .add(() -> request.run(() -> stay(running))));
+        request.run(() ->
+                pool(kind, "enters", new LinkedBlockingQueue<>(), false).add(() -> request.run(() -> stay(running))));
         // No fault: nobody had a context.
         pool(kind, "had-none", new LinkedBlockingQueue<>(), false).add(() -> stay(running));
         // No fault: the one who takes it hands it on and waits for something else.
-        request.run(() -> pool(kind, "hands-on", new LinkedBlockingQueue<>(), true).add(() -> {}));
+        request.run(
+                () -> pool(kind, "hands-on", new LinkedBlockingQueue<>(), true).add(() -> {}));
         running.await();
     }
 

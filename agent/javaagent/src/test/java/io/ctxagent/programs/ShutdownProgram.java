@@ -179,7 +179,9 @@ public final class ShutdownProgram {
     /** Threads that the JDK keeps once they were needed. */
     private static void jdkPools() throws Exception {
         CompletableFuture.supplyAsync(() -> 1).get();
-        new CompletableFuture<Integer>().completeOnTimeout(1, 1, TimeUnit.MILLISECONDS).get();
+        new CompletableFuture<Integer>()
+                .completeOnTimeout(1, 1, TimeUnit.MILLISECONDS)
+                .get();
         new ProcessBuilder("true").start().waitFor();
         KEPT.add(Cleaner.create());
     }

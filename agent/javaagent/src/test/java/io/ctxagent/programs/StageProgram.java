@@ -50,15 +50,15 @@ public final class StageProgram {
         KINDS.put("handle", (f, see) -> f.handle((x, e) -> see.it()));
         KINDS.put("handleAsync", (f, see) -> f.handleAsync((x, e) -> see.it()));
         KINDS.put("exceptionally", (f, see) -> f.thenApply(StageProgram::fail).exceptionally(e -> see.it()));
-        KINDS.put("exceptionallyAsync", (f, see) -> f.thenApply(StageProgram::fail).exceptionallyAsync(e -> see.it()));
+        KINDS.put(
+                "exceptionallyAsync",
+                (f, see) -> f.thenApply(StageProgram::fail).exceptionallyAsync(e -> see.it()));
         KINDS.put(
                 "exceptionallyCompose",
                 (f, see) -> f.thenApply(StageProgram::fail)
                         .exceptionallyCompose(e -> CompletableFuture.completedFuture(see.it())));
         KINDS.put("thenCompose", (f, see) -> f.thenCompose(x -> CompletableFuture.completedFuture(see.it())));
-        KINDS.put(
-                "thenComposeAsync",
-                (f, see) -> f.thenComposeAsync(x -> CompletableFuture.completedFuture(see.it())));
+        KINDS.put("thenComposeAsync", (f, see) -> f.thenComposeAsync(x -> CompletableFuture.completedFuture(see.it())));
         KINDS.put("thenCombine", (f, see) -> f.thenCombine(f, (x, y) -> see.it()));
         KINDS.put("thenCombineAsync", (f, see) -> f.thenCombineAsync(f, (x, y) -> see.it()));
         KINDS.put("thenAcceptBoth", (f, see) -> f.thenAcceptBoth(f, (x, y) -> see.it()));
@@ -89,8 +89,10 @@ public final class StageProgram {
             System.out.println(kind.getKey() + "=" + under(FIRST, kind.getValue()) + " "
                     + under(Context.background(), kind.getValue()));
         }
-        print("supplyAsync", FIRST.call(() -> CompletableFuture.supplyAsync(HandOverProgram::seen))
-                .get());
+        print(
+                "supplyAsync",
+                FIRST.call(() -> CompletableFuture.supplyAsync(HandOverProgram::seen))
+                        .get());
         print(
                 "supplyAsync by hand",
                 FIRST.call(() -> CompletableFuture.supplyAsync(HandOverProgram::seen, HAND_WRITTEN))
@@ -98,7 +100,8 @@ public final class StageProgram {
         LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
         FIRST.run(() -> CompletableFuture.runAsync(() -> seen.add(seen())));
         print("runAsync", seen.take());
-        FIRST.run(() -> CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> seen.add(seen())));
+        FIRST.run(() ->
+                CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> seen.add(seen())));
         print("delayedExecutor", seen.take());
         FIRST.run(() -> new CompletableFuture<String>()
                 .completeOnTimeout("", 1, TimeUnit.MILLISECONDS)

@@ -60,7 +60,9 @@ public final class ForkJoinFamily implements BlockingFamily {
                         Target.of(TASK, "fork", "doExec")),
                 Facts.support(
                         "carries the context to the task; a periodic one has none",
-                        Target.of(SCHEDULED, "<init>").as("ForkJoinPool", "schedule").from(25)),
+                        Target.of(SCHEDULED, "<init>")
+                                .as("ForkJoinPool", "schedule")
+                                .from(25)),
                 Facts.support(
                         "lets go of the context of a task that is taken back or cancelled",
                         Target.of(TASK, "tryUnfork", "cancel")),

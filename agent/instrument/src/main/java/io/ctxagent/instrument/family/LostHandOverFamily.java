@@ -41,8 +41,8 @@ public final class LostHandOverFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         List<Hook> hooks = new ArrayList<>();
-        for (String queue : List.of(
-                "LinkedBlockingQueue", "ArrayBlockingQueue", "LinkedBlockingDeque", "SynchronousQueue")) {
+        for (String queue :
+                List.of("LinkedBlockingQueue", "ArrayBlockingQueue", "LinkedBlockingDeque", "SynchronousQueue")) {
             for (String method : IN.getOrDefault(queue, List.of())) {
                 hooks.add(Hook.of(
                         Family.PROPAGATE,
@@ -103,9 +103,7 @@ public final class LostHandOverFamily implements BlockingFamily {
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(
-                @Advice.Enter boolean noted,
-                @Advice.Argument(0) Object element,
-                @Advice.Return boolean queued) {
+                @Advice.Enter boolean noted, @Advice.Argument(0) Object element, @Advice.Return boolean queued) {
             if (noted && !queued) {
                 LostHandOvers.notQueued(element);
             }

@@ -1,8 +1,8 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
-import io.ctxagent.boot.Timers;
 import io.ctxagent.boot.Tasks;
+import io.ctxagent.boot.Timers;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
