@@ -21,7 +21,7 @@ final class Printed {
                 .replaceAll("\\b\\d+(\\.\\d+)? ?(ms|s|m|h)(\\d+(s|m))?\\b", "T")
                 .replaceAll("\\bJDK \\d+(\\.\\d+)*", "JDK V")
                 .replaceAll("\\buser \\S+", "user U")
-                .replaceAll("\\b(pid |thread |threads |#)\\d+(, \\d+)*", "$1N")
+                .replaceAll("(\\bpid |\\bthread |\\bthreads |#)\\d+(, \\d+)*", "$1N")
                 .replaceAll("\\b(ctxinspect [a-z]+ )\\d+", "$1N")
                 .replaceAll("\\bc\\d+\\b", "cN")
                 .replaceAll("\\b\\d+ (more calls|done)\\b", "N $1")

@@ -149,12 +149,12 @@ class GrpcIT {
                 ChildJvm.start(List.of("-XX:+EnableDynamicAgentLoading"), GrpcProgram.class, "late", "platform")) {
             jvm.awaitLine("READY"::equals);
             var reply = Inspection.attach(jvm, ",mode=enforce");
-            jvm.process().getOutputStream().write('\n');
-            jvm.process().getOutputStream().flush();
-            assertThat(jvm.awaitLine(GrpcIT::endedInTime)).isNotNull();
             assertThat(Inspection.snapshot(reply, Map.of()).agent().hooks())
                     .filteredOn(hook -> hook.family().equals("grpc"))
                     .hasSize(5);
+            jvm.process().getOutputStream().write('\n');
+            jvm.process().getOutputStream().flush();
+            assertThat(jvm.awaitLine(GrpcIT::endedInTime)).isNotNull();
         }
     }
 

@@ -1,4 +1,4 @@
-/** A Spring Boot service: each request has half a second, and a query that takes longer is cancelled in the database. */
+/** A Spring Boot service: each request has three seconds, and a query that takes longer is cancelled in the database. */
 @NullMarked
 package io.ctxagent.samples.springorders;
 
