@@ -37,8 +37,28 @@ public final class LostHandOver {
         while (at < frames.length - 1 && isPlumbing(frames[at].getClassName())) {
             at++;
         }
-        return new LostHandOver(
-                context, frames[at], frames.length - at, task.getClass().getName());
+        int depth = 0;
+        for (int i = at; i < frames.length; i++) {
+            depth += isLambda(frames[i]) ? 0 : 1;
+        }
+        return new LostHandOver(context, frames[at], depth, task.getClass().getName());
+    }
+
+    /** JDK 17 shows the frames of the classes of lambdas in other threads' stacks and hides them in a thread's own. */
+    private static boolean isLambda(StackTraceElement frame) {
+        return frame.getClassName().contains("$$Lambda");
+    }
+
+    /** Where in {@code frames} the taker is; -1 when the stack is not as deep. */
+    private int taker(StackTraceElement[] frames) {
+        int left = depth;
+        for (int i = frames.length - 1; i >= 0; i--) {
+            left -= isLambda(frames[i]) ? 0 : 1;
+            if (left == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean isPlumbing(String type) {
@@ -63,7 +83,7 @@ public final class LostHandOver {
         if (taker == null) {
             return true;
         }
-        int at = frames.length - depth;
+        int at = taker(frames);
         if (at < 0
                 || !frames[at].getClassName().equals(taker.getClassName())
                 || !frames[at].getMethodName().equals(taker.getMethodName())) {
