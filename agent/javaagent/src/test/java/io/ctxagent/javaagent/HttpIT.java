@@ -135,29 +135,29 @@ class HttpIT {
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
     void aDeadlineEndsCallsAndTheAnswerStillGoesOut(String threads) throws Exception {
-        try (HttpChild child = agent("http.timeout=400ms,http.deadline-header=X-Left-Ms", threads)) {
+        try (HttpChild child = agent("http.timeout=400ms", threads)) {
             assertThat(child.get("/block/a")).isEqualTo("503 " + LATE);
             assertThat(child.get("/large/a")).hasSize(3_000_004);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "virtual"})
+    void whatIsLeftTravelsInAndOut(String threads) throws Exception {
+        try (HttpChild child = agent("http.timeout=20s,http.deadline-header=X-Left-Ms", threads)) {
             // The smaller of both; and what no client can do to it.
             assertThat(left(child.get("/who/a", "X-Left-Ms: 100"))).isBetween(0L, 100L);
-            assertThat(left(child.get("/who/a", "X-Left-Ms: 3600000"))).isBetween(101L, 400L);
+            assertThat(left(child.get("/who/a", "X-Left-Ms: 3600000"))).isBetween(101L, 20_000L);
             for (String hostile : List.of("", "soon", "99999999999999999999999", "9223372036854775807", "1e3", "+5")) {
                 assertThat(left(child.get("/who/a", "X-Left-Ms: " + hostile)))
                         .as(hostile)
-                        .isBetween(101L, 400L);
+                        .isBetween(101L, 20_000L);
             }
             for (String past : List.of("0", "-1", "-99999999999999999999999")) {
                 assertThat(left(child.get("/who/a", "X-Left-Ms: " + past)))
                         .as(past)
                         .isZero();
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"platform", "virtual"})
-    void callsThatGoOutCarryWhatIsLeft(String threads) throws Exception {
-        try (HttpChild child = agent("http.timeout=20s,http.deadline-header=X-Left-Ms", threads)) {
             String[] sent = child.get("/calls/a").substring(4).split(" ");
             assertThat(sent).hasSize(5);
             assertThat(List.of(sent[2], sent[4])).containsOnly("mine");

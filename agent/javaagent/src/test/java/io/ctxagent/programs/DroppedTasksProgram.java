@@ -61,8 +61,10 @@ public final class DroppedTasksProgram {
     /** {@code left}: entries that may be left before a collection; -1 for any number. */
     private static void at(String way, int left, Dropping drop) throws Exception {
         WeakReference<Context> context = under(way, left, drop);
-        for (int i = 0; i < 200 && (context.get() != null || waiting() != 0); i++) {
+        // waiting() first: it lets go of the entries of tasks that were collected, as the next hand-over would
+        for (int i = 0; i < 200 && (waiting() != 0 || context.get() != null); i++) {
             System.gc();
+            Context.background().withCancel().close(); // who derives lets go of what was collected
             Thread.sleep(5); // between two collections, of whose end nobody is told
         }
         boolean nothing = context.get() == null && waiting() == 0;
@@ -179,7 +181,7 @@ public final class DroppedTasksProgram {
 
     private static void polled(CountDownLatch hold) {
         ThreadPoolExecutor pool = busy(hold);
-        pool.execute(() -> {});
+        pool.execute(() -> Cases.awaited(hold)); // it captures: a lambda that does not is one object for ever
         pool.getQueue().poll();
         pool.shutdown();
     }
