@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Attempt {
 
     private static final IllegalStateException CAUSE = new IllegalStateException("planned");
-    private static final Duration DEADLINE = Duration.ofMillis(60);
+    private static final Duration DEADLINE = Duration.ofMillis(150);
     private static final long LONGEST_WAKE_MILLIS = 2_000;
 
     private final BlockingCase blocking;
