@@ -7,12 +7,14 @@ import io.ctxagent.programs.WakeProgram;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The control of {@link WakeIT}, {@link CallsIT} and {@link ChannelIT} on virtual threads: without the agent the same calls, all at
  * once, are still blocked after their contexts were cancelled, for as long as a wake may take.
  */
+@Tag("alone")
 class VirtualControlIT {
 
     private static final String FAMILIES = "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,"

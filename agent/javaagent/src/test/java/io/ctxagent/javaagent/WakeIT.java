@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The shipped jar in a JVM of its own: each blocking call under a context that is cancelled, passes its deadline or is done
  * already. The control is the same call without the agent, which stays blocked.
  */
+@Tag("alone")
 class WakeIT {
 
     private static final String JUC = "queue,lock,future,sleep,wait,join";
