@@ -21,6 +21,16 @@ failed_classes() {
     done | sort
 }
 
+# The classes with a test that failed at first and passed when it was tried again.
+flaky_classes() {
+    report_files | while IFS= read -r report; do
+        if grep -qE '<flaky(Failure|Error)[ >]' "$report"; then
+            report=${report##*/TEST-}
+            printf '%s\n' "${report%.xml}"
+        fi
+    done | sort
+}
+
 # "passed failed skipped" over all reports that are there.
 count_reports() {
     report_files | while IFS= read -r report; do

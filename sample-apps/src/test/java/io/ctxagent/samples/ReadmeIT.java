@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each sample prints what its README says: the commands are run as they stand there. */
+@Tag("one-jdk")
 class ReadmeIT {
 
     private static final Path SAMPLES = Path.of("").toAbsolutePath();

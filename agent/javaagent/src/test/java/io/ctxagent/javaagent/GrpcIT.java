@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** gRPC's contexts and ours, with a real server and client of grpc-java in a JVM of their own. */
+@Tag("one-jdk")
 class GrpcIT {
 
     private static final String CALL = "handler: context.UntilShutdown.request[demo.Queue/Take]";

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An application of Spring Boot's, with the Tomcat that it brings: compiled here, because nothing else wants Spring. */
+@Tag("one-jdk")
 class SpringBootIT {
 
     private static final String APPLICATION = """
