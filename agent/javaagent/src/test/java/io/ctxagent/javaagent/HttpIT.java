@@ -89,7 +89,8 @@ class HttpIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> Inspection.snapshot(reply, Map.of("grace", "0ms")).contexts().stream()
-                            .noneMatch(each -> each.kind().equals("request")));
+                            .noneMatch(each -> each.kind().equals("request")
+                                    && each.state().equals("live")));
             assertThat(Inspection.snapshot(reply, Map.of("grace", "0ms")).findings())
                     .noneMatch(finding -> finding.severity().equals("error"));
             assertThat(child.jvm().err()).allMatch(line -> line.startsWith("WARNING:"));
