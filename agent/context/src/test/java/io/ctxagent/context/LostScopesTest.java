@@ -183,7 +183,7 @@ class LostScopesTest {
             Random random = new Random(seed);
             Thread thread = new Thread(() -> {
                 try {
-                    for (int round = 0; round < 100; round++) {
+                    for (int round = 0; round < 50; round++) {
                         growDropAndCancel(random);
                     }
                 } catch (Throwable e) {

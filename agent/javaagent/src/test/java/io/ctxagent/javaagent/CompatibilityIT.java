@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other agents, servers, module path, verification: the agent works, and is in nobody's way. */
+@Tag("one-jdk")
 class CompatibilityIT {
 
     private static final Path OTHERS = Path.of("target", "other-agents").toAbsolutePath();
