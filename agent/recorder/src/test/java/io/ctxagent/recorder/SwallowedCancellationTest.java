@@ -108,7 +108,8 @@ class SwallowedCancellationTest {
                     return null;
                 }
             });
-            assertThat(findings(recorder.take(GRACE, false), "CTX203")).hasSize(1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> findings(recorder.take(GRACE, false), "CTX203").size() == 1);
         }
     }
 
