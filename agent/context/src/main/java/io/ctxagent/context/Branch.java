@@ -39,7 +39,7 @@ abstract sealed class Branch extends Link permits Node, Stripe {
 
     /** To be called, without a lock, after anything that may pin or unpin the link of a lost node. */
     final void pinMayDiffer() {
-        counted().pinAbove();
+        LostNode.pinAbove(counted());
     }
 
     /** Read without the lock. */

@@ -56,7 +56,7 @@ final class LostScopes {
     }
 
     private static void lose(Node node) {
-        LostLink link = node.lose();
+        LostLink link = LostNode.lose(node);
         if (link == null) {
             return;
         }
@@ -67,7 +67,7 @@ final class LostScopes {
             }
             ROWS.addLast(row);
         }
-        node.giveWayTo(link);
+        LostNode.giveWay(node, link);
         link.begin();
     }
 }

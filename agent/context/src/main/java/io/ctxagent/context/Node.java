@@ -241,44 +241,6 @@ abstract sealed class Node extends Branch implements Layer permits Root, CancelN
         return new LostLink(this);
     }
 
-    /** Notes that the scope is gone; null where that does not matter any more. */
-    final @Nullable LostLink lose() {
-        if (err != null || isEternal()) {
-            return null;
-        }
-        LostLink link = lostLink();
-        synchronized (lock()) {
-            Side own = sideLocked();
-            if (err != null || own.lost != null) {
-                return null;
-            }
-            int held = 0;
-            for (Link child = firstChild(); child != null; child = child.next()) {
-                held += child.hold() ? 1 : 0;
-            }
-            own.heldChildren = held;
-            own.lost = link;
-            if (own.stripes != null) {
-                own.stripes.holding = true;
-            }
-            own.repin(this);
-        }
-        recountStripes();
-        return link;
-    }
-
-    /** Lets {@code link} take the place of this in the list. */
-    final void giveWayTo(LostLink link) {
-        Branch list = list();
-        synchronized (list.lock()) {
-            if (list.err != null || unlinked()) {
-                return;
-            }
-            list.replaceLocked(this, link);
-        }
-        list.pinMayDiffer();
-    }
-
     /** A lost node stays in the tree as long as it holds children whose loss would go unnoticed otherwise. */
     @Override
     final void countHeldLocked(int change) {
@@ -292,57 +254,6 @@ abstract sealed class Node extends Branch implements Layer permits Root, CancelN
     @Override
     final Node counted() {
         return this;
-    }
-
-    /**
-     * Looks whether a child in a stripe holds this, if it is lost. Where two look at once the one that began later knows
-     * what the other one saw, and is believed.
-     */
-    final void recountStripes() {
-        Side own = side;
-        Stripes stripes = own == null ? null : own.stripes;
-        if (own == null || stripes == null || own.lost == null) {
-            return;
-        }
-        int look;
-        synchronized (lock()) {
-            look = ++stripes.looks;
-        }
-        boolean holding = stripes.isHolding();
-        synchronized (lock()) {
-            if (stripes.looks == look) {
-                stripes.holding = holding;
-                own.repin(this);
-            }
-        }
-    }
-
-    /**
-     * Where this is lost and its link was pinned or unpinned, its parent may be lost too, and must then be held or let go
-     * itself. The caller refers to the node, so none of them goes meanwhile.
-     */
-    final void pinAbove() {
-        Node node = this;
-        while (true) {
-            Side own = node.side;
-            LostLink link = own == null ? null : own.lost;
-            if (link == null) {
-                return;
-            }
-            Branch list = link.list();
-            synchronized (list.lock()) {
-                if (list.err != null || link.unlinked()) {
-                    return;
-                }
-                boolean before = link.held;
-                boolean now = link.hold();
-                if (before == now) {
-                    return;
-                }
-                list.countHeldLocked(now ? 1 : -1);
-            }
-            node = list.counted();
-        }
     }
 
     final Side sideLocked() {

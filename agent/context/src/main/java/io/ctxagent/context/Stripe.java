@@ -71,7 +71,7 @@ final class Stripe extends Branch {
 
     @Override
     Node counted() {
-        of.recountStripes();
+        LostNode.recountStripes(of);
         return of;
     }
 }
