@@ -46,7 +46,9 @@ final class Deadline extends Inherited {
         super(above.all(), enclosing);
         this.time = time;
         this.nanos = nanos;
-        this.instant = instant;
+        if (instant != null) { // nothing is written where nothing was given: the write is a fence
+            this.instant = instant;
+        }
         this.cause = cause;
     }
 

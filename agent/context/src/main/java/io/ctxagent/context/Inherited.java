@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What a context takes from its ancestors at its creation: all values, flat, and the deadline. A plain child shares its
  * parent's object; only {@code withValue}, {@code withTimeout} and their like make a new one. Immutable.
  */
-abstract class Inherited {
+abstract sealed class Inherited permits Inherited.Mixed, Deadline {
 
-    /** See {@link Values}; of a value layer without its own. */
+    /** See {@link Values}. */
     private final Object values;
 
     /** The nearest deadline above; null where there is none. */
@@ -19,16 +19,13 @@ abstract class Inherited {
         this.enclosing = enclosing;
     }
 
-    /** All values, of a value layer with its own. */
-    Object all() {
+    /** All values. */
+    final Object all() {
         return values;
     }
 
     /** The value that counts here; null where there is none. */
     final @Nullable Object get(ContextKey<?> wanted) {
-        if (this instanceof ValueLayer own && own.key == wanted) {
-            return own.value;
-        }
         return Values.get(values, wanted);
     }
 
@@ -38,7 +35,7 @@ abstract class Inherited {
         return enclosing;
     }
 
-    /** For contexts that are no value layer and have no deadline of their own, but differ from their parent. */
+    /** For contexts that have no deadline of their own, but differ from their parent. */
     static final class Mixed extends Inherited {
 
         static final Mixed NOTHING = new Mixed(Values.NONE, null);

@@ -19,6 +19,7 @@ sealed interface Layer extends Context, BooleanSupplier permits Node, ValueLayer
     /** The node that this is, or is layered on. */
     Node node();
 
+    /** What contexts derived from this take over. */
     Inherited inherited();
 
     /** What this was derived from; null for a root. */
@@ -91,13 +92,13 @@ sealed interface Layer extends Context, BooleanSupplier permits Node, ValueLayer
 
     @Override
     default Optional<Instant> deadline() {
-        Deadline deadline = inherited().bound();
+        Deadline deadline = node().inherited().bound();
         return deadline == null ? Optional.empty() : Optional.of(deadline.instant());
     }
 
     @Override
     default Optional<Duration> remaining() {
-        Deadline deadline = inherited().bound();
+        Deadline deadline = node().inherited().bound();
         return deadline == null ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, deadline.left())));
     }
 

@@ -28,9 +28,9 @@ final class MergedNode extends Node {
     }
 
     private static @Nullable Deadline earliest(Layer parent, Layer[] others) {
-        Deadline earliest = parent.inherited().bound();
+        Deadline earliest = parent.node().inherited().bound();
         for (Layer other : others) {
-            Deadline deadline = other.inherited().bound();
+            Deadline deadline = other.node().inherited().bound();
             if (deadline != null
                     && (earliest == null || deadline.isBefore(earliest.time, earliest.nanos, earliest.known()))) {
                 earliest = deadline;

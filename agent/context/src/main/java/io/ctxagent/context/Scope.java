@@ -62,7 +62,7 @@ final class Scope implements CancelScope {
             long nanos,
             @Nullable Instant instant,
             @Nullable Throwable cause) {
-        Deadline enclosing = parent.inherited().bound();
+        Deadline enclosing = parent.node().inherited().bound();
         if (enclosing != null && enclosing.isBefore(time, nanos, instant)) {
             return open(parent, kind);
         }

@@ -6,49 +6,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * A context that adds one value to the one below it. No node of the tree: it is done when its node is.
  *
- * <p>Its own value stands beside the flat map of those above; the map that holds both is made when the next layer needs it.
- * Most contexts with a value have no other below, and a look-up never makes one.
+ * <p>Its own value stands beside the flat map of those above; the map that holds both is made when something is derived from
+ * this. Most contexts with a value have no other below, and a look-up never makes one.
  */
-final class ValueLayer extends Inherited implements Layer {
+final class ValueLayer implements Layer {
 
     private final Layer parent;
     private final Node node;
-    final ContextKey<?> key;
-    final @Nullable Object value;
+    private final ContextKey<?> key;
+    private final @Nullable Object value;
 
-    /** Null until somebody asks. Two that ask at once make equal ones. */
-    private volatile @Nullable Object all;
+    /**
+     * What the parent hands down; once something was derived from this, what this does. One field for both, because there are
+     * many layers and each should be small. Two threads that derive at once make equal ones. Null is what a thread may see
+     * that was handed this without synchronization.
+     */
+    private @Nullable Inherited inherited;
 
     ValueLayer(Layer parent, ContextKey<?> key, @Nullable Object value) {
-        this(parent, parent.inherited(), key, value);
-    }
-
-    private ValueLayer(Layer parent, Inherited above, ContextKey<?> key, @Nullable Object value) {
-        super(above.all(), above.bound());
         this.parent = parent;
         this.node = parent.node();
         this.key = key;
         this.value = value;
+        this.inherited = parent.inherited();
+    }
+
+    /** With or without the own value. */
+    private Inherited known() {
+        Inherited known = inherited;
+        return known == null ? parent.inherited() : known;
     }
 
     @Override
-    Object all() {
-        Object known = all;
-        if (known == null) {
-            known = Values.with(super.all(), key, value);
-            all = known;
+    public Inherited inherited() {
+        Inherited known = known();
+        Object values = known.all();
+        if (Values.begins(values, key, value)) {
+            return known;
         }
-        return known;
+        Inherited own = new Inherited.Mixed(Values.with(values, key, value), known.bound());
+        inherited = own;
+        return own;
     }
 
     @Override
     public Node node() {
         return node;
-    }
-
-    @Override
-    public Inherited inherited() {
-        return this;
     }
 
     @Override
@@ -74,7 +77,7 @@ final class ValueLayer extends Inherited implements Layer {
     @Override
     @SuppressWarnings("unchecked") // with() has checked it
     public <T> @Nullable T value(ContextKey<T> wanted) {
-        return (T) get(Objects.requireNonNull(wanted, "key"));
+        return (T) (Objects.requireNonNull(wanted, "key") == key ? value : known().get(wanted));
     }
 
     /** The name of the key, for printing. */

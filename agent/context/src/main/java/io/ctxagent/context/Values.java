@@ -36,6 +36,15 @@ final class Values {
         return null;
     }
 
+    /** Whether this entry is the nearest of all, so that adding it would change nothing. */
+    static boolean begins(Object values, ContextKey<?> key, @Nullable Object value) {
+        if (values instanceof Trie trie) {
+            return trie.nearest.key == key && trie.nearest.value == value;
+        }
+        @Nullable Object[] few = (@Nullable Object[]) values;
+        return few.length > 0 && few[0] == key && few[1] == value;
+    }
+
     static Object with(Object values, ContextKey<?> key, @Nullable Object value) {
         if (values instanceof Trie trie) {
             return trie.with(key, value);
@@ -84,15 +93,17 @@ final class Values {
     /** @param order grows with each entry that is added, so that the nearest has the highest */
     private record Entry(ContextKey<?> key, @Nullable Object value, int order) {}
 
-    /** The root: how many entries were ever put in, and the first level. */
-    private record Trie(@Nullable Object[] branches, int order) {
+    /** The root: the first level, and the entry that was put in last. */
+    private record Trie(@Nullable Object[] branches, Entry nearest) {
 
         private static final int BITS = 5;
         private static final int WIDTH = 1 << BITS;
 
         static Trie of(@Nullable Object[] few) {
-            Trie trie = new Trie(new @Nullable Object[0], 0);
-            for (int i = few.length - 2; i >= 0; i -= 2) {
+            int last = few.length - 2;
+            Entry farthest = new Entry(key(few[last]), few[last + 1], 0);
+            Trie trie = new Trie(put(new @Nullable Object[0], farthest.key.index, 0, farthest), farthest);
+            for (int i = last - 2; i >= 0; i -= 2) {
                 trie = trie.with(key(few[i]), few[i + 1]);
             }
             return trie;
@@ -120,8 +131,8 @@ final class Values {
         }
 
         Trie with(ContextKey<?> key, @Nullable Object value) {
-            Entry entry = new Entry(key, value, order + 1);
-            return new Trie(put(branches, key.index, 0, entry), order + 1);
+            Entry entry = new Entry(key, value, nearest.order + 1);
+            return new Trie(put(branches, key.index, 0, entry), entry);
         }
 
         // Recursion ends after seven levels: an index has 32 bits.

@@ -3,6 +3,7 @@ package io.ctxagent.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -128,6 +129,55 @@ class ValueTest {
             assertThat(context.value(each.getKey())).isEqualTo(each.getValue());
         }
         assertThat(Values.names(((Layer) context).inherited().all())).hasSize(expected.size());
+    }
+
+    @Test
+    void what_a_layer_hands_down_is_made_once_and_only_when_something_is_derived() {
+        for (int above : new int[] {0, 1, 7, 8, 20}) {
+            Context base = Context.background();
+            for (int i = 0; i < above; i++) {
+                base = base.withValue(ContextKey.of("k" + i, Integer.class), i);
+            }
+            Context layer = base.withValue(NAME, "x");
+            Inherited handedDown = ((Layer) layer).inherited();
+            assertThat(handedDown.get(NAME)).isEqualTo("x");
+            assertThat(((Layer) layer).inherited()).isSameAs(handedDown);
+            assertThat(((Layer) layer.withCancel().context()).inherited()).isSameAs(handedDown);
+            assertThat(layer.value(NAME)).isEqualTo("x");
+            assertThat(base.value(NAME)).isNull();
+            assertThat(Values.names(((Layer) base).inherited().all())).hasSize(above);
+        }
+    }
+
+    @Test
+    void the_same_value_again_changes_nothing_below() {
+        for (int above : new int[] {0, 8}) {
+            Context base = Context.background();
+            for (int i = 0; i < above; i++) {
+                base = base.withValue(ContextKey.of("k" + i, Integer.class), i);
+            }
+            Context once = base.withValue(NAME, "x");
+            Inherited handedDown = ((Layer) once).inherited();
+            assertThat(((Layer) once.withValue(NAME, "x")).inherited()).isSameAs(handedDown);
+            assertThat(once.withValue(NAME, "y").withCancel().context().value(NAME))
+                    .isEqualTo("y");
+            Context hidden = once.withValue(NAME, null).withCancel().context();
+            assertThat(hidden.value(NAME)).isNull();
+            assertThat(hidden.withValue(AGE, 1).value(NAME)).isNull();
+        }
+    }
+
+    @Test
+    void a_layer_has_the_deadline_of_the_context_below_it() {
+        try (CancelScope scope = Context.background().withTimeout(Duration.ofHours(1))) {
+            Context layer = scope.context().withValue(NAME, "x");
+            assertThat(layer.deadline()).isPresent().isEqualTo(scope.context().deadline());
+            Context child =
+                    layer.withCancel().context().withValue(AGE, 1).withCancel().context();
+            assertThat(child.deadline()).isEqualTo(scope.context().deadline());
+            assertThat(layer.withCancelFrom().context().deadline())
+                    .isEqualTo(scope.context().deadline());
+        }
     }
 
     @Test
