@@ -29,6 +29,7 @@ public final class ChildJvm implements AutoCloseable {
     static ChildJvm start(List<String> prefix, Path classPath, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(java());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts in half the CPU time
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath.toString(), IdleService.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -25,8 +25,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The cache of woven classes, seen from outside: a start that finds its classes there loads no Byte Buddy. */
+@Execution(ExecutionMode.CONCURRENT)
 class CacheIT {
 
     private static final Duration MOST = Duration.ofSeconds(60);

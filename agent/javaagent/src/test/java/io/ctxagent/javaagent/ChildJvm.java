@@ -40,6 +40,9 @@ final class ChildJvm implements AutoCloseable {
             "byte-buddy",
             "jackson");
 
+    /** A child lives for seconds: without the second compiler and a collector with threads it starts in half the CPU time. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
@@ -97,6 +100,7 @@ final class ChildJvm implements AutoCloseable {
     private static ChildJvm java(Consumer<Map<String, String>> change, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
         command.addAll(arguments);
         if (!Files.exists(AGENT)) {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** gRPC's contexts and ours, with a real server and client of grpc-java in a JVM of their own. */
 @Tag("one-jdk")
+@Execution(ExecutionMode.CONCURRENT)
 class GrpcIT {
 
     private static final String CALL = "handler: context.UntilShutdown.request[demo.Queue/Take]";

@@ -19,10 +19,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests to the JDK's own server: each has a context, on platform and virtual threads; without the agent none has. */
+@Execution(ExecutionMode.CONCURRENT)
 class HttpIT {
 
     private static final String GONE = "the client closed the connection";

@@ -20,12 +20,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same for servlets: Tomcat 10.1 and 11, Jetty 12.1 with servlet layers {@code ee10} and {@code ee11}. */
 @Tag("one-jdk")
+@Execution(ExecutionMode.CONCURRENT)
 class ServletIT {
 
     private static final String WOKEN = "ContextInterruptedException < CanceledException < ClientGoneException";

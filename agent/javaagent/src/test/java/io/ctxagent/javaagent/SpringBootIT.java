@@ -15,9 +15,12 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An application of Spring Boot's, with the Tomcat that it brings: compiled here, because nothing else wants Spring. */
 @Tag("one-jdk")
+@Execution(ExecutionMode.CONCURRENT)
 class SpringBootIT {
 
     private static final String APPLICATION = """
