@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.boot.Current;
 import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Settings;
 import io.ctxagent.boot.Waits;
 import io.ctxagent.model.Finding;
@@ -146,6 +147,19 @@ class SwallowedCancellationTest {
             return stay();
         });
         assertThat(findings(recorder.take(GRACE, false), "CTX203")).isEmpty();
+    }
+
+    @Test
+    void aNoteShowsNoContextThatNothingElseLeadsTo() throws Exception {
+        Object context = api.done("request", 0, row -> row[Port.NAME] = "GET /gone");
+        running(false, () -> {
+            refused(context, 1, Duration.ZERO);
+            Current.SLOT.remove();
+            ready.countDown();
+            return stay();
+        });
+        assertThat(Recorders.context(recorder.take(Duration.ZERO, false), "GET /gone"))
+                .isEmpty();
     }
 
     /** Until the test is over: not blocked. */
