@@ -70,6 +70,7 @@ final class BootClasses {
         "Joins$EndedProcesses",
         "Joins",
         "Tls",
+        "Turns",
         "Sockets",
         "Datagrams",
         "Channels",
