@@ -1,6 +1,8 @@
 # Starts, calls and stops the sample order service. Sourced after project.sh, never run.
 
 SAMPLE=$ROOT/sample-apps/order-service/target
+# What its JVM is started with; for a service without the agent, nothing.
+service_jvm=("-javaagent:$ROOT/dist/ctx-agent.jar=shutdown=5s")
 service_pid=
 service_url=
 service_log=
@@ -11,12 +13,12 @@ sample_jar() {
     printf '%s\n' "$SAMPLE"/ctx-sample-order-service-[0-9]*.jar
 }
 
-# start_service LOG [OPTION...]: under the agent, on a free port.
+# start_service LOG [OPTION...]: on a free port.
 start_service() {
     service_log=$1
     : >"$service_log"
     shift
-    "$JAVA_HOME/bin/java" "-javaagent:$ROOT/dist/ctx-agent.jar=shutdown=5s" \
+    "$JAVA_HOME/bin/java" ${service_jvm[@]+"${service_jvm[@]}"} \
         -cp "$(sample_jar):$SAMPLE/lib/*" io.ctxagent.samples.orders.OrderService "$@" >"$service_log" 2>&1 &
     service_pid=$!
     local address='' try

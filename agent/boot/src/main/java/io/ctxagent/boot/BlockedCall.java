@@ -200,7 +200,7 @@ public abstract class BlockedCall implements Runnable {
 
     /** In state FIRING; whether it has to be looked at again, because what it must not disturb may pass. */
     private boolean fireWhereAllowed() {
-        int place = hooksGone ? Guards.OUTSIDE : place();
+        int place = hooksGone ? Guards.OUTSIDE : looksItself() ? Guards.NOWHERE : place();
         boolean harmful = place == Guards.OUTSIDE || (place == Guards.INSIDE && disturbsInside());
         spared = place == Guards.OUTSIDE;
         postponed = harmful && !hooksGone && (place == Guards.INSIDE || looks++ < MOST_LOOKS);
@@ -218,6 +218,14 @@ public abstract class BlockedCall implements Runnable {
         } catch (Throwable unknown) { // on its own thread that may be the end of the stack
             return Guards.NOWHERE;
         }
+    }
+
+    /**
+     * Whether its thread, once woken, sees by itself where nothing must be thrown, and does nothing else before: then nobody has
+     * to stop it to look.
+     */
+    boolean looksItself() {
+        return false;
     }
 
     /** Whether it is woken by something that what runs inside of it notices too, as an interrupt is. */

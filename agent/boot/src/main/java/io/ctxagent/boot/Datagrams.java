@@ -57,52 +57,7 @@ public final class Datagrams {
      * @return whether the lock is held once more, and is to be given back after the receive
      */
     public static boolean awaitTurn(ReentrantLock turn) throws IOException {
-        ThreadRecord record = ThreadRecord.peek();
-        BlockedCall receive = record == null ? null : record.blocked;
-        if (record == null || !(receive instanceof SocketCall) || !Settings.enforce) {
-            return false;
-        }
-        return turn.tryLock() || awaitTurn(record, receive, turn);
-    }
-
-    /** The signal that ends a receive does not end a wait for a lock, so the call is registered as such a wait meanwhile. */
-    private static boolean awaitTurn(ThreadRecord record, BlockedCall receive, ReentrantLock turn) throws IOException {
-        boolean interruptedByUser = false;
-        Waits.exit(null);
-        try {
-            Throwable ending;
-            do {
-                Throwable thrown = null;
-                record.begin(Family.DATAGRAM, receive.context, receive.call, receive.target);
-                try {
-                    turn.lockInterruptibly();
-                } catch (Throwable e) {
-                    thrown = e;
-                }
-                ending = Waits.exit(thrown);
-                IOException failure =
-                        ending instanceof ContextInterruptedException ? Sockets.failure(receive.context) : null;
-                if (failure != null) {
-                    throw failure;
-                }
-                interruptedByUser |= ending instanceof InterruptedException;
-            } while (ending instanceof InterruptedException);
-            return ending == null && receiveAgain(record, receive);
-        } finally {
-            if (interruptedByUser) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static boolean receiveAgain(ThreadRecord record, BlockedCall receive) {
-        try {
-            record.block(
-                    Family.DATAGRAM, new SocketCall(receive.context, Family.DATAGRAM, receive.call, receive.target));
-        } catch (Throwable fault) {
-            Family.DATAGRAM.fault(fault);
-        }
-        return true;
+        return Turns.await(turn, Turns.FOR_EVER);
     }
 
     /**

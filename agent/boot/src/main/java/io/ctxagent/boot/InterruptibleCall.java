@@ -49,7 +49,12 @@ class InterruptibleCall extends BlockedCall {
     @Override
     public @Nullable String target() {
         Object object = target;
-        return object == null || object instanceof Thread ? threadName(object) : identity(object);
+        if (object == null || object instanceof Thread) {
+            return threadName(object);
+        }
+        // One that waits for its turn.
+        boolean socket = family.equals(Family.SOCKET.id()) || family.equals(Family.DATAGRAM.id());
+        return socket ? Sockets.describe(object) : identity(object);
     }
 
     private static @Nullable String threadName(@Nullable Object thread) {

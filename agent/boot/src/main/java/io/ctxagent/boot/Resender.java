@@ -53,10 +53,9 @@ final class Resender implements Runnable {
                     return;
                 }
                 for (Entry due : allDue) {
-                    if (!due.call.fireAgain()) {
-                        remove(due);
-                    }
+                    due.over = !due.call.fireAgain();
                 }
+                removeOver();
             } catch (InterruptedException e) {
                 // Nobody has reason to interrupt it; a thread group that is swept does. Go on.
             } catch (Throwable fault) {
@@ -92,12 +91,21 @@ final class Resender implements Runnable {
         return due;
     }
 
-    private synchronized void remove(Entry entry) {
-        entries.remove(entry);
+    /** All at once: a deadline may end thousands together. */
+    private synchronized void removeOver() {
+        int kept = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (!entry.over) {
+                entries.set(kept++, entry);
+            }
+        }
+        entries.subList(kept, entries.size()).clear();
     }
 
     private static final class Entry {
         final BlockedCall call;
+        boolean over;
         long delayMillis = FIRST_MILLIS;
         long dueNanos = System.nanoTime() + FIRST_MILLIS * 1_000_000;
 

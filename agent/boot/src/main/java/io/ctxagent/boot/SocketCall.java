@@ -19,6 +19,12 @@ final class SocketCall extends SignalledCall {
         return socket == null ? null : Sockets.describe(socket);
     }
 
+    /** A stream socket that is woken for nothing waits on; a receive may come back as if it had received. */
+    @Override
+    boolean looksItself() {
+        return family != Family.DATAGRAM;
+    }
+
     @Override
     Family owner() {
         return family;

@@ -2,6 +2,8 @@ package io.ctxagent.boot;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,31 @@ public final class Sockets {
     public static boolean enter(String call, Object socket) throws IOException {
         Object context = Current.SLOT.get();
         return context != null && enterUnder(context, call, socket);
+    }
+
+    /** {@link #enterInTurn} found nothing to do. */
+    public static final int NOTHING = 0;
+
+    /** {@link #exit} must follow. */
+    public static final int ENTERED = 1;
+
+    /** The same, once the lock has been given back. */
+    public static final int HOLDS_TURN = 2;
+
+    /**
+     * {@link #enter} of a call that one thread at a time makes; waits for its turn where the context can end that. What then
+     * throws needs no exit.
+     *
+     * @param turn the lock that the call is about to take
+     * @param limitMillis how long the JDK waits for that at most; 0 for ever
+     * @return what has to be done on the way out
+     */
+    public static int enterInTurn(String call, Object socket, ReentrantLock turn, int limitMillis) throws IOException {
+        if (!enter(call, socket)) {
+            return NOTHING;
+        }
+        long nanos = limitMillis > 0 ? TimeUnit.MILLISECONDS.toNanos(limitMillis) : Turns.FOR_EVER;
+        return Turns.await(turn, nanos) ? HOLDS_TURN : ENTERED;
     }
 
     private static boolean enterUnder(Object context, String call, Object socket) throws IOException {

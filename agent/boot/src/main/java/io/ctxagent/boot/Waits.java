@@ -67,7 +67,7 @@ public final class Waits {
     }
 
     /** What each call under a context pays. Small, so that it is compiled into its callers; the rest is elsewhere. */
-    private static @Nullable ThreadRecord enterUnder(
+    static @Nullable ThreadRecord enterUnder(
             Object context, Family family, String call, @Nullable Object target, boolean registers)
             throws InterruptedException {
         ThreadRecord record = null;

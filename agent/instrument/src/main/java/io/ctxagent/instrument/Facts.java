@@ -27,6 +27,8 @@ public record Facts(
     public enum Recorded {
         /** Whether it blocks or not. */
         ON_ENTRY("on entry"),
+        /** What the call waits for may be over: then it does not block. */
+        UNLESS_ENDED("on entry, unless that has ended"),
         /** A call that need not block costs nothing more. */
         WHEN_IT_PARKS("when it parks"),
         /** The same, by a socket or a park below a driver. */

@@ -2,7 +2,9 @@ package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ctxagent.programs.DeadlineStormProgram;
 import io.ctxagent.programs.WakeProgram;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +69,21 @@ class CallsIT {
                 assertThat(row.complaint()).as(row.name()).isEmpty();
             }
         }
+    }
+
+    /** To look at a thread the JVM stops it, on 17 all of them: the last of many would come out late. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("threads")
+    void oneDeadlineEndsManyReadsAndStopsNoThreadToLookAtIt(String thread) {
+        try (ChildJvm jvm = ChildJvm.withAgent("", DeadlineStormProgram.class, thread, "300")) {
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
+            assertThat(jvm.err()).isEmpty();
+            assertThat(jvm.out()).contains("timed out 300, looks 0", "END 300");
+        }
+    }
+
+    static String[] threads() {
+        return WakeRow.threads().split(",");
     }
 
     private static String thrown(String name, boolean deadline) {

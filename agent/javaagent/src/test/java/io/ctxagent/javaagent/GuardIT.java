@@ -23,6 +23,7 @@ class GuardIT {
                         + " connection:made statement:true row:true commit:made",
                 "class initialiser that is cancelled=initialised",
                 "class initialiser inside of a call=initialised, then ContextInterruptedException",
+                "read in a class initialiser that is cancelled=7 read",
                 "class loading=loaded",
                 "locks=taken",
                 "uninterruptibly=element after 0"));

@@ -92,11 +92,29 @@ class HttpIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> Inspection.snapshot(reply, Map.of("grace", "0ms")).contexts().stream()
-                            .noneMatch(each -> each.kind().equals("request")
-                                    && each.state().equals("live")));
+                            .noneMatch(each -> each.kind().equals("request")));
             assertThat(Inspection.snapshot(reply, Map.of("grace", "0ms")).findings())
                     .noneMatch(finding -> finding.severity().equals("error"));
             assertThat(child.jvm().err()).allMatch(line -> line.startsWith("WARNING:"));
+        }
+    }
+
+    /** By TLS, whose connection is the same below. */
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "virtual"})
+    void aSecureRequestHasAContextThatEndsWithItsClient(String threads) throws Exception {
+        assumeTrue(threads.equals("platform") || Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+        try (HttpChild child = new HttpChild(ChildJvm.withAgent("", HttpProgram.class, "https", threads))) {
+            try (Socket socket = child.connectSecurely()) {
+                HttpChild.send(socket, HttpChild.head("GET", "/who/a"));
+                assertThat(HttpChild.answer(socket))
+                        .isEqualTo("200 context.UntilShutdown.request[GET /who/a] no deadline");
+            }
+            Socket blocked = child.connectSecurely();
+            HttpChild.send(blocked, HttpChild.head("GET", "/block/d"));
+            child.await("BLOCK d");
+            blocked.close();
+            child.await("BLOCKED d " + WOKEN);
         }
     }
 

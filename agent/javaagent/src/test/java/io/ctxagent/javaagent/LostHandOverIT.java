@@ -28,8 +28,15 @@ class LostHandOverIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("threads")
     void aPoolWrittenByHandThatLosesTheContextIsFoundAndItsTwinsAreNot(String kind) throws Exception {
-        assertThat(found("", 4, kind, "queue"))
-                .containsExactlyInAnyOrder("loses-lambda", "loses-class", "loses-hand", "loses-deque");
+        assertThat(found("", 7, kind, "queue"))
+                .containsExactlyInAnyOrder(
+                        "loses-lambda",
+                        "loses-class",
+                        "loses-hand",
+                        "loses-deque",
+                        "loses-transfer",
+                        "loses-urgent",
+                        "loses-late");
     }
 
     @Test

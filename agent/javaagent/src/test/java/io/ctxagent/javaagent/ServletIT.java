@@ -147,6 +147,21 @@ class ServletIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tomcat11", "jetty11"})
+    void afterALateAttachEachNextRequestHasOneToo(String server) throws Exception {
+        try (HttpChild child = start(List.of("-XX:+EnableDynamicAgentLoading"), server, "platform")) {
+            assertThat(child.get("/who/a")).isEqualTo("200 context.Background no deadline");
+            Inspection.attach(child.jvm(), ",mode=enforce");
+            assertThat(child.get("/who/b")).isEqualTo("200 context.UntilShutdown.request[GET /who/b] no deadline");
+            Socket blocked = child.connect();
+            HttpChild.send(blocked, HttpChild.head("GET", "/block/d"));
+            child.await("BLOCK d");
+            blocked.close();
+            child.await("BLOCKED d " + WOKEN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat11", "jetty11"})
     void withoutTheAgentAClientThatGoesAwayEndsNothingAndADripHoldsOn(String server) throws Exception {
         try (HttpChild child = start(List.of(), server, "platform");
                 Socket head = child.connect();

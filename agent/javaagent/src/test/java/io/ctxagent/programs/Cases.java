@@ -318,7 +318,10 @@ final class Cases {
     }
 
     private static List<BlockingCase> sockets() throws Exception {
-        return List.of(read(0), read(3_600_000), write(), accept(), urlConnection());
+        List<BlockingCase> cases =
+                new ArrayList<>(List.of(read(0), read(3_600_000), write(), accept(), urlConnection()));
+        cases.addAll(TurnCases.all());
+        return cases;
     }
 
     private static BlockingCase read(int soTimeout) throws Exception {
@@ -387,7 +390,7 @@ final class Cases {
     }
 
     /** Two ends of one connection. */
-    private static final class Pair {
+    static final class Pair {
         final Socket near = new Socket();
         final Socket far;
 

@@ -125,6 +125,7 @@ public final class GuardProgram {
         print("calls in a class initialiser", done, GuardedCalls::inInitialiser);
         initialiserThatIsCancelledMeanwhile();
         initialiserInsideOfACallThatIsCancelled();
+        System.out.println("read in a class initialiser that is cancelled=" + GuardedCalls.readThatIsCancelled());
         print(
                 "class loading",
                 done,

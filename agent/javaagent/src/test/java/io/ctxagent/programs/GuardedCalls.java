@@ -1,11 +1,17 @@
 package io.ctxagent.programs;
 
+import io.ctxagent.context.CancelScope;
+import io.ctxagent.context.Context;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
@@ -94,6 +100,47 @@ final class GuardedCalls {
             return "made";
         });
         calls = made;
+    }
+
+    private static final class Reads {
+        static final String VALUE = read();
+
+        private static String read() {
+            try {
+                return ReadFrom.socket.getInputStream().read() + " read";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class ReadFrom {
+        static Socket socket;
+    }
+
+    /** The thread is signalled, sees where it is, and goes on. */
+    static String readThatIsCancelled() throws Exception {
+        CancelScope scope = Context.background().withCancel();
+        String[] seen = new String[1];
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ReadFrom.socket = new Socket(server.getInetAddress(), server.getLocalPort());
+            try (Socket far = server.accept()) {
+                Thread thread = Cases.daemonThread(() -> {
+                    try {
+                        seen[0] = scope.call(() -> Reads.VALUE);
+                    } catch (Throwable e) {
+                        seen[0] = e.toString();
+                    }
+                });
+                thread.start();
+                Still.await(thread, "NioSocketImpl.read");
+                scope.cancel();
+                Still.await(thread, "NioSocketImpl.read");
+                far.getOutputStream().write(7);
+                thread.join(10_000);
+            }
+        }
+        return seen[0];
     }
 
     private static SocketChannel connected() throws Exception {

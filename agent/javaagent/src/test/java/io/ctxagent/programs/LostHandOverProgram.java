@@ -5,11 +5,16 @@ import io.ctxagent.context.Context;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Pools that lose the context of what they are handed, and some that look alike and do not. {@code platform|virtual}, then
@@ -44,7 +49,7 @@ public final class LostHandOverProgram {
     }
 
     private static void byHand(String kind, Context request) throws Exception {
-        CountDownLatch running = new CountDownLatch(7);
+        CountDownLatch running = new CountDownLatch(10);
         // A lambda, by put and take.
         request.call(() -> {
             pool(kind, "loses-lambda", new LinkedBlockingQueue<>(), false).put(() -> stay(running));
@@ -57,7 +62,17 @@ public final class LostHandOverProgram {
         request.call(() -> {
             pool(kind, "loses-hand", new SynchronousQueue<>(), false).put(() -> stay(running));
             pool(kind, "loses-deque", new LinkedBlockingDeque<>(), false).put(() -> stay(running));
+            LinkedTransferQueue<Runnable> transfers = new LinkedTransferQueue<>();
+            pool(kind, "loses-transfer", transfers, false);
+            transfers.transfer(() -> stay(running));
             return null;
+        });
+        // By importance, and after a while.
+        request.run(() -> {
+            pool(kind, "loses-urgent", new PriorityBlockingQueue<>(), false).add(new Staying(running));
+            DelayQueue<Staying> delays = new DelayQueue<>();
+            worker(kind, "loses-late", () -> work(delays, false));
+            delays.add(new Staying(running));
         });
         // No fault: it brings its context along.
         request.run(
@@ -75,18 +90,22 @@ public final class LostHandOverProgram {
 
     private static BlockingQueue<Runnable> pool(
             String kind, String name, BlockingQueue<Runnable> queue, boolean handsOn) {
+        worker(kind, name, () -> work(queue, handsOn));
+        return queue;
+    }
+
+    private static void worker(String kind, String name, Runnable work) {
         try {
-            Thread worker = WakeProgram.thread(kind, () -> work(queue, handsOn));
+            Thread worker = WakeProgram.thread(kind, work);
             worker.setName(name);
             Context.background().run(worker::start);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return queue;
     }
 
     @SuppressWarnings("InfiniteLoopStatement")
-    private static void work(BlockingQueue<Runnable> queue, boolean handsOn) {
+    private static void work(BlockingQueue<? extends Runnable> queue, boolean handsOn) {
         while (true) {
             Runnable task;
             try {
@@ -102,7 +121,17 @@ public final class LostHandOverProgram {
         }
     }
 
-    private record Staying(CountDownLatch running) implements Runnable {
+    private record Staying(CountDownLatch running) implements Runnable, Delayed {
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return 0;
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return 0;
+        }
+
         @Override
         public void run() {
             stay(running);

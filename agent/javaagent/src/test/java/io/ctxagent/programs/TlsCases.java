@@ -6,29 +6,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** TLS over a stream socket: the handshake, a read, a read that has half a record, a write. */
 final class TlsCases {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static SSLContext made;
     private static final byte[] MESSAGE = "a message that is long enough to be cut in two".getBytes();
 
     private TlsCases() {}
 
     static List<BlockingCase> all() throws Exception {
-        SSLContext tls = made == null ? context() : made;
+        SSLContext tls = made == null ? TestKeys.context() : made;
         made = tls;
         return List.of(handshake(tls), read(tls), halfARecord(tls), write(tls));
     }
@@ -213,43 +206,5 @@ final class TlsCases {
                 }
             }
         }
-    }
-
-    /** A key of this JDK's own making, in a file that is gone once it is read. */
-    private static SSLContext context() throws Exception {
-        Path folder = Files.createTempDirectory("tls");
-        Path file = folder.resolve("keys.p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IllegalStateException("keytool made no key");
-        }
-        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
-        Files.delete(file);
-        Files.delete(folder);
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-        return context;
     }
 }

@@ -62,6 +62,22 @@ final class ContextTree {
         return layer;
     }
 
+    /** The context that {@code value} is, where it is in this picture; a note that nothing else leads to adds none. */
+    @Nullable
+    SeenContext known(@Nullable Object value) {
+        Port port = value == null ? null : Ports.of(value);
+        if (value == null || port == null) {
+            return null;
+        }
+        try {
+            SeenContext row = SeenContext.of(port.row(value), numbers.suffix(port));
+            return row == null ? null : byId.get(row.id);
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed("contexts" + numbers.suffix(port));
+            return null;
+        }
+    }
+
     private @Nullable Layer ask(Object value) {
         Port port = Ports.of(value);
         if (port == null) {

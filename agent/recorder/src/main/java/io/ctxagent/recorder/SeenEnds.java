@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 record SeenEnds(SeenContext context, String call, long firstNanos, long lastNanos, int later) {
 
-    /** Null where there is no note, or its context is gone. */
+    /**
+     * Null where there is no note, or its context is gone or in nobody's slot: a worker that has long gone on to other
+     * work carries its last note until it is collected, which says nothing of now.
+     */
     static @Nullable SeenEnds of(@Nullable Object note, ContextTree tree) {
         if (!(note instanceof EndedCalls ends)) {
             return null;
         }
-        ContextTree.Layer layer = tree.resolve(ends.context());
-        return layer == null
+        SeenContext context = tree.known(ends.context());
+        return context == null
                 ? null
-                : new SeenEnds(layer.context(), ends.call(), ends.firstNanos(), ends.lastNanos(), ends.later());
+                : new SeenEnds(context, ends.call(), ends.firstNanos(), ends.lastNanos(), ends.later());
     }
 }

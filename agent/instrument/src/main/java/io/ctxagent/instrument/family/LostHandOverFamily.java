@@ -14,24 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes tasks that a pool written by hand takes out of a queue without their context, for rule CTX204. Only methods that do
- * not call one another are named, or a task would be noted twice; the names are those of JDK 17 to 25. LinkedTransferQueue,
- * whose methods do so on some of them, is left out, and so are queues that somebody wrote himself.
+ * not call one another are named, or a task would be noted twice; read on JDK 17, 21 and 25. Queues that somebody wrote himself
+ * are left out.
  */
 public final class LostHandOverFamily implements BlockingFamily {
 
     private static final String PACKAGE = "java.util.concurrent.";
 
+    private static final String DELAYS = PACKAGE + "DelayQueue";
+    private static final String DELAYED = "Ljava/util/concurrent/Delayed;";
+
     private static final Map<String, List<String>> IN = Map.of(
             "LinkedBlockingQueue", List.of("put", "offer"),
             "ArrayBlockingQueue", List.of("put", "offer"),
             "LinkedBlockingDeque", List.of("putFirst", "putLast", "offerFirst", "offerLast"),
-            "SynchronousQueue", List.of("put", "offer"));
+            "SynchronousQueue", List.of("put", "offer"),
+            "LinkedTransferQueue", List.of("put", "offer", "add", "transfer", "tryTransfer"));
 
     private static final Map<String, List<String>> OUT = Map.of(
             "LinkedBlockingQueue", List.of("take", "poll"),
             "ArrayBlockingQueue", List.of("take", "poll"),
             "LinkedBlockingDeque", List.of("takeFirst", "takeLast", "pollFirst", "pollLast"),
-            "SynchronousQueue", List.of("take", "poll"));
+            "SynchronousQueue", List.of("take", "poll"),
+            "LinkedTransferQueue", List.of("take", "poll"),
+            "PriorityBlockingQueue", List.of("take", "poll"));
 
     @Override
     public Family family() {
@@ -41,19 +47,36 @@ public final class LostHandOverFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         List<Hook> hooks = new ArrayList<>();
-        for (String queue :
-                List.of("LinkedBlockingQueue", "ArrayBlockingQueue", "LinkedBlockingDeque", "SynchronousQueue")) {
+        for (String queue : List.of(
+                "LinkedBlockingQueue",
+                "ArrayBlockingQueue",
+                "LinkedBlockingDeque",
+                "SynchronousQueue",
+                "LinkedTransferQueue",
+                "PriorityBlockingQueue")) {
             for (String method : IN.getOrDefault(queue, List.of())) {
                 hooks.add(Hook.of(
                         Family.PROPAGATE,
                         PACKAGE + queue,
                         method,
-                        method.startsWith("put") ? PutAdvice.class : OfferAdvice.class));
+                        method.startsWith("put") || method.equals("transfer") ? PutAdvice.class : OfferAdvice.class));
             }
             for (String method : OUT.getOrDefault(queue, List.of())) {
                 hooks.add(Hook.of(Family.PROPAGATE, PACKAGE + queue, method, TakeAdvice.class));
             }
         }
+        // Their other ways in call this one; the queue of delays has bridges besides.
+        hooks.add(new Hook(
+                Family.PROPAGATE,
+                PACKAGE + "PriorityBlockingQueue",
+                "offer",
+                "(Ljava/lang/Object;)Z",
+                OfferAdvice.class));
+        hooks.add(new Hook(Family.PROPAGATE, DELAYS, "offer", "(" + DELAYED + ")Z", OfferAdvice.class));
+        hooks.add(new Hook(Family.PROPAGATE, DELAYS, "take", "()" + DELAYED, TakeAdvice.class));
+        hooks.add(new Hook(Family.PROPAGATE, DELAYS, "poll", "()" + DELAYED, TakeAdvice.class));
+        hooks.add(new Hook(
+                Family.PROPAGATE, DELAYS, "poll", "(JLjava/util/concurrent/TimeUnit;)" + DELAYED, TakeAdvice.class));
         return hooks;
     }
 
@@ -65,13 +88,19 @@ public final class LostHandOverFamily implements BlockingFamily {
                         Target.of(PACKAGE + "LinkedBlockingQueue", "put", "offer"),
                         Target.of(PACKAGE + "ArrayBlockingQueue", "put", "offer"),
                         Target.of(PACKAGE + "LinkedBlockingDeque", "putFirst", "putLast", "offerFirst", "offerLast"),
-                        Target.of(PACKAGE + "SynchronousQueue", "put", "offer")),
+                        Target.of(PACKAGE + "SynchronousQueue", "put", "offer"),
+                        Target.of(PACKAGE + "LinkedTransferQueue", "put", "offer", "add", "transfer", "tryTransfer"),
+                        Target.of(PACKAGE + "PriorityBlockingQueue", "offer"),
+                        Target.of(DELAYS, "offer")),
                 Facts.support(
                         "notes who takes it out",
                         Target.of(PACKAGE + "LinkedBlockingQueue", "take", "poll"),
                         Target.of(PACKAGE + "ArrayBlockingQueue", "take", "poll"),
                         Target.of(PACKAGE + "LinkedBlockingDeque", "takeFirst", "takeLast", "pollFirst", "pollLast"),
-                        Target.of(PACKAGE + "SynchronousQueue", "take", "poll")));
+                        Target.of(PACKAGE + "SynchronousQueue", "take", "poll"),
+                        Target.of(PACKAGE + "LinkedTransferQueue", "take", "poll"),
+                        Target.of(PACKAGE + "PriorityBlockingQueue", "take", "poll"),
+                        Target.of(DELAYS, "take", "poll")));
     }
 
     static final class PutAdvice {

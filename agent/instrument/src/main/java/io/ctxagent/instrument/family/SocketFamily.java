@@ -10,6 +10,7 @@ import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFamily implements BlockingFamily {
 
     private static final String TYPE = "sun.nio.ch.NioSocketImpl";
+    /** From here on a reader waits for another one no longer than its SO_TIMEOUT; 21 was read, 19 and 20 were not. */
+    private static final int TIMED_TURNS_OF_READERS = 21;
+
     private static final String TLS = "sun.security.ssl.SSLSocketImpl";
 
     @Override
@@ -34,9 +38,14 @@ public final class SocketFamily implements BlockingFamily {
     public List<Hook> hooks(int jdk) {
         return List.of(
                 new Hook(Family.SOCKET, TYPE, "connect", "(Ljava/net/SocketAddress;I)V", CallAdvice.class),
-                Hook.of(Family.SOCKET, TYPE, "accept", CallAdvice.class),
-                new Hook(Family.SOCKET, TYPE, "read", "([BII)I", CallAdvice.class),
-                new Hook(Family.SOCKET, TYPE, "write", "([BII)V", CallAdvice.class),
+                Hook.of(Family.SOCKET, TYPE, "accept", TimedTurnAdvice.class),
+                new Hook(
+                        Family.SOCKET,
+                        TYPE,
+                        "read",
+                        "([BII)I",
+                        jdk < TIMED_TURNS_OF_READERS ? ReadAdvice.class : TimedTurnAdvice.class),
+                new Hook(Family.SOCKET, TYPE, "write", "([BII)V", WriteAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class),
                 new Hook(Family.SOCKET, TLS, "startHandshake", "(Z)V", TlsAdvice.class),
                 new Hook(Family.SOCKET, TLS + "$AppInputStream", "read", "([BII)I", TlsAdvice.class),
@@ -56,8 +65,10 @@ public final class SocketFamily implements BlockingFamily {
                         true,
                         "signal to a platform thread, unpark of a virtual one; sent again until the call has ended",
                         Ending.with(ContextSocketTimeoutException.class, ContextSocketException.class),
-                        "a `connect` that fails closes its socket, as the JDK does; the others leave it open. Linux only: "
-                                + "elsewhere a platform thread is shown and not woken"),
+                        "a `connect` that fails closes its socket, as the JDK does; the others leave it open. Who"
+                                + " waits for another thread's read, accept or write of the same socket is ended by an"
+                                + " interrupt; SO_TIMEOUT begins anew with its turn. Linux only: elsewhere a platform"
+                                + " thread is shown and not woken"),
                 Facts.support(
                         "the check around each wait, which throws; TLS and `HttpURLConnection` end here",
                         Target.of(TYPE, "park")),
@@ -82,6 +93,91 @@ public final class SocketFamily implements BlockingFamily {
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
+                thrown = Sockets.exit(thrown);
+            }
+        }
+    }
+
+    /** Field {@code readLock}, which {@code accept} takes too, and {@code timeout}, on 17, 21 and 25. */
+    static final class TimedTurnAdvice {
+
+        private TimedTurnAdvice() {}
+
+        @Advice.OnMethodEnter
+        static int enter(
+                @Advice.Origin("java.net.Socket.#m") String call,
+                @Advice.This Object socket,
+                @Advice.FieldValue("readLock") ReentrantLock turn,
+                @Advice.FieldValue("timeout") int timeout)
+                throws Exception {
+            return Sockets.enterInTurn(call, socket, turn, timeout);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter int entered,
+                @Advice.FieldValue("readLock") ReentrantLock turn,
+                @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered == Sockets.HOLDS_TURN) {
+                turn.unlock();
+            }
+            if (entered != Sockets.NOTHING) {
+                thrown = Sockets.exit(thrown);
+            }
+        }
+    }
+
+    /** Before JDK 21 SO_TIMEOUT begins when the other reader is done. */
+    static final class ReadAdvice {
+
+        private ReadAdvice() {}
+
+        @Advice.OnMethodEnter
+        static int enter(
+                @Advice.Origin("java.net.Socket.#m") String call,
+                @Advice.This Object socket,
+                @Advice.FieldValue("readLock") ReentrantLock turn)
+                throws Exception {
+            return Sockets.enterInTurn(call, socket, turn, 0);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter int entered,
+                @Advice.FieldValue("readLock") ReentrantLock turn,
+                @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered == Sockets.HOLDS_TURN) {
+                turn.unlock();
+            }
+            if (entered != Sockets.NOTHING) {
+                thrown = Sockets.exit(thrown);
+            }
+        }
+    }
+
+    /** Field {@code writeLock}, on 17, 21 and 25. */
+    static final class WriteAdvice {
+
+        private WriteAdvice() {}
+
+        @Advice.OnMethodEnter
+        static int enter(
+                @Advice.Origin("java.net.Socket.#m") String call,
+                @Advice.This Object socket,
+                @Advice.FieldValue("writeLock") ReentrantLock turn)
+                throws Exception {
+            return Sockets.enterInTurn(call, socket, turn, 0);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter int entered,
+                @Advice.FieldValue("writeLock") ReentrantLock turn,
+                @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered == Sockets.HOLDS_TURN) {
+                turn.unlock();
+            }
+            if (entered != Sockets.NOTHING) {
                 thrown = Sockets.exit(thrown);
             }
         }

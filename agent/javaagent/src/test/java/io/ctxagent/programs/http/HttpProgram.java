@@ -13,6 +13,7 @@ public final class HttpProgram {
         boolean virtual = args[1].equals("virtual");
         int port = switch (args[0]) {
             case "jdk" -> JdkFront.start(executor(virtual));
+            case "https" -> JdkFront.startSecure(executor(virtual));
             case "tomcat" -> TomcatFront.start(virtual ? executor(true) : null);
             case "jetty10" -> JettyFront.start(false, virtual ? executor(true) : null);
             case "jetty11" -> JettyFront.start(true, virtual ? executor(true) : null);

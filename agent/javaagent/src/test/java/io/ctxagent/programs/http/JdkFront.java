@@ -3,6 +3,9 @@ package io.ctxagent.programs.http;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.ctxagent.programs.TestKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -15,7 +18,16 @@ final class JdkFront {
     private JdkFront() {}
 
     static int start(Executor executor) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        return start(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0), executor);
+    }
+
+    static int startSecure(Executor executor) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(TestKeys.context()));
+        return start(server, executor);
+    }
+
+    private static int start(HttpServer server, Executor executor) {
         server.createContext("/", exchange -> Routes.handle(new OfExchange(exchange)))
                 .getFilters()
                 .add(new PassingOn());

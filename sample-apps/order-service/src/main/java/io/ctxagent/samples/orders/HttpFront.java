@@ -23,12 +23,14 @@ final class HttpFront implements Part {
     private static final String TRACE_HEADER = "X-Trace-Id";
 
     private final CancelScope scope;
+    private final boolean untilHangUp;
     private final Endpoint endpoint;
     private final ExecutorService workers;
     private final HttpServer server;
 
-    HttpFront(int port, Context service, Endpoint endpoint) throws IOException {
+    HttpFront(int port, boolean untilHangUp, Context service, Endpoint endpoint) throws IOException {
         this.scope = service.withCancel().named("server");
+        this.untilHangUp = untilHangUp;
         this.endpoint = endpoint;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         AtomicInteger number = new AtomicInteger();
@@ -48,25 +50,31 @@ final class HttpFront implements Part {
         Context traced = scope.context().withValue(Trace.ID, traceId);
         String name =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-        Reply reply;
-        try (CancelScope request = traced.withTimeout(REQUEST_TIMEOUT).named(name)) {
-            reply = answer(exchange, request);
-        }
+        Reply reply = untilHangUp ? answerUntilHangUp(exchange, traced, name) : answer(exchange, traced, name);
         // Out here the request's context is not current any more: one that is done would refuse the write.
         exchange.getResponseHeaders().set(TRACE_HEADER, traceId);
         send(exchange, reply);
     }
 
-    private Reply answer(HttpExchange exchange, CancelScope request) {
-        try {
-            return request.call(() -> {
-                Reply reply = endpoint.answer(Request.read(exchange));
-                // Without the agent a slow answer comes all the same; it is too late then.
-                request.context().check();
-                return reply;
-            });
-        } catch (Exception failed) {
-            return Reply.failure(request.context(), failed);
+    /** Out here the agent's own context of the request is the current one; without the agent there is none. */
+    private Reply answerUntilHangUp(HttpExchange exchange, Context traced, String name) {
+        try (CancelScope both = traced.withCancelFrom(Context.current())) {
+            return answer(exchange, both.context(), name);
+        }
+    }
+
+    private Reply answer(HttpExchange exchange, Context traced, String name) {
+        try (CancelScope request = traced.withTimeout(REQUEST_TIMEOUT).named(name)) {
+            try {
+                return request.call(() -> {
+                    Reply reply = endpoint.answer(Request.read(exchange));
+                    // Without the agent a slow answer comes all the same; it is too late then.
+                    request.context().check();
+                    return reply;
+                });
+            } catch (Exception failed) {
+                return Reply.failure(request.context(), failed);
+            }
         }
     }
 

@@ -9,18 +9,23 @@ import java.util.Set;
  * @param port to listen on at 127.0.0.1; 0 for any free one
  * @param databaseUrl JDBC URL of H2 or PostgreSQL, with its user
  * @param leaks the faults to plant
+ * @param untilHangUp whether a request also ends with the context that the agent gives it
  */
-record Options(int port, String databaseUrl, Set<Leak> leaks) {
+record Options(int port, String databaseUrl, Set<Leak> leaks, boolean untilHangUp) {
 
     static final String EMBEDDED =
             "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE" + ";OPTIMIZE_REUSE_RESULTS=0";
 
-    private static final String USAGE = "--port=NUMBER, --db=JDBC-URL, --leak=" + Leak.names();
+    private static final String USAGE = "--port=NUMBER, --db=JDBC-URL, --until-hang-up, --leak=" + Leak.names();
 
     static Options parse(String... args) {
-        Options options = new Options(0, EMBEDDED, Set.of());
+        Options options = new Options(0, EMBEDDED, Set.of(), false);
         for (String arg : args) {
             int equals = arg.indexOf('=');
+            if (arg.equals("--until-hang-up")) {
+                options = new Options(options.port, options.databaseUrl, options.leaks, true);
+                continue;
+            }
             String key = equals < 0 ? arg : arg.substring(0, equals);
             String value = equals < 0 ? "" : arg.substring(equals + 1);
             options = options.with(key, value);
@@ -30,9 +35,9 @@ record Options(int port, String databaseUrl, Set<Leak> leaks) {
 
     private Options with(String key, String value) {
         return switch (key) {
-            case "--port" -> new Options(parsePort(value), databaseUrl, leaks);
-            case "--db" -> new Options(port, parseUrl(value), leaks);
-            case "--leak" -> new Options(port, databaseUrl, parseLeaks(value));
+            case "--port" -> new Options(parsePort(value), databaseUrl, leaks, untilHangUp);
+            case "--db" -> new Options(port, parseUrl(value), leaks, untilHangUp);
+            case "--leak" -> new Options(port, databaseUrl, parseLeaks(value), untilHangUp);
             default -> throw new IllegalArgumentException("unknown option '" + key + "'; there are " + USAGE);
         };
     }

@@ -39,7 +39,7 @@ final class Service implements AutoCloseable {
         OrderStore store = new OrderStore(database);
         Shipping shipping = part(new Shipping(root.context(), store));
         Routes routes = new Routes(store, shipping, new WarehouseClient(warehouse.port()), faults);
-        HttpFront front = part(new HttpFront(options.port(), root.context(), routes));
+        HttpFront front = part(new HttpFront(options.port(), options.untilHangUp(), root.context(), routes));
         port = front.port();
     }
 

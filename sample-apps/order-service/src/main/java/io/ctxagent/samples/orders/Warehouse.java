@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,12 +23,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Warehouse implements Part {
 
     private static final long THINKING_MILLIS = 20;
+    private static final long IDLE_SECONDS = 5;
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(task -> new Thread(task, "warehouse-" + number.incrementAndGet()));
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> new Thread(task, "warehouse-" + number.incrementAndGet()));
 
     Warehouse() throws IOException {
         threads.execute(this::acceptAll);

@@ -22,7 +22,7 @@ class HttpFrontTest {
         CompletableFuture<Context> seen = new CompletableFuture<>();
         CompletableFuture<String> traceId = new CompletableFuture<>();
         try (CancelScope service = Context.background().withCancel()) {
-            HttpFront front = new HttpFront(0, service.context(), request -> {
+            HttpFront front = new HttpFront(0, false, service.context(), request -> {
                 seen.complete(Context.current());
                 traceId.complete(String.valueOf(Context.current().value(Trace.ID)));
                 return new Reply(200, "{}");
@@ -40,7 +40,7 @@ class HttpFrontTest {
     @Test
     void aRequestThatTakesLongerThanItsContextIsAnswered504() throws Exception {
         try (CancelScope service = Context.background().withCancel()) {
-            HttpFront front = new HttpFront(0, service.context(), request -> {
+            HttpFront front = new HttpFront(0, false, service.context(), request -> {
                 Context.current().awaitDone();
                 return new Reply(200, "{}");
             });
@@ -55,7 +55,7 @@ class HttpFrontTest {
     void closingCancelsARequestThatRunsAndStillAnswersIt() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         try (CancelScope service = Context.background().withCancel()) {
-            HttpFront front = new HttpFront(0, service.context(), request -> {
+            HttpFront front = new HttpFront(0, false, service.context(), request -> {
                 running.countDown();
                 Context.current().awaitDone();
                 return new Reply(200, "{}");
@@ -64,6 +64,21 @@ class HttpFrontTest {
             running.await();
             front.close();
             assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void whereItLastsUntilTheClientHangsUpItIsUnderTheServicesContextAllTheSame() throws Exception {
+        CompletableFuture<Context> seen = new CompletableFuture<>();
+        try (CancelScope service = Context.background().withCancel()) {
+            HttpFront front = new HttpFront(0, true, service.context(), request -> {
+                seen.complete(Context.current());
+                return new Reply(200, "{}");
+            });
+            assertThat(send(front, "/orders/1").get().statusCode()).isEqualTo(200);
+            assertThat(seen.get().toString()).contains("server", "withCancelFrom", "withTimeout[GET /orders/1]");
+            assertThat(seen.get().isDone()).isTrue();
+            front.close();
         }
     }
 

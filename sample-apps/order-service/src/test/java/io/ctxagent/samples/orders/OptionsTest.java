@@ -15,12 +15,17 @@ class OptionsTest {
         assertThat(options.port()).isZero();
         assertThat(options.databaseUrl()).isEqualTo(Options.EMBEDDED);
         assertThat(options.leaks()).isEmpty();
+        assertThat(options.untilHangUp()).isFalse();
     }
 
     @Test
-    void readsAllThreeOptions() {
+    void readsAllOptions() {
         Options options = Options.parse(
-                "--port=8080", "--db=jdbc:postgresql://127.0.0.1/test?user=x&a=b", "--leak=orphan-thread");
+                "--port=8080",
+                "--until-hang-up",
+                "--db=jdbc:postgresql://127.0.0.1/test?user=x&a=b",
+                "--leak=orphan-thread");
+        assertThat(options.untilHangUp()).isTrue();
         assertThat(options.port()).isEqualTo(8080);
         assertThat(options.databaseUrl()).isEqualTo("jdbc:postgresql://127.0.0.1/test?user=x&a=b");
         assertThat(options.leaks()).containsExactly(Leak.ORPHAN_THREAD);
@@ -44,6 +49,7 @@ class OptionsTest {
                 "--port=x",
                 "--port=65536",
                 "--db=mysql",
+                "--until-hang-up=no",
                 "--help",
                 "x"
             })

@@ -27,7 +27,7 @@ final class RunningService implements AutoCloseable {
     }
 
     static RunningService on(String databaseUrl, Leak... leaks) throws Exception {
-        return new RunningService(Service.start(new Options(0, databaseUrl, Set.of(leaks))));
+        return new RunningService(Service.start(new Options(0, databaseUrl, Set.of(leaks), false)));
     }
 
     int port() {

@@ -1,0 +1,95 @@
+package io.ctxagent.boot;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Calls of a socket that one thread at a time may make: whoever comes second waits for a lock, where the signal that ends a
+ * system call does nothing. So that wait is made by the hook, as one that an interrupt ends, and the lock is then held once
+ * more until the call is over.
+ */
+final class Turns {
+
+    /** There is no limit. */
+    static final long FOR_EVER = Long.MAX_VALUE;
+
+    private Turns() {}
+
+    /**
+     * Waits for the turn of the call that the thread is in. Throws what the call ends with when its context is done; then it is
+     * registered no more.
+     *
+     * @param nanos how long the JDK itself would wait for the lock at most
+     * @return whether the lock is held once more, and is to be given back after the call
+     */
+    static boolean await(ReentrantLock turn, long nanos) throws IOException {
+        ThreadRecord record = ThreadRecord.peek();
+        BlockedCall call = record == null ? null : record.blocked;
+        // What waits below a getConnection speaks for that, and drivers do not share a socket among threads.
+        if (record == null || !(call instanceof SocketCall) || record.connecting != null || !Settings.enforce) {
+            return false;
+        }
+        return turn.tryLock() || await(record, (SocketCall) call, turn, nanos);
+    }
+
+    private static boolean await(ThreadRecord record, SocketCall call, ReentrantLock turn, long nanos)
+            throws IOException {
+        long from = System.nanoTime();
+        boolean interruptedByUser = false;
+        Waits.exit(null);
+        try {
+            while (true) {
+                Throwable thrown = null;
+                boolean held = false;
+                record.begin(call.owner(), call.context, call.call, call.target);
+                try {
+                    held = lock(turn, nanos, from);
+                } catch (Throwable e) {
+                    thrown = e;
+                }
+                Throwable ending = Waits.exit(thrown);
+                IOException failure =
+                        ending instanceof ContextInterruptedException ? Sockets.failure(call.context) : null;
+                if (failure != null) {
+                    throw failure;
+                }
+                if (held) {
+                    again(record, call);
+                    return true;
+                }
+                if (ending == null) {
+                    throw new SocketTimeoutException(
+                            call.call.endsWith(".accept") ? "Accept timed out" : "Read timed out");
+                }
+                if (!(ending instanceof InterruptedException)) {
+                    again(record, call);
+                    return false;
+                }
+                interruptedByUser = true;
+            }
+        } finally {
+            if (interruptedByUser) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean lock(ReentrantLock turn, long nanos, long from) throws InterruptedException {
+        if (nanos == FOR_EVER) {
+            turn.lockInterruptibly();
+            return true;
+        }
+        return turn.tryLock(Math.max(0, nanos - (System.nanoTime() - from)), TimeUnit.NANOSECONDS);
+    }
+
+    /** It goes on as what it was. */
+    private static void again(ThreadRecord record, SocketCall call) {
+        try {
+            record.block(call.owner(), new SocketCall(call.context, call.owner(), call.call, call.target));
+        } catch (Throwable fault) {
+            call.owner().fault(fault);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.ctxagent.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A wait for what has ended already makes no record; one that may block does; both fail fast. */
+class JoinsTest {
+
+    private static final String JOIN = "java.lang.Thread.join";
+
+    private final FakeContext context = new FakeContext();
+
+    @BeforeEach
+    void enter() {
+        Settings.enforce = true;
+        Current.SLOT.set(context);
+    }
+
+    @AfterEach
+    void leave() {
+        Settings.enforce = false;
+        Current.SLOT.remove();
+    }
+
+    private static boolean registers(Thread joined) throws InterruptedException {
+        Object begun = Joins.join(Family.JOIN, JOIN, joined);
+        try {
+            return BlockedCall.of(Thread.currentThread()) != null;
+        } finally {
+            Waits.end(begun, null);
+        }
+    }
+
+    private static Thread ended() throws InterruptedException {
+        Thread thread = new Thread(() -> {});
+        thread.start();
+        thread.join();
+        return thread;
+    }
+
+    @Test
+    void anEndedThreadIsNotRegistered() throws InterruptedException {
+        assertThat(registers(ended())).isFalse();
+    }
+
+    @Test
+    void aThreadThatRunsIsAndSoIsOneThatMayBeStartedAtAnyMoment() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread running = new Thread(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(registers(running)).isTrue();
+        running.start();
+        assertThat(registers(running)).isTrue();
+        end.countDown();
+        running.join();
+        assertThat(registers(running)).isFalse();
+    }
+
+    @Test
+    void whatASubclassSaysOfItselfDoesNotCount() throws InterruptedException {
+        Thread liar = new Thread(() -> {}) {
+            @Override
+            public State getState() {
+                return State.TERMINATED;
+            }
+        };
+        assertThat(registers(liar)).isTrue();
+    }
+
+    @Test
+    void anEndedProcessIsNotRegistered() throws Exception {
+        Process process = new ProcessBuilder("cat").start();
+        Object begun = Joins.waitFor(Family.PROCESS, "java.lang.ProcessImpl.waitFor", process);
+        assertThat(BlockedCall.of(Thread.currentThread())).isNotNull();
+        Waits.end(begun, null);
+        process.destroy();
+        process.waitFor();
+        begun = Joins.waitFor(Family.PROCESS, "java.lang.ProcessImpl.waitFor", process);
+        assertThat(BlockedCall.of(Thread.currentThread())).isNull();
+        Waits.end(begun, null);
+    }
+
+    @Test
+    void underADoneContextBothFailFast() throws InterruptedException {
+        Thread ended = ended();
+        context.cancel();
+        assertThatThrownBy(() -> Joins.join(Family.JOIN, JOIN, ended)).isInstanceOf(ContextInterruptedException.class);
+        assertThatThrownBy(() -> Joins.join(Family.JOIN, JOIN, new Thread()))
+                .isInstanceOf(ContextInterruptedException.class);
+    }
+}
