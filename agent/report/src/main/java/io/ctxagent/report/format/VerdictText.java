@@ -85,7 +85,8 @@ public final class VerdictText {
                 .append(" of ")
                 .append(entry.max())
                 .append('\n');
-        String why = SafeText.of(entry.reason())
+        String why = (entry.site() == null ? "" : SafeText.of(entry.site()) + ": ")
+                + SafeText.of(entry.reason())
                 + (entry.owner() == null ? "" : ", " + SafeText.of(entry.owner()))
                 + (entry.expires() == null ? "" : ", until " + entry.expires());
         for (String line : Words.wrap(why, WIDTH - INDENT.length())) {
