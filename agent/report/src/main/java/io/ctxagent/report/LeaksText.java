@@ -95,7 +95,7 @@ public final class LeaksText {
             lines(String.join("; ", where), text);
         }
         if (!finding.tests().isEmpty()) {
-            lines("seen in " + Words.some(finding.tests(), 5), text);
+            lines("seen in " + Words.some(TestNames.of(finding.tests()), 5), text);
         }
     }
 

@@ -3,6 +3,7 @@ package io.ctxagent.report.format;
 import io.ctxagent.model.Finding;
 import io.ctxagent.report.HumanDuration;
 import io.ctxagent.report.SafeText;
+import io.ctxagent.report.TestNames;
 import io.ctxagent.report.Words;
 import io.ctxagent.report.check.BaselineEntry;
 import io.ctxagent.report.check.Judged;
@@ -62,7 +63,7 @@ final class FindingDetails {
             facts.add("oldest " + HumanDuration.of(finding.oldestMillis()));
         }
         if (!finding.tests().isEmpty()) {
-            facts.add("seen in " + Words.some(finding.tests(), TESTS));
+            facts.add("seen in " + Words.some(TestNames.of(finding.tests()), TESTS));
         }
         return facts;
     }

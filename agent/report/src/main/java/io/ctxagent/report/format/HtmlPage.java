@@ -2,6 +2,7 @@ package io.ctxagent.report.format;
 
 import io.ctxagent.model.Finding;
 import io.ctxagent.report.SafeText;
+import io.ctxagent.report.TestNames;
 import io.ctxagent.report.check.BaselineUse;
 import io.ctxagent.report.check.BaselineUse.EntryUse;
 import io.ctxagent.report.check.Judged;
@@ -93,8 +94,9 @@ public final class HtmlPage {
         if (!finding.tests().isEmpty()) {
             page.append("<ul>\n");
             finding.tests()
-                    .forEach(
-                            test -> page.append("<li><code>").append(safe(test)).append("</code></li>\n"));
+                    .forEach(test -> page.append("<li><code>")
+                            .append(safe(TestNames.of(test)))
+                            .append("</code></li>\n"));
             page.append("</ul>\n");
         }
         page.append("</details>\n");

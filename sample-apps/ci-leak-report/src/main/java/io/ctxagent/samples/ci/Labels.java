@@ -13,11 +13,14 @@ public final class Labels {
 
     private Labels() {}
 
-    /** Once, before any request. */
+    /** Once, before any request; the worker waits for work when it returns. */
     public static void open() {
         Thread worker = new Thread(Labels::work, "labels");
         worker.setDaemon(true);
         Context.background().run(worker::start);
+        while (worker.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     public static void print() {
