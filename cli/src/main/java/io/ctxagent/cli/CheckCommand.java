@@ -92,7 +92,8 @@ final class CheckCommand implements Callable<Integer> {
             arity = "0..1",
             preprocessor = AttachedOnly.class,
             paramLabel = "N",
-            description = "Exit 1 with fewer than N reports (=N, default 1): a JVM that was killed writes none.")
+            description = "Exit 1 when a JVM has begun and written no report, as one that was killed, or when there"
+                    + " are fewer than N reports (=N, default 1).")
     private int requiredReports;
 
     @Option(names = "--strict", description = "Exit 7 when an observation is incomplete.")
@@ -112,15 +113,20 @@ final class CheckCommand implements Callable<Integer> {
         if (report.sources().isEmpty()) {
             terminal.message("no ctx-leaks-*.json found; start the JVMs with the agent's option report=DIR");
         }
+        for (String mark : report.unfinished()) {
+            terminal.message(
+                    Failure.quote(mark) + " is of a JVM that was killed or still runs: it has written no report");
+        }
+        boolean whole = report.unfinished().isEmpty()
+                && !report.sources().isEmpty()
+                && report.sources().size() >= requiredReports;
         Baseline before = baselines.read();
-        Baseline after = baselines.changed(before, report);
+        Baseline after = whole ? baselines.changed(before, report) : before;
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Policy policy = new Policy(failOn.severity(), max, onlyNew, failOnStale, requiredReports, today);
         Verdict verdict = Judge.judge(report, policy, after, String.valueOf(baselines.file()));
         output.write(verdict, new Own(verdict), terminal);
-        if (baselines.writes()
-                && !report.sources().isEmpty()
-                && report.sources().size() >= requiredReports) {
+        if (whole) {
             baselines.write(before, after, terminal);
         } else if (baselines.writes()) {
             terminal.message("the baseline stays as it is, because reports are missing");

@@ -24,13 +24,20 @@ final class ReportFiles {
     private static final PathMatcher REPORT =
             FileSystems.getDefault().getPathMatcher("glob:ctx-leaks-*.{json,json.gz}");
 
+    /** What a JVM leaves behind that was killed. */
+    private static final PathMatcher MARK = FileSystems.getDefault().getPathMatcher("glob:ctx-leaks-*.started");
+
     private ReportFiles() {}
 
     /** Reads each file once, however often it was named, and keeps only what a verdict needs. */
     static LeakReport read(List<Path> paths) {
         ReportMerge merge = new ReportMerge();
         for (Path file : files(paths)) {
-            merge.add(file.toString(), SnapshotFile.read(file, MAX_BYTES));
+            if (MARK.matches(file.getFileName())) {
+                merge.unfinished(file.toString());
+            } else {
+                merge.add(file.toString(), SnapshotFile.read(file, MAX_BYTES));
+            }
         }
         return merge.report();
     }
@@ -60,7 +67,8 @@ final class ReportFiles {
 
     private static List<Path> inside(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(file -> REPORT.matches(file.getFileName()) && Files.isRegularFile(file))
+            return all.filter(file -> (REPORT.matches(file.getFileName()) || MARK.matches(file.getFileName()))
+                            && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         }

@@ -95,6 +95,22 @@ class CheckTest {
     }
 
     @Test
+    void a_jvm_that_was_killed_is_missed() throws IOException {
+        Path mark = Files.createFile(reports.resolve("ctx-leaks-17.started"));
+        baseline(entry("gone", 5, ""));
+        Cli.Result result = check("--fail-on=none", "--baseline", baseline.toString(), "--prune");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err())
+                .isEqualTo("ctxinspect: " + mark
+                        + " is of a JVM that was killed or still runs: it has written no report\n"
+                        + "ctxinspect: the baseline stays as it is, because reports are missing\n");
+        assertThat(baseline).content().contains("gone");
+
+        assertThat(check("--fail-on=none", "--require-report").out()).startsWith("FAILED: 1 JVM without a report\n");
+        assertThat(check("--fail-on=none", "--require-report").exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void a_number_of_instances_is_put_up_with() {
         assertThat(check("--max", "CTX101=4", "--max", "CTX103=1").exitCode()).isZero();
         assertThat(check("--max", "CTX101=3", "--max", "CTX103=1").out()).startsWith("FAILED: CTX101 x4, allowed 3\n");

@@ -62,6 +62,7 @@ class JobSummaryTest {
                         "close its scope.",
                         List.of()))
                 .toList();
-        return Judge.judge(new LeakReport(List.of(), all), Policy.of(Severity.ERROR, LocalDate.EPOCH), null, null);
+        return Judge.judge(
+                new LeakReport(List.of(), all, List.of()), Policy.of(Severity.ERROR, LocalDate.EPOCH), null, null);
     }
 }

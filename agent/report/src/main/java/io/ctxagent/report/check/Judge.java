@@ -113,6 +113,9 @@ public final class Judge {
         if (report.sources().size() < policy.requiredReports()) {
             failures.add(Words.count(report.sources().size(), "report") + ", required " + policy.requiredReports());
         }
+        if (policy.requiredReports() > 0 && !report.unfinished().isEmpty()) {
+            failures.add(Words.count(report.unfinished().size(), "JVM") + " without a report");
+        }
         return failures;
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param max how many instances of a rule are allowed, baseline not counted; more of them fail whatever their severity
  * @param onlyNew more instances than the baseline allows do not fail
  * @param failOnStale entries of the baseline that nothing was seen of fail
- * @param requiredReports how many JVMs must have written a report
+ * @param requiredReports how many JVMs must have written a report; 0 for none, otherwise every one that has begun must,
+ *     too
  * @param today the day by which entries expire, in UTC
  */
 public record Policy(

@@ -22,6 +22,7 @@ public final class ReportMerge {
             .thenComparing(Finding::fingerprint);
 
     private final List<ReportSource> sources = new ArrayList<>();
+    private final List<String> unfinished = new ArrayList<>();
     private final Map<String, Finding> findings = new TreeMap<>();
 
     /** The report of a single JVM. */
@@ -42,9 +43,15 @@ public final class ReportMerge {
         return this;
     }
 
+    /** Notes a JVM that has begun and written no report. */
+    public ReportMerge unfinished(String mark) {
+        unfinished.add(mark);
+        return this;
+    }
+
     /** What was added so far. */
     public LeakReport report() {
-        return new LeakReport(sources, findings.values().stream().sorted(ORDER).toList());
+        return new LeakReport(sources, findings.values().stream().sorted(ORDER).toList(), unfinished);
     }
 
     private static Finding both(Finding first, Finding second) {

@@ -35,7 +35,7 @@ public final class VerdictJson {
             for (ReportSource source : verdict.report().sources()) {
                 source(json, source);
             }
-            json.endList().beginList("findings");
+            json.endList().texts("unfinished", verdict.report().unfinished()).beginList("findings");
             for (Judged judged : verdict.findings()) {
                 finding(json, judged);
             }

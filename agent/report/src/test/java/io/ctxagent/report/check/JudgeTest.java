@@ -94,6 +94,14 @@ class JudgeTest {
         assertThat(Judge.judge(report, two, null, null).failures()).containsExactly("1 report, required 2");
         Policy one = new Policy(null, Map.of(), false, false, 1, Reports.TODAY);
         assertThat(Judge.judge(report, one, null, null).failed()).isFalse();
+        LeakReport killed = new ReportMerge()
+                .add("a", Reports.snapshot())
+                .unfinished("ctx-leaks-17.started")
+                .report();
+        assertThat(Judge.judge(killed, one, null, null).failures()).containsExactly("1 JVM without a report");
+        assertThat(Judge.judge(killed, Policy.of(null, Reports.TODAY), null, null)
+                        .failed())
+                .isFalse();
         assertThat(Judge.judge(new ReportMerge().report(), one, null, null).failures())
                 .containsExactly("0 reports, required 1");
     }
