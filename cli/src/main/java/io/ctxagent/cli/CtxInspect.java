@@ -61,6 +61,7 @@ public final class CtxInspect implements Runnable {
                 .addSubcommand(new ThreadsCommand(terminal))
                 .addSubcommand(new LeaksCommand(terminal))
                 .addSubcommand(new SnapshotCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new DetachCommand(terminal))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());

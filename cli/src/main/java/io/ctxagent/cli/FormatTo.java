@@ -1,6 +1,9 @@
 package io.ctxagent.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param file null for standard output
  */
-record FormatTo(Format format, @Nullable Path file) {
+record FormatTo(LeakFormat format, @Nullable Path file) {
 
     /** Reads {@code json} and {@code json=FILE}. */
     static final class Converter implements ITypeConverter<FormatTo> {
@@ -18,12 +21,24 @@ record FormatTo(Format format, @Nullable Path file) {
         public FormatTo convert(String text) {
             int equals = text.indexOf('=');
             String name = equals < 0 ? text : text.substring(0, equals);
-            for (Format format : Format.values()) {
+            for (LeakFormat format : LeakFormat.values()) {
                 if (format.name().equals(name)) {
-                    return new FormatTo(format, equals < 0 ? null : Path.of(text.substring(equals + 1)));
+                    return new FormatTo(format, equals < 0 ? null : file(text.substring(equals + 1)));
                 }
             }
-            throw new TypeConversionException("'" + name + "' is not a format: expected one of text, json");
+            String all = Arrays.stream(LeakFormat.values()).map(Enum::name).collect(Collectors.joining(", "));
+            throw new TypeConversionException("'" + name + "' is not a format: expected one of " + all);
+        }
+
+        private static Path file(String text) {
+            try {
+                if (!text.isEmpty()) {
+                    return Path.of(text);
+                }
+            } catch (InvalidPathException e) {
+                // Said below.
+            }
+            throw new TypeConversionException("'" + text + "' is no file name");
         }
     }
 }

@@ -6,12 +6,18 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.report.LeaksText;
 import io.ctxagent.report.Style;
+import io.ctxagent.report.check.Baseline;
+import io.ctxagent.report.check.Judge;
+import io.ctxagent.report.check.Policy;
+import io.ctxagent.report.check.ReportMerge;
+import io.ctxagent.report.check.Verdict;
+import io.ctxagent.report.format.VerdictText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +34,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ctxinspect leaks 4711",
-            "  ctxinspect leaks shop.Main --fail-on warning --format json=leaks.json"
+            "  ctxinspect leaks shop.Main --fail-on warning --format json=leaks.json",
+            "  ctxinspect leaks shop.Main --baseline ctx-baseline.json"
         })
 final class LeaksCommand implements Callable<Integer> {
 
@@ -38,20 +45,19 @@ final class LeaksCommand implements Callable<Integer> {
     private TargetOptions target = new TargetOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT[=FILE]",
-            converter = FormatTo.Converter.class,
-            description = "text or json, to standard output or to FILE; may be given more than once.")
-    private List<FormatTo> formats = new ArrayList<>();
+    private ReportOptions output = new ReportOptions();
 
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
             description = "Exit 1 with findings that are as bad: error (default), warning or none.")
     private FailOn failOn = FailOn.error;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "The findings that are known (see ctxinspect check); they do not count.")
+    private @Nullable Path baseline;
 
     @Option(
             names = "--grace",
@@ -69,40 +75,33 @@ final class LeaksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Baseline known = baseline == null ? null : BaselineFile.read(baseline);
         Target source = target.target(false);
         Snapshot snapshot = source.snapshot(new Ask(grace, false));
         if (grace != null && source.name().startsWith("file:")) {
             terminal.message("--grace has no effect on a file: its findings were made when it was written");
         }
-        for (FormatTo format : wanted()) {
-            write(format, snapshot);
+        Policy policy = Policy.of(failOn.severity(), LocalDate.now(ZoneOffset.UTC));
+        Verdict verdict =
+                Judge.judge(ReportMerge.single(source.name(), snapshot), policy, known, String.valueOf(baseline));
+        output.write(verdict, new Own(snapshot, verdict), terminal);
+        if (verdict.failed()) {
+            return ExitCode.FINDINGS;
         }
-        int exitCode = failOn.exitCode(snapshot);
-        return exitCode == ExitCode.OK && strict && !snapshot.agent().complete() ? ExitCode.INCOMPLETE : exitCode;
+        return strict && !snapshot.agent().complete() ? ExitCode.INCOMPLETE : ExitCode.OK;
     }
 
-    private List<FormatTo> wanted() {
-        List<FormatTo> wanted = new ArrayList<>(formats);
-        if (output.json()) {
-            wanted.add(new FormatTo(Format.json, null));
-        }
-        return wanted.isEmpty() ? List.of(new FormatTo(Format.text, null)) : wanted;
-    }
+    /** What is known is left out of the text; JSON is the snapshot, whatever is known. */
+    private record Own(Snapshot snapshot, Verdict verdict) implements ReportOptions.Own {
 
-    private void write(FormatTo format, Snapshot snapshot) throws IOException {
-        Path file = format.file();
-        if (file != null) {
-            OutputFile.write(file, out -> {
-                switch (format.format()) {
-                    case json -> SnapshotWriter.write(snapshot, out);
-                    case text ->
-                        out.write(LeaksText.render(snapshot, Style.PLAIN).getBytes(StandardCharsets.UTF_8));
-                }
-            });
-        } else if (format.format() == Format.json) {
-            terminal.printJson(snapshot);
-        } else {
-            terminal.print(LeaksText.render(snapshot, output.style(terminal)));
+        @Override
+        public String text(Style style) {
+            return verdict.baseline() == null ? LeaksText.render(snapshot, style) : VerdictText.render(verdict, style);
+        }
+
+        @Override
+        public void json(OutputStream out) throws IOException {
+            SnapshotWriter.write(snapshot, out);
         }
     }
 }

@@ -254,7 +254,7 @@ class FileTargetTest {
         assertThat(Cli.run("leaks", "--help").succeeded().out())
                 .isEqualTo(Cli.run("help", "leaks").out());
         assertThat(Cli.run("generate-completion").succeeded().out()).contains("ctxinspect", "complete -F");
-        for (String verb : new String[] {"ps", "attach", "tree", "threads", "leaks", "snapshot"}) {
+        for (String verb : new String[] {"ps", "attach", "tree", "threads", "leaks", "snapshot", "check"}) {
             assertThat(Cli.run("help", verb).succeeded().out().lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }

@@ -97,9 +97,18 @@ final class ChildJvm implements AutoCloseable {
         return java(environment -> {}, arguments);
     }
 
+    /** That of another JDK. */
+    static ChildJvm java(Path home, List<String> arguments) {
+        return java(home, environment -> {}, arguments);
+    }
+
     private static ChildJvm java(Consumer<Map<String, String>> change, List<String> arguments) {
+        return java(Path.of(System.getProperty("java.home")), change, arguments);
+    }
+
+    private static ChildJvm java(Path home, Consumer<Map<String, String>> change, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin/java").toString());
         command.addAll(SHORT_LIVED);
         command.addAll(arguments);
         if (!Files.exists(AGENT)) {

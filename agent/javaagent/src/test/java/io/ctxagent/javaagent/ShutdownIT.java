@@ -89,6 +89,19 @@ class ShutdownIT {
     }
 
     @Test
+    void aJvmThatIsKilledLeavesTheMarkOfItsStart(@TempDir Path folder) throws IOException {
+        Path reports = folder.resolve("reports");
+        try (ChildJvm jvm = ChildJvm.withAgent("report=" + reports, ShutdownProgram.class, "clean")) {
+            jvm.awaitLine("READY"::equals);
+            jvm.signal("KILL");
+            jvm.awaitExit(Duration.ofSeconds(30));
+            try (Stream<Path> all = Files.list(reports)) {
+                assertThat(all).containsExactly(reports.resolve("ctx-leaks-" + jvm.pid() + ".started"));
+            }
+        }
+    }
+
+    @Test
     void aReportThatCannotBeWrittenIsOneLineAndTheProgramEndsAsEver(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("a-file"));
         try (ChildJvm jvm = terminated("report=" + file.resolve("below"), "clean")) {

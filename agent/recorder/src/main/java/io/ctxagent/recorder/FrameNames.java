@@ -1,18 +1,25 @@
 package io.ctxagent.recorder;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Frames as text: for people with the line, for fingerprints without anything that a rebuild changes. */
 final class FrameNames {
 
-    /** {@code shop.Main$$Lambda/0x00007f}, {@code shop.Main$$Lambda$14/0x08}, {@code $$SpringCGLIB$$0}. */
-    private static final Pattern GENERATED_CLASS = Pattern.compile("(\\$\\$.*|/0x[0-9a-f]+.*)$");
+    /**
+     * {@code shop.Main$$Lambda/0x00007f}, {@code shop.Main$$Lambda$14/0x08}, {@code $$SpringCGLIB$$0}; a mock or proxy of Byte
+     * Buddy's has a suffix by chance.
+     */
+    private static final Pattern GENERATED_CLASS = Pattern.compile(
+            "(\\$\\$.*|/0x[0-9a-f]+.*|\\$(?:ByteBuddy|MockitoMock|HibernateProxy|HibernateInstantiator)\\$.*)$");
 
     /** {@code $Proxy12}, {@code Orders$1}, {@code Orders$1Row}. */
     private static final Pattern CLASS_NUMBER = Pattern.compile("(\\$(?:Proxy)?)\\d+");
 
-    private static final Pattern LAMBDA_METHOD = Pattern.compile("^lambda\\$(.+)\\$\\d+$");
+    /** {@code lambda$find$7} of javac, {@code find$lambda$7} of Kotlin, {@code $anonfun$find$7} of Scala. */
+    private static final Pattern LAMBDA_METHOD =
+            Pattern.compile("^(?:lambda\\$(.+)\\$\\d+|(.+)\\$lambda\\$\\d+|\\$anonfun\\$(.+)\\$\\d+(?:\\$adapted)?)$");
 
     private FrameNames() {}
 
@@ -64,7 +71,11 @@ final class FrameNames {
     }
 
     private static String normalisedMethod(String name) {
-        String method = LAMBDA_METHOD.matcher(name).replaceFirst("$1");
+        String method = name;
+        // A lambda within a lambda has both numbers in its name.
+        for (Matcher lambda = LAMBDA_METHOD.matcher(method); lambda.matches(); lambda = LAMBDA_METHOD.matcher(method)) {
+            method = lambda.replaceFirst("$1$2$3");
+        }
         return switch (method) {
             case "new" -> "<init>";
             case "static" -> "<clinit>";

@@ -19,15 +19,29 @@ public final class LeaksText {
             text.append(style.warn("observation INCOMPLETE")).append('\n').append(Header.incomplete(snapshot));
         }
         for (Finding finding : Severity.worstFirst(snapshot)) {
-            text.append('\n').append(title(finding, style)).append('\n');
-            details(finding, text);
+            text.append('\n').append(finding(finding, "", style));
         }
+        return WorkflowCommands.disarmed(text.toString());
+    }
+
+    /**
+     * One finding in full.
+     *
+     * @param note a word about it for its first line; may be empty
+     */
+    public static String finding(Finding finding, String note, Style style) {
+        StringBuilder text = new StringBuilder(title(finding, note, style)).append('\n');
+        details(finding, text);
         return text.toString();
     }
 
     /** {@code 3 findings: 2 errors, 1 note}. */
     static String verdict(Snapshot snapshot, Style style) {
-        List<Finding> findings = snapshot.findings();
+        return counts(snapshot.findings(), style);
+    }
+
+    /** {@code 3 findings: 2 errors, 1 note}; {@code no findings}. */
+    public static String counts(List<Finding> findings, Style style) {
         if (findings.isEmpty()) {
             return style.strong("no findings");
         }
@@ -45,11 +59,16 @@ public final class LeaksText {
 
     /** {@code error   CTX101 uncancelled-context x4  3c9a17e08d21f4b6}. */
     static String title(Finding finding, Style style) {
+        return title(finding, "", style);
+    }
+
+    private static String title(Finding finding, String note, Style style) {
         Severity severity = Severity.of(finding);
         return severity.painted(style, String.format("%-8s", severity.word())) + " "
                 + style.strong(SafeText.of(finding.rule()) + " " + SafeText.of(finding.slug()))
                 + (finding.count() > 1 ? " x" + finding.count() : "")
                 + (finding.origin().equals("application") ? "" : "  in " + SafeText.of(finding.origin()) + " code")
+                + (note.isEmpty() ? "" : "  " + style.strong(note))
                 + "  " + style.faint("fp " + SafeText.of(finding.fingerprint()));
     }
 
@@ -76,7 +95,7 @@ public final class LeaksText {
             lines(String.join("; ", where), text);
         }
         if (!finding.tests().isEmpty()) {
-            lines("seen in " + Words.some(finding.tests(), 5), text);
+            lines("seen in " + Words.some(TestNames.of(finding.tests()), 5), text);
         }
     }
 

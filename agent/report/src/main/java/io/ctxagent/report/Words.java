@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small things about English and lines. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** {@code 1 thread}, {@code 2 threads}. */
-    static String count(long count, String noun) {
+    public static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** Breaks at spaces, so that no line is longer than {@code width} unless one word is. */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" +", -1)) {
@@ -29,7 +29,7 @@ final class Words {
     }
 
     /** The first {@code most} of them, and how many more there are. */
-    static String some(List<?> things, int most) {
+    public static String some(List<?> things, int most) {
         StringBuilder some = new StringBuilder();
         for (int i = 0; i < Math.min(most, things.size()); i++) {
             some.append(i == 0 ? "" : ", ").append(SafeText.of(String.valueOf(things.get(i))));

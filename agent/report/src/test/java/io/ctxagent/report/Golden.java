@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Snapshots and the whole screens that they must give, from files beside the tests. */
-final class Golden {
+public final class Golden {
 
     private Golden() {}
 
-    static Snapshot snapshot(String name) {
+    public static Snapshot snapshot(String name) {
         try (InputStream in = open(name)) {
             return SnapshotReader.read(in);
         } catch (IOException e) {
@@ -23,7 +23,7 @@ final class Golden {
         }
     }
 
-    static void assertScreen(String screen, String name) {
+    public static void assertScreen(String screen, String name) {
         try (InputStream in = open(name)) {
             assertThat(screen).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

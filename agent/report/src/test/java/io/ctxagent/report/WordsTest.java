@@ -29,6 +29,19 @@ class WordsTest {
         assertThat(HumanDuration.of(millis)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'[engine:junit-jupiter]/[class:shop.CacheTest]/[method:starts()]', shop.CacheTest.starts()",
+        "'[engine:junit-jupiter]/[class:shop.A]/[nested-class:B]/[method:c()]', shop.A$B.c()",
+        "'[engine:junit-jupiter]/[class:shop.A]/[test-template:c(int)]/[test-template-invocation:#2]', shop.A.c(int)[#2]",
+        "'[engine:junit-jupiter]/[class:shop.A]/[test-factory:c()]/[dynamic-test:#1]', shop.A.c()[#1]",
+        "'[engine:junit-jupiter]', '[engine:junit-jupiter]'",
+        "PriceCacheTest.starts, PriceCacheTest.starts",
+    })
+    void tests_have_short_names(String id, String name) {
+        assertThat(TestNames.of(id)).isEqualTo(name);
+    }
+
     @Test
     void absurdly_long_names_are_cut() {
         assertThat(SafeText.of("x".repeat(100_000))).hasSize(203).endsWith("x...");

@@ -2,12 +2,8 @@ package io.ctxagent.cli.connect;
 
 import io.ctxagent.cli.ExitCode;
 import io.ctxagent.cli.Failure;
-import io.ctxagent.model.InvalidSnapshotException;
 import io.ctxagent.model.Snapshot;
-import io.ctxagent.model.SnapshotReader;
 import io.ctxagent.model.wire.Detached;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,13 +11,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** A snapshot in a file, compressed or not. */
 final class FileTarget implements Target {
-
-    private static final int GZIP_MAGIC = 0x1f8b;
 
     private final String name;
 
@@ -36,23 +28,14 @@ final class FileTarget implements Target {
 
     @Override
     public Snapshot snapshot(Ask ask) {
-        try (InputStream in = open()) {
-            return SnapshotReader.read(in);
-        } catch (InvalidSnapshotException e) {
-            throw new Failure(ExitCode.AGENT_FAILED, path() + " is " + e.getMessage(), e);
-        } catch (ZipException | EOFException e) {
-            throw new Failure(
-                    ExitCode.AGENT_FAILED, path() + " is a damaged gzip file: " + Failure.quote(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new Failure(ExitCode.NO_TARGET, "cannot read " + path() + ": " + Failure.quote(e.getMessage()), e);
-        }
+        return SnapshotFile.read(checked(), Long.MAX_VALUE);
     }
 
     /** What is copied was read once before: a file that is no snapshot is refused, not passed on. */
     @Override
     public void copy(Ask ask, OutputStream out) throws IOException {
         snapshot(ask);
-        try (InputStream in = open()) {
+        try (InputStream in = SnapshotFile.open(checked())) {
             in.transferTo(out);
         }
     }
@@ -63,21 +46,7 @@ final class FileTarget implements Target {
                 ExitCode.USAGE, path() + " is a file, and has no agent to detach; give a pid or a main class");
     }
 
-    private InputStream open() throws IOException {
-        Path path = checked();
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-        try {
-            in.mark(2);
-            int magic = in.read() << 8 | in.read();
-            in.reset();
-            return magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
-        } catch (IOException e) {
-            in.close();
-            throw e;
-        }
-    }
-
-    private Path checked() throws IOException {
+    private Path checked() {
         Path path;
         try {
             path = Path.of(name.substring("file:".length()));

@@ -27,6 +27,7 @@ final class ExitReport {
                 SnapshotWriter.write(snapshot, out);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(StartMark.of(directory, snapshot.jvm().pid()));
         } finally {
             Files.deleteIfExists(part);
         }

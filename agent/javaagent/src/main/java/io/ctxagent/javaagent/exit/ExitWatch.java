@@ -26,6 +26,7 @@ public final class ExitWatch {
     private final Ending ending;
     private final long shutdownNanos;
     private final @Nullable ExitReport report;
+    private final @Nullable StartMark mark;
     private final List<Thread> hooks = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -40,10 +41,14 @@ public final class ExitWatch {
         this.ending = ending;
         this.shutdownNanos = shutdownNanos;
         this.report = report == null ? null : new ExitReport(report);
+        this.mark = report == null ? null : new StartMark(report);
     }
 
     /** Puts the hooks into place. */
     public void register() {
+        if (mark != null) {
+            mark.set();
+        }
         if (shutdownNanos > 0) {
             hook(this::begin, "ctx-agent-shutdown");
         }
@@ -67,6 +72,9 @@ public final class ExitWatch {
             } catch (IllegalStateException e) {
                 return;
             }
+        }
+        if (mark != null) {
+            mark.clear();
         }
     }
 

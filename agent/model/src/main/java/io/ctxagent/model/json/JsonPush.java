@@ -1,6 +1,8 @@
 package io.ctxagent.model.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +19,17 @@ public final class JsonPush implements Closeable {
 
     public JsonPush(OutputStream out) throws IOException {
         this.generator = JsonStreams.FACTORY.createGenerator(out);
+    }
+
+    /** One that puts each field and each element on a line of its own, for documents that people edit and compare. */
+    public static JsonPush indented(OutputStream out) throws IOException {
+        JsonPush json = new JsonPush(out);
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(lines);
+        printer.indentArraysWith(lines);
+        json.generator.setPrettyPrinter(printer);
+        return json;
     }
 
     public JsonPush beginObject() throws IOException {
@@ -36,6 +49,12 @@ public final class JsonPush implements Closeable {
 
     public JsonPush beginList(String field) throws IOException {
         generator.writeArrayFieldStart(field);
+        return this;
+    }
+
+    /** A list that is an element of a list, or the whole document. */
+    public JsonPush beginList() throws IOException {
+        generator.writeStartArray();
         return this;
     }
 
