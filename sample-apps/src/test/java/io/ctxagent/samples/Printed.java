@@ -24,7 +24,7 @@ final class Printed {
                 .replaceAll("(\\bpid |\\bthread |\\bthreads |#)\\d+(, \\d+)*", "$1N")
                 .replaceAll("\\b(ctxinspect [a-z]+ )\\d+", "$1N")
                 .replaceAll("\\bc\\d+\\b", "cN")
-                .replaceAll("\\b\\d+ (more calls|done)\\b", "N $1")
+                .replaceAll("\\b\\d+ (more calls|done|snapshots|withCancel contexts)\\b", "N $1")
                 .strip();
     }
 }

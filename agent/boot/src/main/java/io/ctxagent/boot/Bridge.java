@@ -55,6 +55,7 @@ public final class Bridge {
             family.forget();
         }
         Requests.forget();
+        Tests.forget();
         Tasks.forget();
         GrpcContexts.forget();
         Resender.finish();

@@ -20,6 +20,7 @@ public final class LostHandOvers {
 
     /** When an executor is handed {@code task} and its context stays behind. */
     static void handedOver(Object task, Object context) {
+        ThreadRecord.handsOver();
         if (Settings.connected && !bringsItsOwn(task)) {
             LOST.put(task, new WeakReference<>(context));
         }
@@ -43,6 +44,7 @@ public final class LostHandOvers {
                 record.handed = 0; // the queue of a pool that was handed it just now
                 return false;
             }
+            record.handOvers++;
             if (bringsItsOwn(task) || Stages.isTask(task)) {
                 return false;
             }

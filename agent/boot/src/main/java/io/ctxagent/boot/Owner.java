@@ -12,20 +12,33 @@ public final class Owner {
     /** The kind of an owner that several threads may work for, one after the other: it ends when {@link #end} is called. */
     public static final String REQUEST = "request";
 
+    /** The same for a test and the threads that it has started. */
+    public static final String TEST = "test";
+
     private final String kind;
     private final String name;
     private final long threadId;
     private final WeakReference<Thread> thread;
     private volatile long endedNanos;
     private volatile boolean ended;
+    private volatile boolean derived;
 
     /**
      * @param kind {@code thread}, {@code task}, {@code request} or {@code test}
      */
-    @SuppressWarnings("deprecation") // Thread.threadId() is not in 17
     public Owner(String kind, Thread thread) {
+        this(kind, thread.getName(), thread);
+    }
+
+    /** On the calling thread, under a name of its own. */
+    Owner(String kind, String name) {
+        this(kind, name, Thread.currentThread());
+    }
+
+    @SuppressWarnings("deprecation") // Thread.threadId() is not in 17
+    private Owner(String kind, String name, Thread thread) {
         this.kind = kind;
-        this.name = thread.getName();
+        this.name = name;
         this.threadId = thread.getId();
         this.thread = new WeakReference<>(thread);
     }
@@ -35,7 +48,7 @@ public final class Owner {
         return kind;
     }
 
-    /** The thread's name when the owner was made. */
+    /** The thread's name when the owner was made; of a test its own. */
     public String name() {
         return name;
     }
@@ -43,6 +56,18 @@ public final class Owner {
     /** The id of the thread. */
     public long threadId() {
         return threadId;
+    }
+
+    /** Called when it creates a context. */
+    void derives() {
+        if (!derived) {
+            derived = true;
+        }
+    }
+
+    /** Whether it has created any. */
+    boolean hasDerived() {
+        return derived;
     }
 
     /** Called when the task returns. */
@@ -58,7 +83,7 @@ public final class Owner {
         if (ended) {
             return true;
         }
-        if (kind.equals(REQUEST)) {
+        if (kind.equals(REQUEST) || kind.equals(TEST)) {
             return false;
         }
         Thread alive = thread.get();

@@ -6,7 +6,7 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which copy of the Context API makes the contexts of an application's requests: the one that its classes see, so that
+ * Which copy of the Context API makes the contexts of an application's requests and tests: the one that its classes see, so that
  * {@code Context.current()} is that context; the agent's own for an application that has none. Thread-safe.
  */
 final class RequestPorts {
@@ -37,6 +37,24 @@ final class RequestPorts {
             KNOWN.put(loader, new WeakReference<>(found));
         }
         return found;
+    }
+
+    /** Of the loader of a test; null where even the agent's own cannot be had. */
+    static @Nullable Port ofTests(@Nullable ClassLoader tests, TestJudge judge) throws Throwable {
+        ClassLoader loader = tests != null ? tests : ClassLoader.getSystemClassLoader();
+        Port port = known(loader);
+        if (port == null) {
+            port = find(loader);
+        }
+        if (port == null) {
+            port = registered(judge.ownApi());
+        }
+        if (port != null) {
+            synchronized (KNOWN) {
+                KNOWN.put(loader, new WeakReference<>(port));
+            }
+        }
+        return port;
     }
 
     private static @Nullable Port known(ClassLoader loader) {

@@ -29,6 +29,7 @@ final class TaskTable {
 
     /** Notes one submit of {@code task}. */
     void put(Object task, Object context) {
+        ThreadRecord.handsOver();
         expunge();
         Key key = new Key(task, collected);
         Entry added = new Entry(context);

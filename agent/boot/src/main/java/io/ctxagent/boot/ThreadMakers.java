@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ public final class ThreadMakers {
     /** The thread that starts them now. */
     private static volatile @Nullable Thread startsHooks;
 
+    /** Set once; read where a list of them would only show that there are none. */
+    private static volatile boolean anyVirtual;
+
     /** Made when a snapshot first asks, and not when the first thread starts. */
     private static volatile @Nullable MethodHandle poolOfWorker;
 
@@ -56,6 +61,9 @@ public final class ThreadMakers {
         if (startsHooks == Thread.currentThread()) {
             HOOKS.put(thread, Boolean.TRUE);
         } else if (virtual) {
+            if (!anyVirtual) {
+                anyVirtual = true;
+            }
             if (!LISTED) {
                 UNLISTED.put(thread, Boolean.TRUE);
             }
@@ -95,6 +103,11 @@ public final class ThreadMakers {
         return HOOKS.peek(thread) != null;
     }
 
+    /** Whether a virtual thread was started since the agent came. */
+    public static boolean anyVirtual() {
+        return anyVirtual;
+    }
+
     /** Virtual threads that were started and are not in the JVM's own list. */
     public static List<Thread> unlisted() {
         List<Thread> threads = new ArrayList<>();
@@ -118,6 +131,22 @@ public final class ThreadMakers {
             return factory == null ? !Threads.mayInherit(task) : isJdk(factory.getClass()) && !isForAll(factory);
         } catch (Throwable unknown) {
             return false;
+        }
+    }
+
+    /** The class of the factory that {@code thread}'s pool makes threads with; null for a thread of no pool, and where nobody can tell. */
+    public static @Nullable String factoryOf(Thread thread) {
+        try {
+            if (thread instanceof ForkJoinWorkerThread) {
+                ForkJoinPool pool = ((ForkJoinWorkerThread) thread).getPool();
+                return pool == null ? null : pool.getFactory().getClass().getName();
+            }
+            Runnable task = thread.getClass() == Thread.class ? ThreadTask.of(thread) : null;
+            return task == null || task.getClass() != WORKER
+                    ? null
+                    : factory(task).getClass().getName();
+        } catch (Throwable unknown) {
+            return null;
         }
     }
 

@@ -70,6 +70,9 @@ final class ThreadRecord {
     /** More than 0 while the thread is in a call of a TLS socket. */
     int tls;
 
+    /** How often a context or a thread went from here to somebody else; only its changes mean something. */
+    int handOvers;
+
     /** Who creates contexts here; made when first asked for. */
     @Nullable
     Owner owner;
@@ -117,6 +120,11 @@ final class ThreadRecord {
     /** The calling thread's record, or null. */
     static @Nullable ThreadRecord peek() {
         return RECORDS.get();
+    }
+
+    /** The calling thread hands something over. */
+    static void handsOver() {
+        current().handOvers++;
     }
 
     /** Whether a hooked call that begins now is the outermost of the thread, and not the agent's own. */

@@ -30,6 +30,7 @@ public final class Threads {
         try {
             ThreadRecord record = ThreadRecord.current();
             if (!record.agent && record.startsWorker == 0 && !record.inDriver() && inherits(thread)) {
+                record.handOvers++;
                 ThreadSeed.plant(thread, context);
             }
         } catch (Throwable fault) {
@@ -40,6 +41,7 @@ public final class Threads {
     private static void note(Thread thread) {
         try {
             ThreadMakers.starting(thread, VIRTUAL != null && VIRTUAL.isInstance(thread));
+            Tests.starting(thread);
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
         }
@@ -102,6 +104,7 @@ public final class Threads {
             owner = new Owner(record.task ? "task" : "thread", Thread.currentThread());
             record.owner = owner;
         }
+        owner.derives();
         return owner;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShutdownIT {
 
     private static final int SIGTERM = 128 + 15;
+    private static final Map<String, Integer> CODES = Map.of("exit", 3, "throw", 1);
     private static final String GRACEFUL = "ctx-agent: graceful shutdown: 1 live thread, 0 live contexts";
 
     @Test
@@ -73,18 +75,12 @@ class ShutdownIT {
     }
 
     @Test
-    void theReportIsWrittenWithWhatIsLeftAndNothingBesideIt(@TempDir Path folder) throws IOException {
+    void theReportHasWhatIsLeft(@TempDir Path folder) throws IOException {
         Path reports = folder.resolve("reports");
         try (ChildJvm jvm = terminated("report=" + reports, "leak")) {
             assertThat(jvm.err()).isEmpty();
-            Path file = reports.resolve("ctx-leaks-" + jvm.pid() + ".json");
-            try (InputStream in = Files.newInputStream(file);
-                    Stream<Path> all = Files.list(reports)) {
-                Snapshot snapshot = SnapshotReader.read(in);
-                assertThat(snapshot.findings())
-                        .anyMatch(finding -> finding.rule().equals("CTX101"));
-                assertThat(all).containsExactly(file);
-            }
+            assertThat(report(reports, jvm).findings())
+                    .anyMatch(finding -> finding.rule().equals("CTX101"));
         }
     }
 
@@ -105,23 +101,46 @@ class ShutdownIT {
     void aReportThatCannotBeWrittenIsOneLineAndTheProgramEndsAsEver(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("a-file"));
         try (ChildJvm jvm = terminated("report=" + file.resolve("below"), "clean")) {
-            assertThat(jvm.err()).singleElement().asString().startsWith("ctx-agent: the report could not be written");
+            assertThat(jvm.err())
+                    .containsExactly("ctx-agent: the report could not be written to " + file.resolve("below")
+                            + ": Not a directory");
+        }
+    }
+
+    private static Snapshot report(Path directory, ChildJvm jvm) throws IOException {
+        try (InputStream in = Files.newInputStream(directory.resolve("ctx-leaks-" + jvm.pid() + ".json"))) {
+            return SnapshotReader.read(in);
         }
     }
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource({"2, signal", "0, exit", "0, main"})
-    void howeverItEndsTheContextIsCancelledAndTheExitCodeStays(int signal, String end) throws IOException {
-        try (ChildJvm jvm = ChildJvm.withAgent("shutdown=20s", ShutdownProgram.class, "clean", end)) {
+    @CsvSource({"2, signal", "0, exit", "0, main", "0, throw"})
+    void howeverItEndsTheContextIsCancelledTheReportWrittenAndTheExitCodeStays(
+            int signal, String end, @TempDir Path folder) throws IOException {
+        Path reports = folder.resolve("not/there/yet");
+        String options = "shutdown=20s,report=" + reports;
+        try (ChildJvm jvm = ChildJvm.withAgent(options, ShutdownProgram.class, "clean", end)) {
             jvm.awaitLine("READY"::equals);
             if (signal != 0) {
                 assumeFalse(ignoresSigint(jvm.pid()), "started in the background, where SIGINT is ignored");
                 jvm.signal("INT");
             }
-            int expected = signal != 0 ? 128 + signal : end.equals("exit") ? 3 : 0;
+            int expected = signal != 0 ? 128 + signal : CODES.getOrDefault(end, 0);
             assertThat(jvm.awaitExit(Duration.ofSeconds(30))).isEqualTo(expected);
-            assertThat(jvm.err()).containsExactly(GRACEFUL);
+            List<String> ours = jvm.err().stream()
+                    .filter(line -> line.startsWith("ctx-agent"))
+                    .toList();
+            assertThat(ours).containsExactly(GRACEFUL);
+            assertThat(jvm.err()).last().isEqualTo(GRACEFUL);
             assertThat(jvm.out()).contains("worker ends: context canceled");
+            try (Stream<Path> all = Files.list(reports)) {
+                assertThat(all).containsExactly(reports.resolve("ctx-leaks-" + jvm.pid() + ".json"));
+            }
+            Snapshot snapshot = report(reports, jvm);
+            assertThat(snapshot.jvm().pid()).isEqualTo(jvm.pid());
+            assertThat(snapshot.findings())
+                    .as("a report is written also where nothing is found")
+                    .isEmpty();
         }
     }
 

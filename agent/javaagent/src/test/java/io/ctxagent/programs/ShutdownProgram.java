@@ -24,7 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A program with a worker below {@code untilShutdown()} that waits to be shut down. The first argument says what else it does,
- * the second how it ends: {@code signal} waits for one, {@code exit} calls {@code System.exit(3)}, {@code main} returns.
+ * the second how it ends: {@code signal} waits for one, {@code exit} calls {@code System.exit(3)}, {@code main} returns,
+ * {@code throw} throws out of it.
  */
 public final class ShutdownProgram {
 
@@ -44,6 +45,7 @@ public final class ShutdownProgram {
         switch (args.length > 1 ? args[1] : "signal") {
             case "exit" -> System.exit(3);
             case "main" -> {}
+            case "throw" -> throw new IllegalStateException("out of main");
             default -> Context.untilShutdown().awaitDone();
         }
     }

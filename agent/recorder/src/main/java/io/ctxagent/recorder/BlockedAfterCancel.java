@@ -37,20 +37,27 @@ final class BlockedAfterCancel implements Rule {
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
             SeenCall call = thread.call();
-            if (context == null || call == null || context.doneNanos == null) {
+            Long since = context == null ? null : context.overNanos();
+            if (context == null || call == null || since == null) {
                 continue;
             }
-            long done = seen.nowNanos() - context.doneNanos;
+            long done = seen.nowNanos() - since;
             if (call.startNanos() == null && done < seen.graceNanos()) {
                 continue;
             }
             long held = call.startNanos() == null ? Candidate.UNKNOWN : Math.max(0, done);
-            String message =
-                    Phrases.thread(thread) + " is still in " + call.call() + " " + Phrases.time(done) + " after "
-                            + Phrases.reference(context) + " was "
-                            + (context.state.equals("canceled") ? "cancelled." : "over its deadline.");
+            String message = Phrases.thread(thread) + " is still in " + call.call() + " " + Phrases.time(done)
+                    + " after " + Phrases.reference(context) + " was " + how(context);
             found.add(Candidate.ofCall(this, thread, call, context, held, done, message));
         }
         return found;
+    }
+
+    private static String how(SeenContext context) {
+        return switch (context.state) {
+            case "canceled" -> "cancelled.";
+            case "live" -> "left by its test.";
+            default -> "over its deadline.";
+        };
     }
 }

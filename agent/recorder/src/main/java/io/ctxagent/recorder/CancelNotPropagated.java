@@ -12,7 +12,7 @@ import java.util.List;
  * handing it on is no fault.
  *
  * <p>Not flagged: a task that ends within the grace, for it was over before a cancel could have mattered; one that runs under a
- * context all the same, its own or one that it brought along; one that was handed over under a context that is never done; a
+ * context all the same, its own or one that it brought along; one that was handed over under a context that is never done or is a test's own; a
  * queue that the application wrote itself, and a method reference in a hand-written pool on a JDK that hides its frame, which
  * cannot be told apart.
  */
@@ -44,7 +44,7 @@ final class CancelNotPropagated implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenLoss loss = thread.loss();
-            if (loss == null || thread.context() != null || loss.context().neverDone()) {
+            if (loss == null || thread.context() != null || loss.context().neverDone() || loss.context().test != null) {
                 continue;
             }
             long held = Math.max(0, seen.nowNanos() - loss.sinceNanos());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ageNanos what the finding shows as its age
  * @param site where to look first; null when no application frame is known
  * @param frames what tells this bug from another one of the same rule, normalised
+ * @param origin whose code made it, as {@link Origin} says
  */
 record Candidate(
         Rule rule,
@@ -22,6 +23,7 @@ record Candidate(
         @Nullable Long thread,
         @Nullable String site,
         List<String> frames,
+        String origin,
         String message) {
 
     /** Nobody saw it begin: it has to be seen holding for the grace. */
@@ -46,6 +48,7 @@ record Candidate(
                 null,
                 site,
                 List.of(site == null ? context.kind : FrameNames.normalised(site)),
+                Origin.ofSite(site),
                 message);
     }
 
@@ -73,6 +76,7 @@ record Candidate(
                 thread.id(),
                 site,
                 frames,
+                Origin.of(thread),
                 message);
     }
 
@@ -88,6 +92,7 @@ record Candidate(
                 thread.id(),
                 thread.site(),
                 entry == null ? List.of() : List.of(FrameNames.normalised(FrameNames.site(entry))),
+                Origin.of(thread),
                 message);
     }
 }

@@ -15,6 +15,7 @@ final class ContextTree {
 
     private final PortNumbers numbers;
     private final Faults faults;
+    private final SeenTests tests;
     private final Map<String, SeenContext> byId = new LinkedHashMap<>();
     private final List<SeenContext> lost = new ArrayList<>();
     private final Map<Object, Layer> resolved = new IdentityHashMap<>();
@@ -22,8 +23,9 @@ final class ContextTree {
     /** A context in a slot: the node of the tree, and the keys as seen from the layer that is in the slot. */
     record Layer(SeenContext context, List<String> keys) {}
 
-    ContextTree(PortNumbers numbers, Faults faults) {
+    ContextTree(PortNumbers numbers, SeenTests tests, Faults faults) {
         this.numbers = numbers;
+        this.tests = tests;
         this.faults = faults;
     }
 
@@ -90,7 +92,7 @@ final class ContextTree {
             }
             SeenContext first = byId.get(row.id);
             if (first == null) {
-                byId.put(row.id, row);
+                put(row);
                 first = row;
                 addDoneAncestors(port, value);
             }
@@ -109,18 +111,60 @@ final class ContextTree {
             if (row == null || byId.containsKey(row.id)) {
                 return;
             }
-            byId.put(row.id, row);
+            put(row);
             above = port.parent(above);
         }
     }
 
     private void add(@Nullable SeenContext context) {
         if (context != null) {
-            byId.put(context.id, context);
+            put(context);
             if (context.lost) {
                 lost.add(context);
             }
         }
+    }
+
+    private void put(SeenContext context) {
+        context.test = tests.of(context.id);
+        byId.put(context.id, context);
+    }
+
+    /**
+     * The id of the context of the test that the context of this id is below, or is. Where it stands elsewhere in the forest, as a child
+     * of {@code background()}, the test that has made it or what it is below. Null where it belongs to none.
+     */
+    @Nullable
+    String testContextOf(@Nullable String id) {
+        if (tests.none()) {
+            return null;
+        }
+        String at = id;
+        String maker = null;
+        while (at != null && tests.of(at) == null) {
+            SeenContext context = byId.containsKey(at) ? byId.get(at) : lost(at);
+            if (maker == null && context != null) {
+                maker = tests.contextOf(context.owner);
+            }
+            at = context == null ? null : context.parent;
+        }
+        return at == null ? maker : at;
+    }
+
+    /** A context whose scope was collected may be gone from the tree. */
+    private @Nullable SeenContext lost(String id) {
+        for (SeenContext context : lost) {
+            if (context.id.equals(id)) {
+                return context;
+            }
+        }
+        return null;
+    }
+
+    /** That test; null where it belongs to none. */
+    SeenTests.@Nullable SeenTest testOf(@Nullable String id) {
+        String context = testContextOf(id);
+        return context == null ? null : tests.of(context);
     }
 
     Collection<SeenContext> all() {

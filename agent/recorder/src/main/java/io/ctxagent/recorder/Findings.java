@@ -8,18 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Candidates that held, grouped: one bug, one finding, however many times it shows. */
 final class Findings {
 
-    private static final Comparator<Group> ORDER = Comparator.<Group, Severity>comparing(
-                    group -> group.rule().severity())
-            .thenComparing(group -> group.rule().id())
-            .thenComparing(Group::fingerprint);
+    static final Comparator<Finding> ORDER = Comparator.<Finding>comparingInt(
+                    finding -> Severity.ofText(finding.severity()).ordinal())
+            .thenComparing(Finding::rule)
+            .thenComparing(Finding::fingerprint);
 
     private Findings() {}
 
-    private record Group(String fingerprint, List<Candidate> all) {
+    private record Group(String fingerprint, List<Candidate> all, Set<String> tests) {
 
         Rule rule() {
             return all.get(0).rule();
@@ -52,7 +53,7 @@ final class Findings {
                     rule().id(),
                     rule().slug(),
                     rule().severity().text(),
-                    site != null && CodeOwner.isJdk(FrameNames.classOf(site)) ? "jdk" : "application",
+                    oldest.origin(),
                     fingerprint,
                     all.size(),
                     Math.max(0, oldest.ageNanos() / 1_000_000),
@@ -61,19 +62,26 @@ final class Findings {
                     site,
                     oldest.message(),
                     rule().fix(),
-                    List.of());
+                    List.copyOf(tests));
         }
     }
 
-    /** The worst first. */
-    static List<Finding> of(List<Candidate> held) {
+    /** The worst first, without those that the test in which they were seen is allowed. */
+    static List<Finding> of(List<Candidate> held, ContextTree tree) {
         Map<String, Group> groups = new LinkedHashMap<>();
         for (Candidate candidate : held) {
+            SeenTests.SeenTest test = tree.testOf(candidate.context());
+            if (test != null && test.allowed().contains(candidate.rule().id())) {
+                continue;
+            }
             String fingerprint = Fingerprint.of(candidate.rule().id(), candidate.frames());
-            groups.computeIfAbsent(fingerprint, key -> new Group(key, new ArrayList<>()))
-                    .all()
-                    .add(candidate);
+            Group group =
+                    groups.computeIfAbsent(fingerprint, key -> new Group(key, new ArrayList<>(), new TreeSet<>()));
+            group.all().add(candidate);
+            if (test != null) {
+                group.tests().add(test.id());
+            }
         }
-        return groups.values().stream().sorted(ORDER).map(Group::finding).toList();
+        return groups.values().stream().map(Group::finding).sorted(ORDER).toList();
     }
 }

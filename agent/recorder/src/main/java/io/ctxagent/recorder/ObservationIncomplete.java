@@ -54,7 +54,8 @@ final class ObservationIncomplete implements Rule {
             reasons.add(hooks(blind));
         }
         String message = "The picture may be incomplete: " + String.join("; ", reasons) + ".";
-        return List.of(new Candidate(this, id(), Candidate.CERTAIN, 0, null, null, null, List.copyOf(kinds), message));
+        return List.of(new Candidate(
+                this, id(), Candidate.CERTAIN, 0, null, null, null, List.copyOf(kinds), "application", message));
     }
 
     private static String hooks(List<HookInfo> blind) {

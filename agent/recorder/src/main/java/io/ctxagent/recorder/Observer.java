@@ -6,6 +6,10 @@ import io.ctxagent.boot.EndedCalls;
 import io.ctxagent.boot.LostHandOver;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
+import io.ctxagent.boot.TestRun;
+import io.ctxagent.boot.Tests;
+import io.ctxagent.boot.ThreadMakers;
+import io.ctxagent.boot.ThreadStart;
 import io.ctxagent.model.HookInfo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +38,7 @@ final class Observer {
 
     private final RecorderSettings settings;
     private final PortNumbers numbers = new PortNumbers();
+    private final SeenTests tests = new SeenTests();
     private final PlatformThreads platformThreads = new PlatformThreads();
     private final VirtualThreads virtualThreads = new VirtualThreads();
     private final ThreadSlots threadSlots = new ThreadSlots();
@@ -45,6 +50,7 @@ final class Observer {
             @Nullable BlockedCall call,
             @Nullable Object context,
             @Nullable Object origin,
+            @Nullable ThreadStart start,
             @Nullable Object ends,
             @Nullable Object loss) {}
 
@@ -55,7 +61,7 @@ final class Observer {
     Observation look(long graceNanos, boolean atExit) {
         Faults faults = new Faults();
         List<Sighting> sightings = sightings(faults);
-        ContextTree tree = new ContextTree(numbers, faults);
+        ContextTree tree = new ContextTree(numbers, tests, faults);
         tree.walk();
         List<SeenThread> threads = new ArrayList<>(sightings.size());
         int virtual = 0;
@@ -71,6 +77,47 @@ final class Observer {
         long now = System.nanoTime();
         return new Observation(
                 now, graceNanos, atExit, tree, threads, settings, hooks(faults), dropped(faults), faults);
+    }
+
+    /** A test begins. */
+    void began(TestRun test) {
+        String id = id(test);
+        if (id != null) {
+            tests.began(id, test);
+        }
+    }
+
+    /** The id of its context; null where the API does not tell. */
+    @Nullable
+    String id(TestRun test) {
+        SeenContext context = SeenContext.of(test.port().row(test.context()), numbers.suffix(test.port()));
+        return context == null ? null : context.id;
+    }
+
+    /**
+     * Whether anything is left of a test that a rule could name.
+     *
+     * @param test the id of its context
+     */
+    boolean anythingLeft(String test) {
+        Faults faults = new Faults();
+        ContextTree tree = new ContextTree(numbers, tests, faults);
+        tree.walk();
+        Leftovers leftovers = new Leftovers(tree, test);
+        if (leftovers.contexts()) {
+            return true;
+        }
+        ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN));
+        List<Thread> threads = new ArrayList<>(platformThreads.list());
+        if (ThreadMakers.anyVirtual() || settings.attached()) {
+            threads.addAll(virtualThreads.list(faults));
+        }
+        for (Thread thread : threads) {
+            if (leftovers.thread(thread, threadSlots.read(thread, slots, faults))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Sighting> sightings(Faults faults) {
@@ -89,7 +136,7 @@ final class Observer {
                 }
             }
         }
-        ThreadLocal<?>[] slots = slots();
+        ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN, EndedCalls.NOTES, LostHandOver.NOTES));
         List<Sighting> sightings = new ArrayList<>(ordered.size());
         for (Thread thread : ordered) {
             BlockedCall call = calls.get(thread);
@@ -104,18 +151,16 @@ final class Observer {
                     call,
                     context,
                     values[ORIGIN],
+                    Tests.start(thread),
                     values[ENDS],
                     values[LOSS]));
         }
         return sightings;
     }
 
-    /** The slots of origins, of ended calls and of lost hand-overs, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
-    private static ThreadLocal<?>[] slots() {
-        Set<ThreadLocal<?>> slots = new LinkedHashSet<>();
-        slots.add(Current.ORIGIN);
-        slots.add(EndedCalls.NOTES);
-        slots.add(LostHandOver.NOTES);
+    /** These, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
+    private static ThreadLocal<?>[] slots(List<ThreadLocal<?>> first) {
+        Set<ThreadLocal<?>> slots = new LinkedHashSet<>(first);
         slots.add(Current.SLOT);
         for (Port port : Ports.all()) {
             ThreadLocal<Object> own = port.slot();
@@ -135,6 +180,7 @@ final class Observer {
             }
             ContextTree.Layer layer = tree.resolve(sighting.context);
             ContextTree.Layer origin = tree.resolve(sighting.origin);
+            ContextTree.Layer starter = tree.resolve(sighting.start == null ? null : sighting.start.context());
             boolean looked = withStack || layer != null || !sighting.virtual;
             BlockedCall registered = sighting.call;
             boolean statement = registered != null && registered.family().equals("jdbc");
@@ -156,6 +202,8 @@ final class Observer {
                     state,
                     layer == null ? null : layer.context(),
                     origin == null ? null : origin.context(),
+                    starter == null ? null : starter.context(),
+                    sighting.start == null ? NO_FRAMES : sighting.start.frames(),
                     role,
                     call,
                     stack,

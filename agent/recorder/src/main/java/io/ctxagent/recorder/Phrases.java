@@ -41,6 +41,9 @@ final class Phrases {
 
     /** {@code thread main}, {@code task on http-7}. */
     static String owner(Owner owner) {
+        if (owner.kind().equals(Owner.TEST)) {
+            return "test \"" + owner.name() + "\"";
+        }
         String name = owner.name().isEmpty() ? "#" + owner.threadId() : owner.name();
         return owner.kind().equals("thread") ? "thread " + name : owner.kind() + " on " + name;
     }

@@ -1,7 +1,10 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.TestRun;
+import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,8 +40,10 @@ public final class Recorder {
 
     private final RecorderSettings settings;
     private final Observer observer;
-    private final Rules rules = Rules.all(new OwnerEnds());
+    private final Census census = new Census();
+    private final Rules rules = Rules.all(new OwnerEnds(), census);
     private final JvmFacts jvm = new JvmFacts();
+    private final TestFindings testFindings = new TestFindings();
 
     public Recorder(RecorderSettings settings) {
         this.settings = settings;
@@ -61,6 +66,7 @@ public final class Recorder {
         long graceNanos = nanos(grace);
         Settling.Outcome outcome =
                 new Settling(rules, SYSTEM_TIME).settle(graceNanos, () -> observer.look(graceNanos, false));
+        census.take(outcome.seen());
         return picture(outcome, stacks);
     }
 
@@ -71,7 +77,32 @@ public final class Recorder {
     public Snapshot takeAtExit() {
         long graceNanos = nanos(settings.grace());
         Settling.Outcome outcome = new Settling(rules, SYSTEM_TIME).once(graceNanos, observer.look(graceNanos, true));
-        return picture(outcome, settings.stacks().equals("full"));
+        List<Finding> findings = testFindings.with(findings(outcome));
+        return new Picture(outcome.seen(), findings)
+                .snapshot(jvm.now(), settings.stacks().equals("full"));
+    }
+
+    /** A test begins: what leads to its context from here on was seen in it. */
+    public void began(TestRun test) {
+        observer.began(test);
+    }
+
+    /**
+     * What is left of a test that has ended: returns at once when nothing is, and else as soon as nothing is any more, or with the
+     * findings when the grace is over since its end. Findings are kept for {@link #takeAtExit}.
+     */
+    public List<Finding> afterTest(TestRun test) {
+        String id = observer.id(test);
+        Long ended = test.owner().endedNanos();
+        if (id == null || ended == null) {
+            return List.of();
+        }
+        long graceNanos = nanos(settings.grace());
+        Settling.Outcome outcome = new TestSettling(rules, SYSTEM_TIME)
+                .settle(id, ended, graceNanos, () -> observer.anythingLeft(id), () -> observer.look(graceNanos, false));
+        List<Finding> findings = outcome == null ? List.of() : findings(outcome);
+        testFindings.keep(findings);
+        return findings;
     }
 
     /**
@@ -84,7 +115,11 @@ public final class Recorder {
     }
 
     private Snapshot picture(Settling.Outcome outcome, boolean stacks) {
-        return new Picture(outcome.seen(), Findings.of(outcome.held())).snapshot(jvm.now(), stacks);
+        return new Picture(outcome.seen(), findings(outcome)).snapshot(jvm.now(), stacks);
+    }
+
+    private static List<Finding> findings(Settling.Outcome outcome) {
+        return Findings.of(outcome.held(), outcome.seen().contexts());
     }
 
     private static long nanos(Duration grace) {

@@ -13,17 +13,22 @@ final class Rules {
     }
 
     /** Every rule that there is. */
-    static Rules all(OwnerEnds ownerEnds) {
+    static Rules all(OwnerEnds ownerEnds, Census census) {
         return new Rules(List.of(
                 new UncancelledContext(ownerEnds),
                 new DeadlineOverrun(),
                 new BlockedAfterCancel(),
                 new ThreadOutlivesContext(),
                 new LostCancel(),
+                new OrphanChild(),
+                new ThreadLeakUnowned(),
+                new BlockingWithoutContext(),
                 new UnboundedBlocking(),
                 new SwallowedCancellation(),
                 new CancelNotPropagated(),
+                new HeavyContext(),
                 new TodoContext(),
+                new Growth(census),
                 // Last: it also tells of rules that failed.
                 new ObservationIncomplete()));
     }

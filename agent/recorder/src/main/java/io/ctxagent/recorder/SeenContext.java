@@ -28,6 +28,9 @@ final class SeenContext {
     final @Nullable Owner owner;
     final boolean lost;
 
+    /** The test that it stands for; null for any other context. Set by {@link ContextTree}. */
+    SeenTests.@Nullable SeenTest test;
+
     private List<String> keys;
     private List<Long> threads = List.of();
 
@@ -66,6 +69,15 @@ final class SeenContext {
 
     boolean live() {
         return state.equals("live");
+    }
+
+    /** Since when no work should go on under it: it is done, or the test that it stands for has ended. Null while neither. */
+    @Nullable
+    Long overNanos() {
+        if (doneNanos != null) {
+            return doneNanos;
+        }
+        return test == null ? null : test.owner().endedNanos();
     }
 
     /** Whether there is a CancelScope that somebody has to close. */

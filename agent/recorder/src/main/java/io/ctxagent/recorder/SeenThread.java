@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context what it runs under
  * @param origin what it was started under
+ * @param starter what it was started under, whether or not it has inherited that; noted only while tests run
+ * @param startedAt the stack of whoever started it then; empty otherwise
  * @param stack empty where it was not read
  * @param ends null where no call of it was ever ended
  * @param loss null where it does not run a task that lost its context
@@ -23,6 +25,8 @@ record SeenThread(
         Thread.State state,
         @Nullable SeenContext context,
         @Nullable SeenContext origin,
+        @Nullable SeenContext starter,
+        StackTraceElement[] startedAt,
         ThreadRole role,
         @Nullable SeenCall call,
         StackReading stack,

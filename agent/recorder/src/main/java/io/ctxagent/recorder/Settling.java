@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  */
 final class Settling {
 
-    private static final long FIRST_PAUSE_NANOS = 1_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    static final long FIRST_PAUSE_NANOS = 1_000_000;
+    static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     /** A caller who asks for a longer grace is not kept waiting for it: what is unknown stays undecided. */
     static final long PATIENCE_NANOS = 20_000_000_000L;
@@ -50,7 +50,7 @@ final class Settling {
         long left = wait - cost;
         boolean patient = true;
         while (patient && left > 0 && !waiting.isEmpty()) {
-            patient = pause(Math.min(left, Math.max(pause, 4 * cost)));
+            patient = pause(time, Math.min(left, Math.max(pause, 4 * cost)));
             long before = time.nanoTime();
             seen = look.get();
             candidates = rules.candidates(seen);
@@ -71,7 +71,7 @@ final class Settling {
     }
 
     /** Whether the whole pause was made; an interrupt means that the caller is wanted elsewhere. */
-    private boolean pause(long nanos) {
+    static boolean pause(Time time, long nanos) {
         try {
             time.pause(nanos);
             return true;
@@ -81,7 +81,7 @@ final class Settling {
         }
     }
 
-    private static Set<String> unknown(List<Candidate> candidates) {
+    static Set<String> unknown(List<Candidate> candidates) {
         Set<String> keys = new HashSet<>();
         for (Candidate candidate : candidates) {
             if (candidate.unknown()) {
@@ -91,7 +91,7 @@ final class Settling {
         return keys;
     }
 
-    private static List<Candidate> held(List<Candidate> candidates, Set<String> settled, long graceNanos) {
+    static List<Candidate> held(List<Candidate> candidates, Set<String> settled, long graceNanos) {
         List<Candidate> held = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.unknown() ? settled.contains(candidate.key()) : candidate.held() >= graceNanos) {

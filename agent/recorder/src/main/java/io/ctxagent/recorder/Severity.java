@@ -16,4 +16,13 @@ enum Severity {
     String text() {
         return text;
     }
+
+    static Severity ofText(String text) {
+        for (Severity severity : values()) {
+            if (severity.text.equals(text)) {
+                return severity;
+            }
+        }
+        throw new IllegalArgumentException("no severity: " + text);
+    }
 }

@@ -99,6 +99,7 @@ final class SwallowedCancellation implements Rule {
                 thread.id(),
                 thread.site(),
                 frames,
+                Origin.of(thread),
                 message);
     }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A thread that was started under a context and is alive {@code grace} after that context was done. Reported beside
  * {@link BlockedAfterCancel}: that one names the call, this one the thread.
  *
- * <p>Not flagged: workers of pools, which live as long as their pool and were only started while it happened to grow; and
+ * <p>A test that has ended counts as done, although its context stays live until what it has left is judged.
+ *
+ * <p>Not flagged: threads that a library keeps for the life of the JVM ({@link LifelongThreads}); workers of pools, which live as long as their pool and were only started while it happened to grow; and
  * a thread that cleans up under a shield or goes on under withoutCancel, which says that outliving is meant.
  */
 final class ThreadOutlivesContext implements Rule {
@@ -38,18 +40,23 @@ final class ThreadOutlivesContext implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenContext origin = thread.origin();
-            if (origin == null || origin.doneNanos == null || isPoolWorker(thread) || isDetached(thread, seen)) {
+            Long since = origin == null ? null : origin.overNanos();
+            if (origin == null || since == null || isPoolWorker(thread) || isDetached(thread, seen)) {
                 continue;
             }
-            long done = Math.max(0, seen.nowNanos() - origin.doneNanos);
+            if (LifelongThreads.isOne(thread)) {
+                continue;
+            }
+            long done = Math.max(0, seen.nowNanos() - since);
             String message = Phrases.thread(thread) + " is alive " + Phrases.time(done) + " after "
-                    + Phrases.reference(origin) + ", which it was started under, was done.";
+                    + Phrases.reference(origin) + ", which it was started under, "
+                    + (origin.doneNanos == null ? "had ended." : "was done.");
             found.add(Candidate.ofThread(this, thread, origin, done, message));
         }
         return found;
     }
 
-    private static boolean isPoolWorker(SeenThread thread) {
+    static boolean isPoolWorker(SeenThread thread) {
         for (StackTraceElement frame : thread.stack().frames()) {
             String type = frame.getClassName();
             if (type.equals("java.util.concurrent.ThreadPoolExecutor$Worker")

@@ -7,7 +7,7 @@ import java.util.List;
  * A call that blocks longer than {@code grace} under a context without a deadline anywhere on its path: nothing bounds how
  * long it may take.
  *
- * <p>Not flagged: threads without a context, which have no path. A call that only the stack tells of has to be seen for the
+ * <p>Not flagged: threads without a context, which have no path; a test's own context, which nobody has chosen. A call that only the stack tells of has to be seen for the
  * grace.
  */
 final class UnboundedBlocking implements Rule {
@@ -38,7 +38,7 @@ final class UnboundedBlocking implements Rule {
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
             SeenCall call = thread.call();
-            if (context == null || call == null || context.deadlineNanos != null) {
+            if (context == null || call == null || context.deadlineNanos != null || context.test != null) {
                 continue;
             }
             Long start = call.startNanos();

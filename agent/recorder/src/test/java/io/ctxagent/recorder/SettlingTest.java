@@ -116,7 +116,7 @@ class SettlingTest {
         time.now += time.lookNanos;
         RecorderSettings settings = Recorders.settings("startup", 0);
         Faults faults = new Faults();
-        ContextTree tree = new ContextTree(new PortNumbers(), faults);
+        ContextTree tree = new ContextTree(new PortNumbers(), new SeenTests(), faults);
         return new Observation(time.now, 2 * SECOND, false, tree, List.of(), settings, List.of(), 0, faults);
     }
 
@@ -130,7 +130,7 @@ class SettlingTest {
     }
 
     private static Candidate candidate(String key, long held) {
-        return new Candidate(new LostCancel(), key, held, 0, null, null, null, List.of(key), "");
+        return new Candidate(new LostCancel(), key, held, 0, null, null, null, List.of(key), "application", "");
     }
 
     private abstract static class Fixed implements Rule {

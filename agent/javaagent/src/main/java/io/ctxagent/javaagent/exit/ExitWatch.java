@@ -1,7 +1,6 @@
 package io.ctxagent.javaagent.exit;
 
 import io.ctxagent.boot.AgentThread;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,11 +141,7 @@ public final class ExitWatch {
 
     private void conclude(Thread caller) {
         if (report != null) {
-            try {
-                report.write(ending.lastSnapshot());
-            } catch (IOException | RuntimeException | LinkageError e) {
-                complain("the report could not be written", e);
-            }
+            report.write(ending);
         }
         if (shutdownNanos > 0) {
             try {

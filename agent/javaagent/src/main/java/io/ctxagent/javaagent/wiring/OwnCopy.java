@@ -10,21 +10,32 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the loader of the agent's own copy of the Context API, from the folder {@code api/} of its jar. */
+/** Makes, once, the loader of the agent's own copy of the Context API, from the folder {@code api/} of its jar. */
 final class OwnCopy implements Callable<ClassLoader> {
 
     private static final String FOLDER = "api/";
     private static final String SUFFIX = ".class";
 
     private final File jar;
+    private @Nullable ClassLoader made;
 
     OwnCopy(File jar) {
         this.jar = jar;
     }
 
     @Override
-    public ClassLoader call() throws IOException {
+    public synchronized ClassLoader call() throws IOException {
+        ClassLoader loader = made;
+        if (loader == null) {
+            loader = new OwnApi(classFiles());
+            made = loader;
+        }
+        return loader;
+    }
+
+    private Map<String, byte[]> classFiles() throws IOException {
         Map<String, byte[]> classFiles = new HashMap<>();
         try (JarFile file = new JarFile(jar, false)) {
             for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
@@ -38,6 +49,6 @@ final class OwnCopy implements Callable<ClassLoader> {
                 }
             }
         }
-        return new OwnApi(classFiles);
+        return classFiles;
     }
 }

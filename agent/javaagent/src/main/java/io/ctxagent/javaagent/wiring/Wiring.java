@@ -7,6 +7,7 @@ import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
 import io.ctxagent.boot.RequestSupport;
 import io.ctxagent.boot.Settings;
+import io.ctxagent.boot.Tests;
 import io.ctxagent.boot.Threads;
 import io.ctxagent.instrument.InstallReport;
 import io.ctxagent.instrument.Installer;
@@ -98,7 +99,9 @@ final class Wiring implements Ending, Detaching {
         Settings.readNanos = options.readNanos();
         Settings.deadlineHeader = options.deadlineHeader();
         Family.HTTP.switchOff(!options.http());
-        RequestSupport.instance = options.http() ? new Servers(new OwnCopy(jar)) : null;
+        OwnCopy api = new OwnCopy(jar);
+        RequestSupport.instance = options.http() ? new Servers(api) : null;
+        Tests.judge = new TestChecks(new LazyRecorder(), api);
     }
 
     /** Opens the inspection socket for a tool and tells it where. */
@@ -187,6 +190,15 @@ final class Wiring implements Ending, Detaching {
     }
 
     /** No lambda, because it is made at each start. */
+    private final class LazyRecorder implements Supplier<Recorder> {
+
+        @Override
+        public Recorder get() {
+            return recorder();
+        }
+    }
+
+    /** The same. */
     private static final class CurrentOwner implements Supplier<@Nullable Owner> {
 
         @Override

@@ -1,0 +1,103 @@
+package io.ctxagent.junit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * A test or a class of tests between its beginning and its end. It lies in the store of its own extension context, as the first thing
+ * there, so JUnit closes it last: behind all clean-up, and early enough to fail it. JUnit itself adds what {@link #close} throws
+ * to a failure of the test's own, which stays the first.
+ */
+final class RunningTest implements AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(RunningTest.class);
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+    private final Object test;
+    private final ExtensionContext context;
+    private final Set<String> allowed;
+
+    private RunningTest(Object test, ExtensionContext context, Set<String> allowed) {
+        this.test = test;
+        this.context = context;
+        this.allowed = allowed;
+    }
+
+    /** Begins it, unless it has begun. JUnit ends it. */
+    static void keepIn(ExtensionContext context) {
+        RunningTest nearest = nearest(context);
+        if (nearest == null || !nearest.context.getUniqueId().equals(context.getUniqueId())) {
+            RunningTest begun = begin(context, nearest);
+            if (begun != null) {
+                context.getStore(NAMESPACE).put(RunningTest.class, begun);
+            }
+        }
+    }
+
+    /** Begins one that the caller ends; null where nothing is checked. */
+    static @Nullable RunningTest begin(ExtensionContext context) {
+        return begin(context, nearest(context));
+    }
+
+    private static @Nullable RunningTest begin(ExtensionContext context, @Nullable RunningTest parent) {
+        if (!Agent.isPresent()) {
+            if (TOLD.compareAndSet(false, true)) {
+                System.err.println("ctx-junit: there is no agent in this JVM, so no test is checked for leaks;"
+                        + " start it with -javaagent:ctx-agent.jar");
+            }
+            return null;
+        }
+        Set<String> allowed = Allowances.of(context, parent == null ? Set.of() : parent.allowed);
+        Class<?> type = context.getTestClass().orElse(RunningTest.class);
+        Object test = Agent.begin(
+                parent == null ? null : parent.test,
+                context.getUniqueId(),
+                displayPath(context),
+                allowed,
+                type.getClassLoader());
+        return test == null ? null : new RunningTest(test, context, allowed);
+    }
+
+    /** The context's own, or that of what is around it. */
+    private static @Nullable RunningTest nearest(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(RunningTest.class, RunningTest.class);
+    }
+
+    /** {@code OrderTest > refunds > [1] 5}. */
+    private static String displayPath(ExtensionContext context) {
+        Deque<String> names = new ArrayDeque<>();
+        ExtensionContext root = context.getRoot();
+        Optional<ExtensionContext> at = Optional.of(context);
+        while (at.isPresent() && at.get() != root) {
+            names.push(at.get().getDisplayName());
+            at = at.get().getParent();
+        }
+        return String.join(" > ", names);
+    }
+
+    /**
+     * Ends it.
+     *
+     * @throws ContextLeakError when it has left something that fails it
+     */
+    @Override
+    public void close() {
+        List<Leak> leaks = Agent.end(test);
+        if (leaks.isEmpty()) {
+            return;
+        }
+        FailOn failOn = FailOn.of(context);
+        List<Leak> failing = leaks.stream().filter(failOn::fails).toList();
+        if (!failing.isEmpty()) {
+            throw new ContextLeakError(LeakMessage.of(displayPath(context), leaks), LeakMessage.sites(failing));
+        }
+        context.publishReportEntry("ctx-leaks", LeakMessage.of(displayPath(context), leaks));
+    }
+}

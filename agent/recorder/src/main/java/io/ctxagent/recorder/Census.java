@@ -1,0 +1,97 @@
+package io.ctxagent.recorder;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many contexts and threads of each origin there were in the snapshots so far, and for how many in a row they have grown.
+ * Counted is only what stays: contexts that are older than the grace, threads that were there in the snapshot before. So the
+ * requests of a service that warms up do not count, however many they are. Thread-safe.
+ */
+final class Census {
+
+    /** Snapshots that follow each other faster show the same moment. */
+    private static final long APART_NANOS = 100_000_000;
+
+    /** What else would be kept of an application that derives from everywhere. */
+    private static final int MOST = 10_000;
+
+    private Map<String, Growing> groups = new HashMap<>();
+    private Set<Long> threads = new HashSet<>();
+    private long takenNanos;
+    private boolean taken;
+
+    /**
+     * A group that was there in the last snapshot.
+     *
+     * @param times how many snapshots in a row it has grown
+     */
+    record Growing(int count, int times) {}
+
+    /** A group that is there now. */
+    static final class Group {
+        final String normalised;
+        final String site;
+        final String what;
+        int count;
+
+        Group(String normalised, String site, String what) {
+            this.normalised = normalised;
+            this.site = site;
+            this.what = what;
+        }
+    }
+
+    /** What stays, by fingerprint. */
+    synchronized Map<String, Group> groups(Observation seen) {
+        Map<String, Group> now = new HashMap<>();
+        for (SeenContext context : seen.contexts().all()) {
+            String site = FrameNames.firstOf(context.site);
+            boolean stays = seen.nowNanos() - context.createdNanos >= seen.graceNanos();
+            if (context.live() && context.test == null && stays && site != null && now.size() < MOST) {
+                count(now, context.kind + " " + FrameNames.normalised(site), site, context.kind + " contexts");
+            }
+        }
+        for (SeenThread thread : seen.threads()) {
+            StackTraceElement entry = thread.stack().entry();
+            boolean own = thread.role() == ThreadRole.USER && !ThreadOutlivesContext.isPoolWorker(thread);
+            if (own && entry != null && threads.contains(thread.id()) && now.size() < MOST) {
+                String site = FrameNames.site(entry);
+                count(now, "thread " + FrameNames.normalised(site), site, "threads");
+            }
+        }
+        return now;
+    }
+
+    private static void count(Map<String, Group> groups, String normalised, String site, String what) {
+        groups.computeIfAbsent(normalised, key -> new Group(key, site, what)).count++;
+    }
+
+    /** What the last snapshot had of a group; null where it had none. */
+    synchronized @Nullable Growing before(String normalised) {
+        return groups.get(normalised);
+    }
+
+    /** Takes a snapshot into account, once it is finished. */
+    synchronized void take(Observation seen) {
+        if (taken && seen.nowNanos() - takenNanos < APART_NANOS) {
+            return;
+        }
+        Map<String, Growing> next = new HashMap<>();
+        groups(seen).forEach((normalised, group) -> {
+            Growing last = groups.get(normalised);
+            int times = last != null && group.count > last.count ? last.times + 1 : 0;
+            next.put(normalised, new Growing(group.count, times));
+        });
+        groups = next;
+        threads = new HashSet<>();
+        for (SeenThread thread : seen.threads()) {
+            threads.add(thread.id());
+        }
+        takenNanos = seen.nowNanos();
+        taken = true;
+    }
+}

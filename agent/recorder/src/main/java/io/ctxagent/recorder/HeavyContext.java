@@ -1,0 +1,81 @@
+package io.ctxagent.recorder;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live context at the end of a chain of more than {@value #DEEPEST} contexts, or with more than {@value #MOST_VALUES} values: a task
+ * that submits itself again under its own context, a loop that derives from the last round's. Each layer is kept as
+ * long as what is at its end.
+ *
+ * <p>Not flagged: what lies above the end of such a chain, because one bug is one finding; value layers under which no thread runs
+ * now, which no look can see.
+ */
+final class HeavyContext implements Rule {
+
+    static final int DEEPEST = 100;
+    static final int MOST_VALUES = 50;
+
+    @Override
+    public String id() {
+        return "CTX206";
+    }
+
+    @Override
+    public String slug() {
+        return "deep-or-heavy-context";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.NOTE;
+    }
+
+    @Override
+    public String fix() {
+        return "Derive each round from the context that all of them share, not from the round before.";
+    }
+
+    @Override
+    public List<Candidate> candidates(Observation seen) {
+        Set<String> parents = new HashSet<>();
+        for (SeenContext context : seen.contexts().all()) {
+            if (context.live() && context.parent != null) {
+                parents.add(context.parent);
+            }
+        }
+        List<Candidate> found = new ArrayList<>();
+        for (SeenContext context : seen.contexts().all()) {
+            if (!context.live() || parents.contains(context.id)) {
+                continue;
+            }
+            int depth = depth(context, seen.contexts());
+            int values = context.keys().size();
+            if (depth > DEEPEST || values > MOST_VALUES) {
+                String what = depth > DEEPEST
+                        ? " is at the end of a chain of " + (depth > MEASURED ? "more than " + MEASURED : depth)
+                                + " contexts."
+                        : " carries " + values + " values.";
+                String message = Phrases.context(context) + what;
+                found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));
+            }
+        }
+        return found;
+    }
+
+    /** Deeper than this nobody counts: a million ends of one chain are told in time. */
+    private static final int MEASURED = 10_000;
+
+    private static int depth(SeenContext context, ContextTree tree) {
+        int depth = 0;
+        @Nullable SeenContext at = context;
+        while (at != null && depth <= MEASURED) {
+            depth++;
+            at = tree.get(at.parent);
+        }
+        return depth;
+    }
+}
