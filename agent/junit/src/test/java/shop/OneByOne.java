@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,19 @@ class OneByOne {
     @Test
     void aThreadThatEndsInTime() {
         Fixtures.leaveAThreadThatEnds();
+    }
+
+    /** JUnit keeps a thread of its own for it from here on. */
+    @Test
+    @Timeout(60)
+    void isGuarded() {
+        Fixtures.deriveAndClose();
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isGuardedOnAThreadOfItsOwn() {
+        System.out.println("CONTEXT " + Context.current());
     }
 
     @Test

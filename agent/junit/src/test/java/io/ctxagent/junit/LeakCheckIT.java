@@ -35,6 +35,8 @@ class LeakCheckIT {
             "FAILED\tOneByOne > dynamic() > forgets\tCTX101",
             "SUCCESSFUL\tOneByOne > Inside > clean()\t",
             "FAILED\tOneByOne > Inside > forgets()\tCTX101",
+            "SUCCESSFUL\tOneByOne > isGuarded()\t",
+            "SUCCESSFUL\tOneByOne > isGuardedOnAThreadOfItsOwn()\t",
             "SUCCESSFUL\tOneByOne > isAllowedTo()\t",
             "FAILED\tOneByOne > isAllowedSomethingElse()\tCTX101",
             "FAILED\tOneByOne > leavesAThread()\tCTX103 CTX104",
@@ -70,7 +72,12 @@ class LeakCheckIT {
                 .extracting(line -> line.replaceFirst(".* > (\\S+)\t", "$1 "))
                 .containsExactlyInAnyOrder("5 CTX101", "18 CTX101", "31 CTX101");
         assertThat(child.out())
+                .as("neither is JUnit's own watcher of timeouts reported")
+                .filteredOn(line -> line.startsWith("REPORTED"))
+                .hasSize(1);
+        assertThat(child.out())
                 .contains(
+                        "CONTEXT context.Background.test[OneByOne].test[OneByOne > isGuardedOnAThreadOfItsOwn()]",
                         "CONTEXT context.Background.test[OneByOne].test[OneByOne > clean()]",
                         "CONTEXT context.Background.test[OneByOne].test[OneByOne > Inside]"
                                 + ".test[OneByOne > Inside > clean()]");
