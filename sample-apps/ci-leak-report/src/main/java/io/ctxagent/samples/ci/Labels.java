@@ -11,7 +11,14 @@ public final class Labels {
 
     private static final BlockingQueue<Runnable> TASKS = new LinkedBlockingQueue<>();
 
+    /** The agent does not keep a context alive to tell of it. */
+    private static volatile Context last = Context.background();
+
     private Labels() {}
+
+    public static boolean printed() {
+        return last.isDone();
+    }
 
     /** Once, before any request; the worker waits for work when it returns. */
     public static void open() {
@@ -25,6 +32,7 @@ public final class Labels {
 
     public static void print() {
         try (CancelScope printing = Context.current().withCancel().named("labels")) {
+            last = printing.context();
             printing.run(() -> TASKS.add(() -> LockSupport.parkNanos(10_000_000_000L)));
         }
     }

@@ -58,6 +58,7 @@ class LeakyTest {
     void labelsFromAPoolThatLosesContexts() {
         Labels.open();
         Labels.print();
+        assertTrue(Labels.printed());
     }
 
     @Test
