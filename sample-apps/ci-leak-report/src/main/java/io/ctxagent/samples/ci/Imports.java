@@ -11,7 +11,8 @@ public final class Imports {
     private Imports() {}
 
     public static void start() {
-        CancelScope importing = Context.current().withTimeout(Duration.ofMillis(20)).named("import");
+        CancelScope importing =
+                Context.current().withTimeout(Duration.ofMillis(20)).named("import");
         Thread thread = new Thread(Imports::readAll, "import");
         thread.setDaemon(true);
         importing.run(thread::start);
