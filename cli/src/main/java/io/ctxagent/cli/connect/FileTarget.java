@@ -5,6 +5,7 @@ import io.ctxagent.cli.Failure;
 import io.ctxagent.model.InvalidSnapshotException;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -17,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot in a file, compressed or not. */
 final class FileTarget implements Target {
@@ -55,6 +57,12 @@ final class FileTarget implements Target {
         try (InputStream in = open()) {
             in.transferTo(out);
         }
+    }
+
+    @Override
+    public CancelReply.Outcome cancel(String id, @Nullable String reason, boolean rehearse) {
+        throw new Failure(
+                ExitCode.USAGE, path() + " is a file, and nothing in it can be cancelled; give a pid or a main class");
     }
 
     @Override
