@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "An agent that is loaded so late only observes, and says that its picture",
-            "is not complete. Start the JVM with -javaagent:ctx-agent.jar for all of it."
+            "is not complete. Start the JVM with -javaagent:ctx-agent.jar for all of it.",
+            "",
+            "Examples:",
+            "  ctxinspect attach 4711",
+            "  ctxinspect attach shop.Main --timeout 20s"
         })
 final class AttachCommand implements Callable<Integer> {
 

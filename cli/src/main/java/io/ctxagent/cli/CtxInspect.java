@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -60,10 +59,15 @@ public final class CtxInspect implements Runnable {
                 .addSubcommand(new TreeCommand(terminal))
                 .addSubcommand(new ThreadsCommand(terminal))
                 .addSubcommand(new LeaksCommand(terminal))
+                .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new SnapshotCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new DetachCommand(terminal))
-                .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new HelpCommand());
         Errors errors = new Errors(terminal);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

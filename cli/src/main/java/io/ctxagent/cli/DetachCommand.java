@@ -20,7 +20,10 @@ import picocli.CommandLine.Mixin;
             "From then on blocking calls obey no context; the contexts themselves live",
             "on. A call that is blocked at that moment ends as it would have, and unless",
             "it is a socket's still with its context.",
-            "ctxinspect attach PID loads the agent again, as one that came late."
+            "ctxinspect attach PID loads the agent again, as one that came late.",
+            "",
+            "Example:",
+            "  ctxinspect detach 4711"
         })
 final class DetachCommand implements Callable<Integer> {
 

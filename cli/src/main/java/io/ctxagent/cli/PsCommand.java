@@ -18,7 +18,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
         description = "Lists the JVMs of this user, and whether ctx-agent is in them.",
-        footer = {"", "Agent: startup (-javaagent), attached (loaded later), no.", "Root sees the JVMs of everybody."})
+        footer = {
+            "",
+            "Agent: startup (-javaagent), attached (loaded later), no.",
+            "Root sees the JVMs of everybody.",
+            "",
+            "Example:",
+            "  ctxinspect ps --json"
+        })
 final class PsCommand implements Callable<Integer> {
 
     private static final String SCHEMA = "ctxinspect-ps/1";

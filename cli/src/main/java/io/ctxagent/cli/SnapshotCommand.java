@@ -17,7 +17,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
         description = "Writes the whole snapshot as JSON (ctx-snapshot/1), for file: targets and tickets.",
-        footer = {"", "Values that contexts carry are never in it, only the names of their keys."})
+        footer = {
+            "",
+            "Values that contexts carry are never in it, only the names of their keys.",
+            "",
+            "Examples:",
+            "  ctxinspect snapshot 4711 -o before.json.gz --stacks",
+            "  ctxinspect tree file:before.json.gz"
+        })
 final class SnapshotCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -17,7 +17,14 @@ import picocli.CommandLine.Option;
         name = "threads",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description = "Shows the live threads by context: what each is blocked in, since when, and the time left.")
+        description = "Shows the live threads by context: what each is blocked in, since when, and the time left.",
+        footer = {
+            "",
+            "Examples:",
+            "  ctxinspect threads 4711 --blocked",
+            "  ctxinspect threads 4711 --blocked --by site",
+            "  ctxinspect threads shop.Main --unowned --stacks"
+        })
 final class ThreadsCommand implements Callable<Integer> {
 
     /** What threads can be counted by; written as on the command line. */
@@ -53,7 +60,10 @@ final class ThreadsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "In text, list the threads of the JDK and of tools too.")
     private boolean all;
 
-    @Option(names = "--count", description = "Only how many there are.")
+    @Option(names = "--stacks", description = "With the stacks of the threads.")
+    private boolean stacks;
+
+    @Option(names = "--count", description = "Only how many there are; with --by, of what.")
     private boolean count;
 
     @Option(
@@ -75,7 +85,7 @@ final class ThreadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Snapshot whole = target.target(false).snapshot(new Ask(null, false));
+        Snapshot whole = target.target(false).snapshot(new Ask(null, stacks));
         Snapshot snapshot = new ThreadFilter(blocked, unowned).select(whole);
         if (output.json() || format == Format.json) {
             terminal.printJson(snapshot);
@@ -86,11 +96,11 @@ final class ThreadsCommand implements Callable<Integer> {
     }
 
     private String text(Snapshot snapshot, Style style) {
-        if (count) {
+        if (count && by.isEmpty()) {
             return ThreadsText.count(snapshot);
         }
         if (by.isEmpty()) {
-            return ThreadsText.render(snapshot, all, style);
+            return ThreadsText.render(snapshot, all, stacks, style);
         }
         return ThreadsText.table(snapshot, by.stream().map(part -> part.by).toList(), style);
     }

@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "In text, siblings that look alike are one line (x37), and what does not fit",
-            "stays where it leads to something that fits. JSON has what fits, no more."
+            "stays where it leads to something that fits. JSON has what fits, no more.",
+            "",
+            "Examples:",
+            "  ctxinspect tree 4711 --depth 3",
+            "  ctxinspect tree shop.Main --older 1m --state live",
+            "  ctxinspect tree 4711 --root c17 --stacks",
+            "  ctxinspect tree 4711 --format mermaid"
         })
 final class TreeCommand implements Callable<Integer> {
 

@@ -2,10 +2,12 @@ package io.ctxagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,10 +43,19 @@ public final class Cli {
     }
 
     static Result run(boolean colourTerminal, String... args) {
+        return run(colourTerminal, (BufferedReader) null, args);
+    }
+
+    /** With somebody who answers {@code answer} when asked. */
+    static Result answered(String answer, String... args) {
+        return run(false, new BufferedReader(new StringReader(answer)), args);
+    }
+
+    private static Result run(boolean colourTerminal, BufferedReader person, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int exitCode = CtxInspect.run(new Terminal(out, messages, colourTerminal), args);
+        int exitCode = CtxInspect.run(new Terminal(out, messages, colourTerminal, person, Terminal.Kind.NONE), args);
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

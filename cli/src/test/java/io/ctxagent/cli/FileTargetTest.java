@@ -75,6 +75,12 @@ class FileTargetTest {
         assertThat(Cli.run("threads", shop).succeeded().out()).startsWith("background > server  c2  no deadline\n");
         assertThat(Cli.run("threads", shop, "--count").succeeded().out())
                 .isEqualTo("threads 9 live: 6 user, 4 virtual, 6 blocked, 1 without a context\n");
+        assertThat(Cli.run("threads", shop, "--count", "--by", "site")
+                        .succeeded()
+                        .out())
+                .isEqualTo(Cli.run("threads", shop, "--by", "site").out());
+        assertThat(Cli.run("threads", shop, "--stacks").succeeded().out())
+                .contains("        at sun.nio.ch.FileDispatcherImpl.lock0(Native Method)\n");
         assertThat(Cli.run("threads", shop, "--by", "site,state").succeeded().out())
                 .contains("SITE  |  STATE\n");
         assertThat(read(Cli.run("threads", shop, "--json").out()).threads()).hasSize(9);
@@ -237,12 +243,31 @@ class FileTargetTest {
                 "leaks x --fail-on all  | Invalid value for option '--fail-on'",
                 "leaks x --format sarf  | 'sarf' is not a format",
                 "snapshot x --format text | a snapshot can be written as json only",
+                "explain c3             | there is no rule c3; there are CTX101, ",
+                "diff a                 | Missing required parameter: 'B'",
+                "diff a b --fail-on-growth -1 | --fail-on-growth must be at least 0",
+                "cancel x               | Missing required parameter: 'ID'",
+                "cancel x c1            | nobody is here to ask; give --yes",
+                "watch x -i 0s          | --interval must be longer than nothing",
+                "watch x -n 0           | --count must be at least 1",
+                "watch x --until-finding --fail-on none | would never end",
                 "ps x                   | Unmatched argument at index 1: 'x'",
             })
     void a_wrong_command_line_is_one_line_and_two(String line, String message) {
         String[] args = line == null ? new String[0] : line.split(" ");
 
         assertThat(Cli.run(args).failedWith(2).err()).contains(message);
+    }
+
+    @Test
+    void watch_looks_at_a_file_once_and_can_wait_for_a_finding() {
+        assertThat(Cli.run("watch", shop).succeeded().out())
+                .startsWith("{\"schema\":\"ctxinspect-watch/1\",\"at\":\"")
+                .contains("\"contexts\":{\"live\":11,\"done\":1,\"new\":0,\"gone\":0}")
+                .endsWith("\"released\":[]}\n")
+                .hasLineCount(1);
+        assertThat(Cli.run("watch", shop, "--until-finding").exitCode()).isEqualTo(1);
+        Cli.run("watch", late, "--until-finding").succeeded();
     }
 
     @Test
@@ -254,7 +279,22 @@ class FileTargetTest {
         assertThat(Cli.run("leaks", "--help").succeeded().out())
                 .isEqualTo(Cli.run("help", "leaks").out());
         assertThat(Cli.run("generate-completion").succeeded().out()).contains("ctxinspect", "complete -F");
-        for (String verb : new String[] {"ps", "attach", "tree", "threads", "leaks", "snapshot", "check"}) {
+        for (String verb : new String[] {
+            "ps",
+            "attach",
+            "tree",
+            "threads",
+            "leaks",
+            "snapshot",
+            "check",
+            "watch",
+            "explain",
+            "diff",
+            "cancel",
+            "detach",
+            "doctor"
+        }) {
+            assertThat(Cli.run("help", verb).out()).containsPattern("Examples?:(?s:.*)  ctxinspect " + verb);
             assertThat(Cli.run("help", verb).succeeded().out().lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }

@@ -1,6 +1,7 @@
 package io.ctxagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.ctxagent.cli.child.IdleService;
 import io.ctxagent.model.Snapshot;
@@ -34,9 +35,11 @@ class LiveTargetTest {
     private static Path directory;
 
     private static Path agent;
+    private static Path shop;
 
     @BeforeAll
     static void makeAgent() throws IOException {
+        shop = Cli.file("shop.json", directory);
         agent = TestJars.agent(directory.resolve("ctx-agent.jar"));
     }
 
@@ -59,6 +62,18 @@ class LiveTargetTest {
             assertThat(run("tree", jvm).succeeded().out()).startsWith("background c1\n");
             assertThat(run("threads", jvm, "--count").succeeded().out()).startsWith("threads 9 live");
             assertThat(run("leaks", jvm).exitCode()).isEqualTo(1);
+            assertThat(run("explain", jvm, "c9").succeeded().out())
+                    .contains("vthread \"inv-311\" #34 in FileChannel.lock", "CTX103 blocked-after-cancel");
+            assertThat(run("explain", jvm, "c99").failedWith(2).err())
+                    .contains("no context, rule or finding c99 in " + jvm.pid() + "; there are the contexts c1, c2, ");
+            assertThat(run("diff", jvm, "file:" + shop).succeeded().out()).contains("findings: no difference");
+            assertThat(run("watch", jvm, "-n", "2", "-i", "10ms")
+                            .succeeded()
+                            .out()
+                            .lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("{\"schema\":\"ctxinspect-watch/1\",\"at\":\"2"));
+            assertThat(run("doctor", jvm).succeeded().out()).contains("ok    socket      open, and the agent answers");
             assertThat(read(run("snapshot", jvm).succeeded().out()).agent().droppedEvents())
                     .as("attaches")
                     .isEqualTo(1);
@@ -115,7 +130,7 @@ class LiveTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tree", "threads", "leaks", "snapshot"})
+    @ValueSource(strings = {"tree", "threads", "leaks", "snapshot", "watch"})
     void without_the_agent_only_attach_loads_it(String verb) throws IOException {
         try (ChildJvm jvm = ChildJvm.start()) {
             assertThat(run(verb, jvm).failedWith(6).err())
@@ -141,7 +156,7 @@ class LiveTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"attach", "tree", "threads", "leaks", "snapshot"})
+    @ValueSource(strings = {"attach", "tree", "threads", "leaks", "snapshot", "watch", "doctor"})
     void a_process_that_is_not_there_is_three(String verb) throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
@@ -161,6 +176,10 @@ class LiveTargetTest {
                             .failedWith(3)
                             .err())
                     .contains("is not a JVM");
+            assertThat(Cli.run("doctor", Long.toString(sleep.pid())))
+                    .matches(doctor -> doctor.exitCode() == 3)
+                    .extracting(Cli.Result::out, STRING)
+                    .contains("FAIL  jvm         process " + sleep.pid() + " is not a JVM\n");
             assertThat(sleep.isAlive()).isTrue();
         } finally {
             sleep.destroy();
@@ -183,8 +202,16 @@ class LiveTargetTest {
     @Test
     void a_stopped_jvm_is_refused_at_once_and_goes_on_unharmed() throws Exception {
         try (ChildJvm jvm = ChildJvm.start()) {
+            assertThat(run("doctor", jvm).succeeded().out())
+                    .contains("ok    agent       not loaded yet\n")
+                    .doesNotContain("FAIL");
             jvm.pause();
             try {
+                assertThat(run("doctor", jvm))
+                        .matches(doctor -> doctor.exitCode() == 5)
+                        .extracting(Cli.Result::out, STRING)
+                        .endsWith("FAIL  running     JVM " + jvm.pid() + " is stopped and cannot answer\n"
+                                + "      mend it:    kill -CONT " + jvm.pid() + "\n");
                 long before = System.nanoTime();
                 assertThat(run("attach", jvm).failedWith(5).err()).contains("kill -CONT " + jvm.pid());
                 assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
@@ -206,6 +233,16 @@ class LiveTargetTest {
         try (ChildJvm jvm = ChildJvm.start(option)) {
             assertThat(run("attach", jvm).failedWith(exitCode).err()).contains(message);
             assertThat(ps(jvm)).contains("  no  ");
+            Cli.Result doctor = run("doctor", jvm);
+            assertThat(doctor.exitCode()).isEqualTo(exitCode);
+            assertThat(doctor.out().lines().filter(line -> line.startsWith("FAIL")))
+                    .singleElement()
+                    .asString()
+                    .contains(option);
+            assertThat(doctor.out()).contains("mend it:    start the JVM again without " + option + "\n");
+            assertThat(run("doctor", jvm, "--json").out())
+                    .startsWith("{\"schema\":\"ctxinspect-doctor/1\",\"target\":\"" + jvm.pid() + "\",\"checks\":[{")
+                    .contains("\"ok\":false,\"exitCode\":" + exitCode + ",\"message\":\"JVM " + jvm.pid());
         }
     }
 
@@ -257,6 +294,10 @@ class LiveTargetTest {
                             .failedWith(6)
                             .err())
                     .contains("there is no agent at /nowhere/ctx-agent.jar", "--agent-jar");
+            assertThat(Cli.run("doctor", jvm.id(), "--agent-jar", "/nowhere/ctx-agent.jar"))
+                    .matches(doctor -> doctor.exitCode() == 6)
+                    .extracting(Cli.Result::out, STRING)
+                    .contains("FAIL  agent jar   there is no agent at /nowhere/ctx-agent.jar\n");
         }
     }
 

@@ -61,19 +61,29 @@ class OtherSideTest {
     @Test
     void the_jvm_of_another_user_is_four_and_names_both() throws Exception {
         try (ChildJvm jvm = ChildJvm.start()) {
-            List<String> command = new ArrayList<>(AS_NOBODY);
-            command.addAll(List.of(
-                    ChildJvm.java(), "-cp", directory + "/lib/*", CtxInspect.class.getName(), "attach", jvm.id()));
-            Process process =
-                    new ProcessBuilder(command).directory(directory.toFile()).start();
-            String err = new String(process.getErrorStream().readAllBytes());
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-
-            assertThat(err)
+            Cli.Result attach = asNobody("attach", jvm.id());
+            assertThat(attach.failedWith(4).err())
                     .isEqualTo("ctxinspect: process " + jvm.pid()
                             + " runs as root (uid 0), you are nobody (uid 65534); run: sudo -u root ctxinspect ...\n");
-            assertThat(process.exitValue()).isEqualTo(4);
+            Cli.Result doctor = asNobody("doctor", jvm.id());
+            assertThat(doctor.exitCode()).isEqualTo(4);
+            assertThat(doctor.out())
+                    .endsWith("FAIL  user        process " + jvm.pid()
+                            + " runs as root (uid 0), you are nobody (uid 65534)\n"
+                            + "      mend it:    sudo -u root ctxinspect attach " + jvm.pid() + "\n");
         }
+    }
+
+    private Cli.Result asNobody(String... args) throws Exception {
+        List<String> command = new ArrayList<>(AS_NOBODY);
+        command.addAll(List.of(ChildJvm.java(), "-cp", directory + "/lib/*", CtxInspect.class.getName()));
+        command.addAll(List.of(args));
+        Process process =
+                new ProcessBuilder(command).directory(directory.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes());
+        String err = new String(process.getErrorStream().readAllBytes());
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Cli.Result(process.exitValue(), out, err);
     }
 
     @Test
@@ -138,6 +148,10 @@ class OtherSideTest {
             Files.createDirectories(service.getParent());
             Files.copy(directory.resolve("service/io/ctxagent/cli/child/IdleService.class"), service);
             try (ChildJvm jvm = ChildJvm.start(container, seen)) {
+                assertThat(Cli.run("doctor", jvm.id(), "--agent-jar", agent.toString())
+                                .succeeded()
+                                .out())
+                        .contains("it is in a container: calls itself 1, its files are /proc/" + jvm.pid() + "/root\n");
                 assertThat(Cli.run("attach", jvm.id(), "--agent-jar", agent.toString())
                                 .succeeded()
                                 .out())

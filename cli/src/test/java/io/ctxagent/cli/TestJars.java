@@ -17,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine;
 
 /** Jars made of what this build has compiled so far. */
@@ -48,7 +49,8 @@ public final class TestJars {
                 AttachScreen.class,
                 JsonFactory.class,
                 CommandLine.class,
-                ByteBuddyAgent.class)) {
+                ByteBuddyAgent.class,
+                TerminalBuilder.class)) {
             Path source = source(part);
             Path jar = directory.resolve(part.getSimpleName() + ".jar");
             if (Files.isRegularFile(source)) {

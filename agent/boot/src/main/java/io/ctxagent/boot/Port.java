@@ -201,6 +201,12 @@ public final class Port {
         return function != null && function.test(scope, cause);
     }
 
+    /** Cancels the live context with this {@link #ID}, unless it can never be done; whether this call has done it. */
+    public boolean cancel(long id, @Nullable Throwable cause) {
+        BiPredicate<Long, @Nullable Throwable> function = function("cancel");
+        return function != null && function.test(id, cause);
+    }
+
     /** The slot of this copy of the API; the same object as {@link Current#SLOT} unless it was loaded before a late attach. */
     public @Nullable ThreadLocal<Object> slot() {
         return function("slot");

@@ -1,11 +1,14 @@
 package io.ctxagent.javaagent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.tools.attach.VirtualMachine;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.AttachReply;
 import io.ctxagent.model.wire.BodyInputStream;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.FrameReader;
 import io.ctxagent.model.wire.FrameWriter;
@@ -16,6 +19,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What an inspecting tool does: loads the agent, reads the reply, asks over the socket. */
@@ -58,6 +62,20 @@ final class Inspection {
                 throw new IOException(refused.error());
             }
             return Detached.read(new BodyInputStream(frames));
+        }
+    }
+
+    /** Cancels a context, or only asks whether that could be done. */
+    static CancelReply.Outcome cancel(AttachReply reply, String id, String reason, boolean rehearse)
+            throws IOException {
+        Map<String, String> arguments = new HashMap<>(Map.of("id", id, "rehearse", String.valueOf(rehearse)));
+        if (reason != null) {
+            arguments.put("reason", reason);
+        }
+        try (SocketChannel channel = connect(reply)) {
+            FrameReader frames = request(channel, new Request(Request.CANCEL, arguments));
+            assertThat(Answer.read(frames)).isInstanceOf(Answer.Accepted.class);
+            return CancelReply.read(new BodyInputStream(frames)).outcome();
         }
     }
 

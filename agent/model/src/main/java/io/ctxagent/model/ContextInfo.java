@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys names of the values that it carries, never the values
  * @param threads ids of the threads that run under it
  * @param findings rules that it is flagged by
+ * @param causedBy what the cause came from, the nearest first, each as text; empty as a rule
  */
 public record ContextInfo(
         String id,
@@ -38,12 +39,50 @@ public record ContextInfo(
         boolean ownerEnded,
         List<String> keys,
         List<Long> threads,
-        List<String> findings) {
+        List<String> findings,
+        List<String> causedBy) {
 
     public ContextInfo {
         keys = List.copyOf(keys);
         threads = List.copyOf(threads);
         findings = List.copyOf(findings);
+        causedBy = List.copyOf(causedBy);
+    }
+
+    /** Without what the cause came from. */
+    public ContextInfo(
+            String id,
+            @Nullable String parent,
+            String kind,
+            @Nullable String name,
+            String state,
+            long ageMillis,
+            @Nullable Long remainingMillis,
+            @Nullable Long doneForMillis,
+            @Nullable String cause,
+            @Nullable String site,
+            @Nullable String owner,
+            boolean ownerEnded,
+            List<String> keys,
+            List<Long> threads,
+            List<String> findings) {
+        this(
+                id,
+                parent,
+                kind,
+                name,
+                state,
+                ageMillis,
+                remainingMillis,
+                doneForMillis,
+                cause,
+                site,
+                owner,
+                ownerEnded,
+                keys,
+                threads,
+                findings,
+                List.of());
     }
 
     /** Whether it is not done yet. */

@@ -29,6 +29,7 @@ final class ContextJson {
                 .texts("keys", context.keys())
                 .numbers("threads", context.threads())
                 .texts("findings", context.findings())
+                .texts("causedBy", context.causedBy())
                 .endObject();
     }
 
@@ -48,6 +49,7 @@ final class ContextJson {
         List<String> keys = List.of();
         List<Long> threads = List.of();
         List<String> findings = List.of();
+        List<String> causedBy = List.of();
         in.beginObject();
         while (in.nextField()) {
             switch (in.field()) {
@@ -66,6 +68,7 @@ final class ContextJson {
                 case "keys" -> keys = in.texts();
                 case "threads" -> threads = in.numbers();
                 case "findings" -> findings = in.texts();
+                case "causedBy" -> causedBy = in.texts();
                 default -> in.skip();
             }
         }
@@ -84,6 +87,7 @@ final class ContextJson {
                 ownerEnded,
                 keys,
                 threads,
-                findings);
+                findings,
+                causedBy);
     }
 }

@@ -64,7 +64,7 @@ class SnapshotJsonTest {
         assertThat(Samples.json(snapshot)).endsWith("""
                         "contexts":[{"id":"c1","parent":null,"kind":"withCancel","name":null,"state":"live","ageMillis":7,\
                         "remainingMillis":null,"doneForMillis":null,"cause":null,"site":null,"owner":null,\
-                        "ownerEnded":false,"keys":[],"threads":[],"findings":[]}],\
+                        "ownerEnded":false,"keys":[],"threads":[],"findings":[],"causedBy":[]}],\
                         "threads":[{"id":3,"name":"main","virtual":false,"daemon":true,"state":"WAITING","context":null,\
                         "role":"user","blocked":null,"site":null,"stack":[]}],"findings":[]}
                         """);

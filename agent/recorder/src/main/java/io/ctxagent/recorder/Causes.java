@@ -1,5 +1,7 @@
 package io.ctxagent.recorder;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Causes {
 
     private static final int LONGEST = 200;
+    private static final int DEEPEST = 8;
 
     private Causes() {}
 
@@ -26,13 +29,31 @@ final class Causes {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
+    /** What {@code cause} came from, the nearest first; empty for null. */
+    static List<String> chain(@Nullable Throwable cause) {
+        List<String> chain = new ArrayList<>();
+        Throwable step = cause;
+        while (step != null && chain.size() < DEEPEST) {
+            step = known(step, "getCause") ? step.getCause() : null;
+            String text = text(step);
+            if (text != null) {
+                chain.add(text);
+            }
+        }
+        return chain;
+    }
+
     private static @Nullable String message(Throwable cause) {
+        return known(cause, "getMessage") ? cause.getMessage() : null;
+    }
+
+    private static boolean known(Throwable cause, String method) {
         try {
-            Class<?> declares = cause.getClass().getMethod("getMessage").getDeclaringClass();
-            boolean known = CodeOwner.isJdk(declares.getName()) || CodeOwner.isAgent(declares.getName());
-            return known ? cause.getMessage() : null;
+            String declares =
+                    cause.getClass().getMethod(method).getDeclaringClass().getName();
+            return CodeOwner.isJdk(declares) || CodeOwner.isAgent(declares);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            return null;
+            return false;
         }
     }
 }

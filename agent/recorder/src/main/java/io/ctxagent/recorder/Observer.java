@@ -58,6 +58,11 @@ final class Observer {
         this.settings = settings;
     }
 
+    /** How the copies of the API are told apart in ids. */
+    PortNumbers numbers() {
+        return numbers;
+    }
+
     Observation look(long graceNanos, boolean atExit) {
         Faults faults = new Faults();
         List<Sighting> sightings = sightings(faults);

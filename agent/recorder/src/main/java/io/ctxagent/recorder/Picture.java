@@ -93,7 +93,8 @@ final class Picture {
                 context.owner != null && context.owner.ended(),
                 context.keys(),
                 context.threads(),
-                rulesOf(context.id));
+                rulesOf(context.id),
+                Causes.chain(context.cause));
     }
 
     private List<String> rulesOf(String context) {

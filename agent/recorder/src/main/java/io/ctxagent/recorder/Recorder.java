@@ -3,12 +3,13 @@ package io.ctxagent.recorder;
 import io.ctxagent.boot.TestRun;
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.CancelReply.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes snapshots of the JVM that it runs in.
+ * Takes snapshots of the JVM that it runs in, and finds the context that somebody wants cancelled.
  *
  * <p><b>Consistency.</b> Nothing is stopped: each context and each thread is shown as it was at one moment of the look,
  * not all at the same moment. A context that was live during the whole look is in it exactly once.
@@ -112,6 +113,17 @@ public final class Recorder {
      */
     public ShutdownReport atShutdown(Thread caller) {
         return ShutdownReport.of(observer.look(0, true), caller);
+    }
+
+    /**
+     * Cancels a live context, or says whether that could be done.
+     *
+     * @param id as in the snapshots
+     * @param cause what the context's cause will be; the application keeps it
+     * @param rehearse true to do nothing
+     */
+    public Outcome cancel(String id, Throwable cause, boolean rehearse) {
+        return new CancelById(observer.numbers()).cancel(id, cause, rehearse);
     }
 
     private Snapshot picture(Settling.Outcome outcome, boolean stacks) {

@@ -33,6 +33,10 @@ final class Rules {
                 new ObservationIncomplete()));
     }
 
+    List<Rule> list() {
+        return all;
+    }
+
     List<Candidate> candidates(Observation seen) {
         List<Candidate> found = new ArrayList<>();
         for (Rule rule : all) {

@@ -13,7 +13,9 @@ import io.ctxagent.model.Finding;
 import io.ctxagent.model.HookInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
+import io.ctxagent.model.wire.CancelReply.Outcome;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,17 +152,39 @@ class RecorderTest {
                 .orElseThrow()
                 .threads()
                 .isEmpty());
-        scope.cancel(new IOException("client gone"));
+        scope.cancel(new IOException("client gone", new ConnectException("reset")));
 
         Snapshot snapshot = recorder.take(NO_GRACE, false);
         ContextInfo context = context(snapshot, "finished").orElseThrow();
         assertThat(context.state()).isEqualTo("canceled");
         assertThat(context.cause()).isEqualTo("java.io.IOException: client gone");
+        assertThat(context.causedBy()).containsExactly("java.net.ConnectException: reset");
         assertThat(context.doneForMillis()).isBetween(0L, 60_000L);
         assertThat(snapshot.counts().contexts().done()).isGreaterThanOrEqualTo(1);
 
         blocked.close();
         assertThat(context(recorder.take(NO_GRACE, false), "finished")).isEmpty();
+    }
+
+    @Test
+    void aContextIsCancelledByTheIdThatSnapshotsGiveIt() {
+        CancelScope scope = opened(Orders.open(Context.background(), "unwanted"));
+        Snapshot snapshot = recorder.take(NO_GRACE, false);
+        String id = context(snapshot, "unwanted").orElseThrow().id();
+        IOException cause = new IOException("enough");
+
+        assertThat(recorder.cancel(id, cause, true)).isEqualTo(Outcome.CANCELABLE);
+        assertThat(scope.context().isDone()).isFalse();
+        assertThat(recorder.cancel(id + "@9", cause, false)).isEqualTo(Outcome.NOT_LIVE);
+        assertThat(recorder.cancel(id, cause, false)).isEqualTo(Outcome.CANCELED);
+        assertThat(scope.context().cause()).isSameAs(cause);
+        assertThat(recorder.cancel(id, cause, false)).isEqualTo(Outcome.NOT_LIVE);
+        String root = snapshot.contexts().stream()
+                .filter(each -> each.kind().equals("background"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(recorder.cancel(root, cause, false)).isEqualTo(Outcome.NEVER_DONE);
     }
 
     @Test

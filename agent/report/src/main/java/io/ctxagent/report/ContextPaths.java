@@ -45,9 +45,11 @@ final class ContextPaths {
     /** {@code background > server > GET /orders}. */
     String path(ThreadInfo thread) {
         String id = thread.context();
-        if (id == null) {
-            return NONE;
-        }
+        return id == null ? NONE : path(id);
+    }
+
+    /** The same for the context with this id. */
+    String path(String id) {
         Place place = places.get(id);
         if (place == null) {
             return SafeText.of(id);

@@ -72,7 +72,7 @@ public final class LeaksText {
                 + "  " + style.faint("fp " + SafeText.of(finding.fingerprint()));
     }
 
-    private static void details(Finding finding, StringBuilder text) {
+    static void details(Finding finding, StringBuilder text) {
         String site = finding.site();
         if (site != null) {
             text.append(INDENT).append("at ").append(SafeText.of(site)).append('\n');

@@ -32,8 +32,9 @@ public final class ThreadsText {
      *
      * @param all whether threads of the JDK, the agent and tools that run under no context are listed too; else they
      *     are counted
+     * @param stacks whether to show the stacks that the snapshot has
      */
-    public static String render(Snapshot snapshot, boolean all, Style style) {
+    public static String render(Snapshot snapshot, boolean all, boolean stacks, Style style) {
         ContextPaths paths = new ContextPaths(snapshot);
         StringBuilder text = new StringBuilder();
         List<ThreadInfo> shown = snapshot.threads().stream()
@@ -45,7 +46,7 @@ public final class ThreadsText {
             heading(group.getKey(), group.getValue(), paths, style, text);
             for (List<ThreadInfo> alike :
                     group(group.getValue(), ThreadsText::place).values()) {
-                activity(alike, text);
+                activity(alike, stacks, text);
             }
         }
         text.append(text.length() == 0 ? "" : "\n");
@@ -114,15 +115,15 @@ public final class ThreadsText {
         text.append('\n');
     }
 
-    private static void activity(List<ThreadInfo> alike, StringBuilder text) {
+    private static void activity(List<ThreadInfo> alike, boolean stacks, StringBuilder text) {
         if (alike.size() >= FOLD_FROM) {
-            line(alike, Words.count(alike.size(), "thread"), text);
+            line(alike, Words.count(alike.size(), "thread"), stacks, text);
         } else {
-            alike.forEach(thread -> line(List.of(thread), Threads.title(thread), text));
+            alike.forEach(thread -> line(List.of(thread), Threads.title(thread), stacks, text));
         }
     }
 
-    private static void line(List<ThreadInfo> threads, String title, StringBuilder text) {
+    private static void line(List<ThreadInfo> threads, String title, boolean stacks, StringBuilder text) {
         ThreadInfo first = threads.get(0);
         text.append("  ")
                 .append(title)
@@ -130,10 +131,15 @@ public final class ThreadsText {
                 .append(Threads.activity(first))
                 .append(Threads.since(threads));
         String site = first.site();
-        if (first.blocked() != null && site != null) {
+        if (first.blocked() != null
+                && site != null
+                && !(stacks && !first.stack().isEmpty())) {
             text.append("\n      at ").append(SafeText.of(site));
         }
         text.append('\n');
+        for (String frame : stacks ? first.stack() : List.<String>of()) {
+            text.append("        at ").append(SafeText.of(frame)).append('\n');
+        }
     }
 
     private static String place(ThreadInfo thread) {

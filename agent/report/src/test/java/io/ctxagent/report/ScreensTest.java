@@ -45,12 +45,20 @@ class ScreensTest {
 
     @Test
     void threads() {
-        Golden.assertScreen(ThreadsText.render(shop, false, Style.PLAIN), "threads.txt");
+        Golden.assertScreen(ThreadsText.render(shop, false, false, Style.PLAIN), "threads.txt");
+    }
+
+    @Test
+    void threads_with_their_stacks() {
+        assertThat(ThreadsText.render(shop, false, true, Style.PLAIN))
+                .contains("  vthread \"inv-311\" #34  in FileChannel.lock (not cancellable) for 40s\n"
+                        + "        at sun.nio.ch.FileDispatcherImpl.lock0(Native Method)\n"
+                        + "        at shop.InventoryStore.reserve(InventoryStore.java:88)\n\n");
     }
 
     @Test
     void threads_of_every_role() {
-        Golden.assertScreen(ThreadsText.render(shop, true, Style.PLAIN), "threads-all.txt");
+        Golden.assertScreen(ThreadsText.render(shop, true, false, Style.PLAIN), "threads-all.txt");
     }
 
     @Test
@@ -80,7 +88,7 @@ class ScreensTest {
         for (String screen : List.of(
                 AttachScreen.render(shop, "4711", Style.PLAIN),
                 AttachScreen.render(late, "17", Style.PLAIN),
-                ThreadsText.render(shop, true, Style.PLAIN),
+                ThreadsText.render(shop, true, false, Style.PLAIN),
                 LeaksText.render(shop, Style.PLAIN))) {
             assertThat(screen.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }

@@ -52,11 +52,9 @@ final class AgentLoader {
         if (loaded != null && Files.isReadable(jvm.inside(loaded))) {
             return loaded;
         }
-        if (!Files.isReadable(agentJar)) {
-            throw new Failure(
-                    ExitCode.AGENT_FAILED,
-                    "there is no agent at " + Failure.quote(agentJar.toString())
-                            + "; name it with --agent-jar or install ctxinspect again");
+        Fault missing = Preconditions.agentJar(agentJar);
+        if (missing != null) {
+            throw missing.failure();
         }
         return reply.jarInside(agentJar);
     }

@@ -22,11 +22,8 @@ final class AttachFailure {
                 return Preconditions.ended(jvm.pid());
             }
             if (message.contains("EnableDynamicAgentLoading") || message.contains("Dynamic agent loading")) {
-                return new Failure(
-                        ExitCode.ATTACH_REFUSED,
-                        jvmName + " was started with -XX:-EnableDynamicAgentLoading; start it without, or with"
-                                + " -javaagent:ctx-agent.jar",
-                        thrown);
+                return Preconditions.startedWith(jvm, "-XX:-EnableDynamicAgentLoading")
+                        .failure();
             }
             if (message.contains("Operation not permitted") || message.contains("Permission denied")) {
                 return new Failure(

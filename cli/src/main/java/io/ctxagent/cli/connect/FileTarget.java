@@ -3,6 +3,7 @@ package io.ctxagent.cli.connect;
 import io.ctxagent.cli.ExitCode;
 import io.ctxagent.cli.Failure;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot in a file, compressed or not. */
 final class FileTarget implements Target {
@@ -38,6 +40,12 @@ final class FileTarget implements Target {
         try (InputStream in = SnapshotFile.open(checked())) {
             in.transferTo(out);
         }
+    }
+
+    @Override
+    public CancelReply.Outcome cancel(String id, @Nullable String reason, boolean rehearse) {
+        throw new Failure(
+                ExitCode.USAGE, path() + " is a file, and nothing in it can be cancelled; give a pid or a main class");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.ctxagent.model.InvalidSnapshotException;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
 import io.ctxagent.model.wire.Answer;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.Request;
 import io.ctxagent.model.wire.WireFormatException;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,19 @@ final class LiveTarget implements Target {
     @Override
     public Detached detach() {
         return ask(new Request(Request.DETACH, Map.of()), Detached::read);
+    }
+
+    @Override
+    public CancelReply.Outcome cancel(String id, @Nullable String reason, boolean rehearse) {
+        Map<String, String> args = new LinkedHashMap<>();
+        args.put("id", id);
+        if (reason != null) {
+            args.put("reason", reason);
+        }
+        if (rehearse) {
+            args.put("rehearse", "true");
+        }
+        return ask(new Request(Request.CANCEL, args), CancelReply::read).outcome();
     }
 
     private static Request snapshotRequest(Ask ask) {

@@ -5,6 +5,11 @@ import io.ctxagent.cli.Failure;
 import io.ctxagent.cli.process.JvmProcess;
 import io.ctxagent.cli.process.JvmProcesses;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold before a JVM is touched. An attach begins with SIGQUIT: a process that does not handle it would be
@@ -12,68 +17,202 @@ import java.io.IOException;
  */
 final class Preconditions {
 
+    /** The oldest Java that the agent runs on. */
+    private static final int OLDEST = 17;
+
+    /** It is a JVM, ours to look at, and running. In this order: nothing can be said of one when one before it fails. */
+    static final List<Precondition> REACHABLE = List.of(
+            new Precondition("process", "it runs", Preconditions::process),
+            new Precondition("user", "you may look at it", Preconditions::user),
+            new Precondition("jvm", "it is a JVM", Preconditions::jvm),
+            new Precondition("running", "it is not stopped", Preconditions::running));
+
+    /** The agent can be loaded into it. */
+    private static final List<Precondition> LOADABLE = List.of(
+            new Precondition("java", "it runs on Java 17 or later", Preconditions::java),
+            new Precondition("files", "its files can be seen", Preconditions::files),
+            new Precondition("temporary", "it has a /tmp to meet in", Preconditions::temporary),
+            new Precondition("socket path", "it is short enough", SocketPath::fault),
+            new Precondition("attach", "attaching is not switched off", Preconditions::attach),
+            new Precondition("signal", "it listens for attaching", Preconditions::signal),
+            new Precondition("loading", "agents may be loaded", Preconditions::loading),
+            new Precondition("jdk.attach", "this Java can attach", jvm -> module()));
+
     private Preconditions() {}
 
-    /** It is a JVM, ours to look at, and running. */
     static void checkReachable(JvmProcess jvm) throws IOException {
-        long pid = jvm.pid();
-        if (!jvm.exists() || jvm.zombie()) {
-            throw ended(pid);
-        }
-        if (jvm.threadGroup() != pid) {
-            throw new Failure(
-                    ExitCode.NO_TARGET, pid + " is a thread of process " + jvm.threadGroup() + "; give that number");
-        }
-        checkUser(jvm);
-        if (!jvm.isJvm()) {
-            throw new Failure(
-                    ExitCode.NO_TARGET,
-                    "process " + pid + " is not a JVM; ctxinspect ps lists the JVMs that you can look at");
-        }
-        if (jvm.stopped()) {
-            throw new Failure(
-                    ExitCode.ATTACH_REFUSED,
-                    "JVM " + pid + " is stopped and cannot answer; let it go on first: kill -CONT " + pid);
+        for (Precondition precondition : REACHABLE) {
+            precondition.check(jvm);
         }
     }
 
-    /** The agent can be loaded into it. */
     static void checkLoadable(JvmProcess jvm) throws IOException {
-        long pid = jvm.pid();
-        if (jvm.forbidsAttach()) {
-            throw new Failure(
-                    ExitCode.ATTACH_REFUSED,
-                    "JVM " + pid + " was started with -XX:+DisableAttachMechanism; start it without, or with"
-                            + " -javaagent:ctx-agent.jar");
+        for (Precondition precondition : LOADABLE) {
+            precondition.check(jvm);
         }
-        if (!jvm.catchesQuit()) {
-            throw new Failure(
-                    ExitCode.ATTACH_REFUSED,
-                    "JVM " + pid + " does not listen for attaching: it is still starting (try again) or was started"
-                            + " with -Xrs (start it without)");
-        }
-        if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
-            throw new Failure(
-                    ExitCode.ATTACH_REFUSED,
-                    "the Java that runs ctxinspect has no module jdk.attach; set JAVA_HOME to a full JDK, or start the"
-                            + " JVM with -javaagent:ctx-agent.jar");
-        }
+    }
+
+    /** What an attach needs, with the agent's jar as the last. */
+    static List<Precondition> loadable(Path agentJar) {
+        return Stream.concat(
+                        LOADABLE.stream(),
+                        Stream.of(new Precondition("agent jar", agentJar.toString(), jvm -> agentJar(agentJar))))
+                .toList();
     }
 
     static Failure ended(long pid) {
-        return new Failure(ExitCode.NO_TARGET, "process " + pid + " has ended; ctxinspect ps lists the JVMs that run");
+        return gone(pid).failure();
     }
 
-    private static void checkUser(JvmProcess jvm) throws IOException {
+    private static Fault gone(long pid) {
+        return new Fault(
+                ExitCode.NO_TARGET,
+                "process " + pid + " has ended",
+                "ctxinspect ps lists the JVMs that run",
+                "ctxinspect ps");
+    }
+
+    private static @Nullable Fault process(JvmProcess jvm) throws IOException {
+        long pid = jvm.pid();
+        if (!jvm.exists() || jvm.zombie()) {
+            return gone(pid);
+        }
+        long group = jvm.threadGroup();
+        return group == pid
+                ? null
+                : new Fault(
+                        ExitCode.NO_TARGET,
+                        pid + " is a thread of process " + group,
+                        "give that number",
+                        "ctxinspect doctor " + group);
+    }
+
+    private static @Nullable Fault user(JvmProcess jvm) throws IOException {
         JvmProcess self = new JvmProcesses().self();
         int uid = self.uid();
-        if (uid != 0 && uid != jvm.uid()) {
-            String user = Failure.quote(jvm.user());
-            throw new Failure(
-                    ExitCode.NO_PERMISSION,
-                    "process " + jvm.pid() + " runs as " + user + " (uid " + jvm.uid() + "), you are "
-                            + Failure.quote(self.user()) + " (uid " + uid + "); run: sudo -u " + user
-                            + " ctxinspect ...");
+        if (uid == 0 || uid == jvm.uid()) {
+            return null;
         }
+        String user = Failure.quote(jvm.user());
+        return new Fault(
+                ExitCode.NO_PERMISSION,
+                "process " + jvm.pid() + " runs as " + user + " (uid " + jvm.uid() + "), you are "
+                        + Failure.quote(self.user()) + " (uid " + uid + ")",
+                "run: sudo -u " + user + " ctxinspect ...",
+                "sudo -u " + user + " ctxinspect attach " + jvm.pid());
+    }
+
+    private static @Nullable Fault jvm(JvmProcess jvm) throws IOException {
+        return jvm.isJvm()
+                ? null
+                : new Fault(
+                        ExitCode.NO_TARGET,
+                        "process " + jvm.pid() + " is not a JVM",
+                        "ctxinspect ps lists the JVMs that you can look at",
+                        "ctxinspect ps");
+    }
+
+    private static @Nullable Fault running(JvmProcess jvm) throws IOException {
+        String command = "kill -CONT " + jvm.pid();
+        return jvm.stopped()
+                ? new Fault(
+                        ExitCode.ATTACH_REFUSED,
+                        "JVM " + jvm.pid() + " is stopped and cannot answer",
+                        "let it go on first: " + command,
+                        command)
+                : null;
+    }
+
+    private static @Nullable Fault java(JvmProcess jvm) throws IOException {
+        String version = jvm.jdk();
+        int feature;
+        try {
+            feature = Runtime.Version.parse(version).feature();
+        } catch (IllegalArgumentException e) {
+            // "1.8.0_402" and "?": the one is too old, of the other nobody knows
+            feature = version.startsWith("1.") ? 8 : OLDEST;
+        }
+        return feature >= OLDEST
+                ? null
+                : new Fault(
+                        ExitCode.AGENT_FAILED,
+                        "JVM " + jvm.pid() + " runs on Java " + Failure.quote(version) + ", the agent needs 17",
+                        "start it on a later one",
+                        "JAVA_HOME=/path/to/jdk-17-or-later, and start the application again");
+    }
+
+    private static @Nullable Fault files(JvmProcess jvm) {
+        return Files.isDirectory(jvm.inside("/"))
+                ? null
+                : new Fault(
+                        ExitCode.NO_PERMISSION,
+                        "you may not look into the files of JVM " + jvm.pid() + ", " + jvm.inside("/"),
+                        "run ctxinspect as root",
+                        "sudo ctxinspect attach " + jvm.pid());
+    }
+
+    private static @Nullable Fault temporary(JvmProcess jvm) {
+        Path directory = jvm.inside("/tmp");
+        if (!Files.isDirectory(directory)) {
+            return new Fault(
+                    ExitCode.AGENT_FAILED,
+                    "JVM " + jvm.pid() + " has no directory /tmp, where the agent and ctxinspect meet",
+                    "make one: mkdir -m 1777 " + directory,
+                    "mkdir -m 1777 " + directory);
+        }
+        return Files.isWritable(directory)
+                ? null
+                : new Fault(
+                        ExitCode.NO_PERMISSION,
+                        "you may not write into " + directory + ", where the agent and ctxinspect meet",
+                        "run ctxinspect as root",
+                        "chmod 1777 " + directory);
+    }
+
+    private static @Nullable Fault attach(JvmProcess jvm) throws IOException {
+        return jvm.forbidsAttach() ? startedWith(jvm, "-XX:+DisableAttachMechanism") : null;
+    }
+
+    private static @Nullable Fault loading(JvmProcess jvm) throws IOException {
+        return jvm.forbidsLoading() ? startedWith(jvm, "-XX:-EnableDynamicAgentLoading") : null;
+    }
+
+    static Fault startedWith(JvmProcess jvm, String option) {
+        return new Fault(
+                ExitCode.ATTACH_REFUSED,
+                "JVM " + jvm.pid() + " was started with " + option,
+                "start it without, or with -javaagent:ctx-agent.jar",
+                "start the JVM again without " + option);
+    }
+
+    private static @Nullable Fault signal(JvmProcess jvm) throws IOException {
+        return jvm.catchesQuit()
+                ? null
+                : new Fault(
+                        ExitCode.ATTACH_REFUSED,
+                        "JVM " + jvm.pid() + " does not listen for attaching: it is still starting, or was started"
+                                + " with -Xrs",
+                        "try again, or start it without -Xrs",
+                        "start the JVM again without -Xrs");
+    }
+
+    static @Nullable Fault module() {
+        return ModuleLayer.boot().findModule("jdk.attach").isPresent()
+                ? null
+                : new Fault(
+                        ExitCode.ATTACH_REFUSED,
+                        "the Java that runs ctxinspect has no module jdk.attach",
+                        "set JAVA_HOME to a full JDK, or start the JVM with -javaagent:ctx-agent.jar",
+                        "JAVA_HOME=/path/to/a/jdk ctxinspect ...");
+    }
+
+    static @Nullable Fault agentJar(Path jar) {
+        return Files.isReadable(jar)
+                ? null
+                : new Fault(
+                        ExitCode.AGENT_FAILED,
+                        "there is no agent at " + Failure.quote(jar.toString()),
+                        "name it with --agent-jar or install ctxinspect again",
+                        "ctxinspect attach ... --agent-jar /path/to/ctx-agent.jar");
     }
 }

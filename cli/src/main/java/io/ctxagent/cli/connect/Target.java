@@ -3,9 +3,11 @@ package io.ctxagent.cli.connect;
 import io.ctxagent.cli.ExitCode;
 import io.ctxagent.cli.Failure;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a verb looks at: a JVM, or a snapshot in a file. Every method throws {@link Failure} when it cannot. */
 public interface Target {
@@ -18,6 +20,14 @@ public interface Target {
 
     /** The snapshot as the JSON that the agent wrote, byte by byte and with little memory. */
     void copy(Ask ask, OutputStream out) throws IOException;
+
+    /**
+     * Cancels a context, where its agent allows that.
+     *
+     * @param reason for the cause and the JVM's log; null for none
+     * @param rehearse true to ask what would happen, and do nothing
+     */
+    CancelReply.Outcome cancel(String id, @Nullable String reason, boolean rehearse);
 
     /** Takes the agent out of it. */
     Detached detach();

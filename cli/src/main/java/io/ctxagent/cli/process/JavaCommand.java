@@ -1,6 +1,7 @@
 package io.ctxagent.cli.process;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -54,6 +55,18 @@ record JavaCommand(List<String> arguments) {
             }
         }
         return false;
+    }
+
+    /** What follows {@code prefix} in the last option of the JVM's that starts with it. */
+    Optional<String> option(String prefix) {
+        String main = main();
+        String found = null;
+        for (int i = 1; i < arguments.size() && !arguments.get(i).equals(main); i++) {
+            if (arguments.get(i).startsWith(prefix)) {
+                found = arguments.get(i).substring(prefix.length());
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     static String fileName(String path) {

@@ -128,6 +128,16 @@ public final class JvmProcess {
         return hasJvmOption("-XX:+DisableAttachMechanism", option -> true);
     }
 
+    /** Whether an option of the JVM's, on its command line or in its environment, forbids loading agents (JEP 451). */
+    public boolean forbidsLoading() throws IOException {
+        return hasJvmOption("-XX:-EnableDynamicAgentLoading", option -> true);
+    }
+
+    /** Where it puts temporary files, when its command line says so; else {@code /tmp}. */
+    public String temporaryDirectory() throws IOException {
+        return command().option("-Djava.io.tmpdir=").orElse("/tmp");
+    }
+
     /** Whether it sees the same files as we do. */
     public boolean sameFiles() {
         String here = link(Path.of("/proc/self/ns/mnt"));

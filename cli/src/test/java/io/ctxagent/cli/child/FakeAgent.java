@@ -3,6 +3,7 @@ package io.ctxagent.cli.child;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.AttachReply;
 import io.ctxagent.model.wire.BodyOutputStream;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.FrameReader;
 import io.ctxagent.model.wire.FrameWriter;
@@ -20,16 +21,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * An agent that speaks the protocol and knows nothing: it answers with a snapshot that never changes, except for its
- * process id, its number of attaches in {@code droppedEvents}, and the arguments of the request as its main class. The
- * system property {@code fake.agent} makes it misbehave.
+ * process id, its number of attaches in {@code droppedEvents}, and the arguments of the request as its main class, after
+ * those of the last cancel. The system property {@code fake.agent} makes it misbehave.
  */
 public final class FakeAgent {
 
     private static int attaches;
+    private static int snapshots;
+    private static String cancelled = "";
     private static Path socket;
 
     private FakeAgent() {}
@@ -101,10 +106,10 @@ public final class FakeAgent {
             }
             case "invalid" -> body(frames, "{\"schema\":\"other/1\"}");
             default -> {
-                if (request.verb().equals(Request.DETACH)) {
-                    detach(frames);
-                } else {
-                    body(frames, snapshot(request));
+                switch (request.verb()) {
+                    case Request.DETACH -> detach(frames);
+                    case Request.CANCEL -> cancel(frames, request.args());
+                    default -> body(frames, snapshot(request));
                 }
             }
         }
@@ -115,6 +120,25 @@ public final class FakeAgent {
         accepted().write(frames);
         BodyOutputStream body = new BodyOutputStream(frames);
         new Detached(112, left, 2, List.of("the bridge")).write(body);
+        body.finish();
+    }
+
+    private static void cancel(FrameWriter frames, Map<String, String> args) throws IOException {
+        CancelReply.Outcome outcome = CancelReply.Outcome.CANCELED;
+        if (behaviour().equals("no-cancel")) {
+            outcome = CancelReply.Outcome.NOT_ALLOWED;
+        } else if ("c1".equals(args.get("id"))) {
+            outcome = CancelReply.Outcome.NEVER_DONE;
+        } else if (!List.of("c2", "c3").contains(args.get("id"))) {
+            outcome = CancelReply.Outcome.NOT_LIVE;
+        } else if (args.containsKey("rehearse")) {
+            outcome = CancelReply.Outcome.CANCELABLE;
+        } else {
+            cancelled = new TreeMap<>(args).toString();
+        }
+        accepted().write(frames);
+        BodyOutputStream body = new BodyOutputStream(frames);
+        new CancelReply(outcome).write(body);
         body.finish();
     }
 
@@ -134,11 +158,14 @@ public final class FakeAgent {
     private static String snapshot(Request request) throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(FakeAgent.class.getResourceAsStream("/io/ctxagent/cli/shop.json"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            String whole = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            boolean healed = behaviour().equals("heals") && ++snapshots > 2;
+            int findings = whole.lastIndexOf("\"findings\":");
+            return (healed ? whole.substring(0, findings) + "\"findings\":[]}" : whole)
                     .replace(
                             "\"pid\":4711", "\"pid\":" + ProcessHandle.current().pid())
                     .replace("\"droppedEvents\":0", "\"droppedEvents\":" + attaches)
-                    .replace("shop.Main\"", request.args().toString() + "\"");
+                    .replace("shop.Main\"", cancelled + request.args() + "\"");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.BodyOutputStream;
+import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import io.ctxagent.model.wire.FrameReader;
 import io.ctxagent.model.wire.FrameWriter;
@@ -14,19 +15,27 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Map;
 
-/** Answers one request of one connection. The verbs below are all that there is; all but {@code detach} only read.
- * Thread-safe. */
+/** Answers one request of one connection. The verbs below are all that there is; {@code cancel} and {@code detach} act,
+ * the others only read. Thread-safe. */
 public final class RequestHandler {
 
     private final SnapshotSource snapshots;
     private final Detaching detaching;
+    private final Cancelling cancelling;
     private final Duration defaultGrace;
     private final Answer.Accepted accepted;
 
-    public RequestHandler(SnapshotSource snapshots, Detaching detaching, Duration defaultGrace, String agentVersion) {
+    public RequestHandler(
+            SnapshotSource snapshots,
+            Detaching detaching,
+            Cancelling cancelling,
+            Duration defaultGrace,
+            String agentVersion) {
         this.snapshots = snapshots;
         this.detaching = detaching;
+        this.cancelling = cancelling;
         this.defaultGrace = defaultGrace;
         ProcessHandle us = ProcessHandle.current();
         long started =
@@ -50,6 +59,7 @@ public final class RequestHandler {
                 new BodyOutputStream(frames).finish();
             }
             case Request.SNAPSHOT -> snapshot(request, frames);
+            case Request.CANCEL -> cancel(request, Peer.name(connection), frames);
             case Request.DETACH -> {
                 return detach(frames);
             }
@@ -69,6 +79,20 @@ public final class RequestHandler {
             // The tool went away; what it asked for is done.
         }
         return true;
+    }
+
+    private void cancel(Request request, String peer, FrameWriter frames) throws IOException {
+        Map<String, String> args = request.args();
+        String id = args.get("id");
+        if (id == null) {
+            new Answer.Refused("cancel needs an id").write(frames);
+            return;
+        }
+        CancelReply reply = cancelling.cancel(id, args.get("reason"), peer, Boolean.parseBoolean(args.get("rehearse")));
+        accepted.write(frames);
+        BodyOutputStream body = new BodyOutputStream(frames);
+        reply.write(body);
+        body.finish();
     }
 
     void unload() {

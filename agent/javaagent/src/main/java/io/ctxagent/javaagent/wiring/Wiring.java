@@ -114,7 +114,8 @@ final class Wiring implements Ending, Detaching {
             InspectionSocket opened = socket;
             if (opened == null) {
                 Duration grace = Duration.ofNanos(options.graceNanos());
-                opened = new InspectionSocket(new RequestHandler(recorder()::take, this, grace, VERSION));
+                opened = new InspectionSocket(new RequestHandler(
+                        recorder()::take, this, new Cancels(options.allowCancel(), recorder()), grace, VERSION));
                 socket = opened;
             }
             Replies.tell(reply, opened.open(), VERSION);

@@ -7,16 +7,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a client asks for. The verbs are {@link #PING}, {@link #SNAPSHOT} and {@link #DETACH}; an agent refuses one that it does not know,
- * and passes over arguments that it does not know.
+ * What a client asks for. The verbs are {@link #PING}, {@link #SNAPSHOT}, {@link #CANCEL} and {@link #DETACH}; an agent
+ * refuses one that it does not know, and passes over arguments that it does not know.
  *
  * @param verb small letters and dashes
- * @param args by name; for {@code snapshot} {@code grace} (a duration, {@code 2s}) and {@code stacks} ({@code true})
+ * @param args by name; for {@code snapshot} {@code grace} (a duration, {@code 2s}) and {@code stacks} ({@code true});
+ *     for {@code cancel} {@code id}, {@code reason} and {@code rehearse} ({@code true}: only say what would happen)
  */
 public record Request(String verb, Map<String, String> args) {
 
     /** Answered with a header and an empty body. */
     public static final String PING = "ping";
+
+    /** Answered with a {@link CancelReply}, also when the agent does not do it. */
+    public static final String CANCEL = "cancel";
 
     /** Answered, when it is done, with a {@link Detached}; the agent then closes its socket for good. */
     public static final String DETACH = "detach";

@@ -241,4 +241,19 @@ class WireTest {
         }
         return reader(narrow);
     }
+
+    @Test
+    void a_cancel_is_answered_with_what_became_of_it() throws IOException {
+        for (CancelReply.Outcome outcome : CancelReply.Outcome.values()) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            new CancelReply(outcome).write(body);
+            assertThat(CancelReply.read(new ByteArrayInputStream(body.toByteArray())))
+                    .isEqualTo(new CancelReply(outcome));
+        }
+        for (String other : new String[] {"", "{}", "{\"v\":1}", "{\"v\":1,\"outcome\":\"maybe\"}", "{\"v\":9}"}) {
+            assertThatThrownBy(() -> CancelReply.read(new ByteArrayInputStream(other.getBytes(StandardCharsets.UTF_8))))
+                    .as(other)
+                    .isInstanceOf(WireFormatException.class);
+        }
+    }
 }

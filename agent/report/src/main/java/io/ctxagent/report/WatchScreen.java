@@ -1,0 +1,194 @@
+package io.ctxagent.report;
+
+import io.ctxagent.model.Counts;
+import io.ctxagent.model.Finding;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The live screen: a list of lines that fits a terminal of any size. Keeps the last events. Not thread-safe. */
+public final class WatchScreen {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int MAX_EVENTS = 5;
+    private static final int MAX_FLAGS = 3;
+
+    /** Mark, age, left, state, threads, and the spaces between. */
+    private static final int FIXED = 32;
+
+    private static final int LEAST_WIDTH = 40;
+
+    private final String target;
+    private final ZoneId zone;
+    private final Style style;
+    private final Deque<String> events = new ArrayDeque<>();
+
+    /**
+     * @param target what the user calls the JVM
+     * @param zone of the times on the screen
+     */
+    public WatchScreen(String target, ZoneId zone, Style style) {
+        this.target = target;
+        this.zone = zone;
+        this.style = style;
+    }
+
+    /** Notes what happened; once for each look. */
+    public void note(WatchLook look) {
+        for (WatchLook.Released released : look.released()) {
+            event(look.at(), "released after " + HumanDuration.of(released.afterMillis()), released.finding());
+        }
+        for (Finding finding : look.snapshot().findings()) {
+            if (look.fresh().contains(finding.fingerprint())) {
+                event(look.at(), "new", finding);
+            }
+        }
+    }
+
+    private void event(Instant at, String what, Finding finding) {
+        String site = finding.site();
+        events.addFirst(clock(at) + " " + SafeText.of(finding.rule()) + " " + SafeText.of(finding.slug()) + " " + what
+                + (site == null ? "" : " at " + SafeText.of(site)));
+        if (events.size() > MAX_EVENTS) {
+            events.removeLast();
+        }
+    }
+
+    /** At most {@code height} lines, none longer than {@code width} columns. */
+    public List<String> render(WatchLook look, WatchView view, int width, int height) {
+        int columns = Math.max(LEAST_WIDTH, width);
+        List<String> tail = new ArrayList<>();
+        for (String event : events) {
+            tail.add(cut(event, columns));
+        }
+        tail.add(style.faint(cut(keys(view), columns)));
+        List<String> lines = new ArrayList<>();
+        lines.add(style.strong(cut(title(look, view), columns)));
+        lines.add(cut(counts(look), columns));
+        lines.add(findings(look, columns));
+        List<String> rows = rows(look, view, columns);
+        int room = Math.max(1, height - lines.size() - tail.size() - 1);
+        lines.add(style.faint(heading(columns)));
+        if (rows.size() > room) {
+            lines.addAll(rows.subList(0, room - 1));
+            lines.add("... " + Words.count(rows.size() - room + 1, "more row"));
+        } else {
+            lines.addAll(rows);
+        }
+        while (lines.size() + tail.size() < height) {
+            lines.add("");
+        }
+        lines.addAll(tail);
+        return List.copyOf(lines.subList(0, Math.min(lines.size(), Math.max(1, height))));
+    }
+
+    private static String heading(int columns) {
+        String fixed = String.format(" %6s %7s %-8s %4s  ", "AGE", "LEFT", "STATE", "THR");
+        return cut(fixed + padded("CONTEXT", place(columns)) + " BLOCKED IN", columns);
+    }
+
+    /** How many columns the path has; what remains is for the call. */
+    private static int place(int columns) {
+        return (columns - FIXED) / 2;
+    }
+
+    private String title(WatchLook look, WatchView view) {
+        String main = look.snapshot().jvm().mainClass();
+        String simple = main.substring(main.lastIndexOf('.') + 1);
+        return SafeText.of(simple.isEmpty() ? "JVM" : simple) + " " + SafeText.of(target) + "  " + clock(look.at())
+                + (view.paused()
+                        ? "  PAUSED"
+                        : "  every " + HumanDuration.of(view.interval().toMillis()))
+                + (look.snapshot().agent().complete() ? "" : "  observation INCOMPLETE");
+    }
+
+    private static String counts(WatchLook look) {
+        Counts counts = look.snapshot().counts();
+        return "contexts " + counts.contexts().live() + " live, "
+                + counts.contexts().done() + " done (+"
+                + look.born().size() + " -" + look.gone() + ")  threads "
+                + counts.threads().live() + " live, "
+                + counts.threads().blocked() + " blocked";
+    }
+
+    private String findings(WatchLook look, int columns) {
+        String text = cut(LeaksText.verdict(look.snapshot(), Style.PLAIN), columns);
+        return Severity.ERROR.reachedBy(look.snapshot())
+                ? style.bad(text)
+                : Severity.WARNING.reachedBy(look.snapshot()) ? style.warn(text) : text;
+    }
+
+    private List<String> rows(WatchLook look, WatchView view, int columns) {
+        String filter = view.typing() == null ? view.filter() : view.typing();
+        return WatchRow.of(look.snapshot()).stream()
+                .filter(row -> row.matches(filter))
+                .sorted(view.sort().order())
+                .map(row -> row(row, look, columns))
+                .toList();
+    }
+
+    private String row(WatchRow row, WatchLook look, int columns) {
+        boolean born = row.alike().stream().anyMatch(context -> look.born().contains(context.id()));
+        int rest = columns - FIXED;
+        int place = place(columns);
+        String flags = flags(row.first().findings());
+        String many = row.alike().size() > 1 ? "x" + row.alike().size() + " " : "";
+        String text = String.format(
+                "%s%6s %7s %-8s %4s  %s %s",
+                born ? "+" : " ",
+                HumanDuration.of(row.ageMillis()),
+                row.left(),
+                cut(row.state(), 8),
+                row.threads().isEmpty() ? "-" : String.valueOf(row.threads().size()),
+                padded(end(flags + many, row.path(), place), place),
+                cut(row.activity(), rest - place - 1));
+        String line = cut(text.stripTrailing(), columns);
+        return !row.first().findings().isEmpty() ? style.bad(line) : born ? style.strong(line) : line;
+    }
+
+    /** {@code !102,103 }: short, because the path beside them is what people look for. */
+    private static String flags(List<String> rules) {
+        if (rules.isEmpty()) {
+            return "";
+        }
+        List<String> numbers = rules.stream()
+                .limit(MAX_FLAGS)
+                .map(rule -> SafeText.of(rule).replaceFirst("^CTX", ""))
+                .toList();
+        return "!" + String.join(",", numbers) + (rules.size() > MAX_FLAGS ? ".. " : " ");
+    }
+
+    /** {@code first} and as much of the end of {@code path} as fits. */
+    private static String end(String first, String path, int width) {
+        int room = width - first.length();
+        if (path.length() <= room) {
+            return first + path;
+        }
+        return room < 6 ? cut(first + path, width) : first + ".." + path.substring(path.length() - room + 2);
+    }
+
+    private String keys(WatchView view) {
+        if (view.typing() != null) {
+            return "filter: " + SafeText.of(view.typing()) + "_   (Enter takes it, Esc does not)";
+        }
+        return "q quit  p " + (view.paused() ? "go on" : "pause") + "  s sort: "
+                + view.sort().word() + "  / filter: "
+                + (view.filter().isEmpty() ? "none" : SafeText.of(view.filter()) + "  (Esc clears it)");
+    }
+
+    private String clock(Instant at) {
+        return CLOCK.format(at.atZone(zone));
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 2)) + "..";
+    }
+}

@@ -1,0 +1,175 @@
+package io.ctxagent.cli;
+
+import io.ctxagent.cli.connect.Ask;
+import io.ctxagent.cli.connect.Target;
+import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.Finding;
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.json.JsonPush;
+import io.ctxagent.report.ContextPage;
+import io.ctxagent.report.RuleBook;
+import io.ctxagent.report.RulePage;
+import io.ctxagent.report.RuleText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One context, one finding or one rule: what it is and what to do. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        versionProvider = CtxInspect.Version.class,
+        description = {
+            "Explains one context, finding or rule: why it was flagged, how to mend it.",
+            "A rule alone needs no target."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ctxinspect explain 4711 c17          a context, with stacks",
+            "  ctxinspect explain shop.Main CTX103  a rule, and where it was found",
+            "  ctxinspect explain CTX103            a rule"
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    private static final String SCHEMA = "ctxinspect-rule/1";
+    private static final int MAX_LISTED = 8;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "A context (c17), a rule (CTX103 or its name), or a finding's fingerprint.")
+    private @Nullable String id;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
+    private Format format = Format.text;
+
+    ExplainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String wanted = id;
+        if (wanted == null) {
+            rule(alone(target.text()), null);
+            return ExitCode.OK;
+        }
+        Optional<RuleText> rule = RuleBook.find(wanted);
+        Target source = target.target(false);
+        Snapshot snapshot = source.snapshot(new Ask(null, rule.isEmpty()));
+        if (rule.isPresent()) {
+            rule(rule.get(), snapshot);
+            return ExitCode.OK;
+        }
+        for (ContextInfo context : snapshot.contexts()) {
+            if (context.id().equals(wanted)) {
+                context(snapshot, context);
+                return ExitCode.OK;
+            }
+        }
+        for (Finding finding : snapshot.findings()) {
+            Optional<RuleText> broken = RuleBook.find(finding.rule());
+            if (finding.fingerprint().equals(wanted) && broken.isPresent()) {
+                rule(broken.get(), only(finding, snapshot));
+                return ExitCode.OK;
+            }
+        }
+        throw new Failure(
+                ExitCode.USAGE,
+                "there is no context, rule or finding " + Failure.quote(wanted) + " in " + Failure.quote(source.name())
+                        + "; there are " + contexts(snapshot) + " and the rules " + rules());
+    }
+
+    private static RuleText alone(String text) {
+        return RuleBook.find(text)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "there is no rule " + Failure.quote(text) + "; there are " + rules()
+                                + "; to explain a context, give TARGET and ID"));
+    }
+
+    private void context(Snapshot snapshot, ContextInfo context) {
+        if (json()) {
+            terminal.printJson(ContextPage.select(snapshot, context));
+        } else {
+            terminal.print(ContextPage.render(snapshot, context, output.style(terminal)));
+        }
+    }
+
+    private void rule(RuleText rule, @Nullable Snapshot snapshot) throws IOException {
+        if (!json()) {
+            terminal.print(RulePage.render(rule, snapshot, output.style(terminal)));
+            return;
+        }
+        try (JsonPush json = new JsonPush(terminal.out())) {
+            json.beginObject()
+                    .text("schema", SCHEMA)
+                    .text("rule", rule.id())
+                    .text("slug", rule.slug())
+                    .text("severity", rule.severity())
+                    .text("means", rule.means())
+                    .text("ignores", rule.ignores())
+                    .text("fix", rule.fix())
+                    .texts("found", found(rule, snapshot))
+                    .endObject()
+                    .newLine();
+        }
+    }
+
+    private static List<String> found(RuleText rule, @Nullable Snapshot snapshot) {
+        return snapshot == null
+                ? List.of()
+                : RulePage.findings(rule, snapshot).stream()
+                        .map(Finding::fingerprint)
+                        .toList();
+    }
+
+    private boolean json() {
+        return output.json() || format == Format.json;
+    }
+
+    private static Snapshot only(Finding finding, Snapshot snapshot) {
+        return new Snapshot(
+                snapshot.schema(),
+                snapshot.jvm(),
+                snapshot.agent(),
+                snapshot.counts(),
+                snapshot.contexts(),
+                snapshot.threads(),
+                List.of(finding));
+    }
+
+    private static String contexts(Snapshot snapshot) {
+        List<ContextInfo> all = snapshot.contexts();
+        if (all.isEmpty()) {
+            return "no contexts";
+        }
+        String listed = all.stream()
+                .limit(MAX_LISTED)
+                .map(context -> Failure.quote(context.id()))
+                .collect(Collectors.joining(", "));
+        return "the contexts " + listed
+                + (all.size() > MAX_LISTED ? " and " + (all.size() - MAX_LISTED) + " more" : "");
+    }
+
+    private static String rules() {
+        return RuleBook.all().stream().map(RuleText::id).collect(Collectors.joining(", "));
+    }
+}
