@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code lost}</td><td>{@code Supplier<List<Object[]>>}: rows of scopes that were collected and never cancelled, each since
  * the API was loaded; bounded</td></tr>
  * <tr><td>{@code creation}</td><td>{@code Consumer<Supplier<Object[]>>}: installs (null: removes) what each
- * derivation asks for {@code {site or null, owner or null}}</td></tr>
+ * derivation asks for {@code {site or null, owner or null}}; the site is a frame or text</td></tr>
  * <tr><td>{@code shutdown}</td><td>{@code Runnable}: cancels {@code untilShutdown()}</td></tr>
  * <tr><td>{@code untilShutdown}</td><td>{@code Supplier<Object>}: that context</td></tr>
  * <tr><td>{@code derive}</td><td>{@code BiFunction<Object, Object[], Object>}: (parent or null for background, {@code {kind,

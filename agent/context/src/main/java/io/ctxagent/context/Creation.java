@@ -31,7 +31,7 @@ final class Creation {
             @Nullable Object[] answer = asked.get();
             if (answer != null && (answer[0] != null || answer[1] != null)) {
                 Side side = new Side();
-                side.site = (String) answer[0];
+                side.site = answer[0];
                 side.owner = answer[1];
                 node.side = side;
             }

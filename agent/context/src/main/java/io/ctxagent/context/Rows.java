@@ -39,7 +39,7 @@ final class Rows {
         row[CAUSE] = err == null ? null : err.cause();
         row[KEYS] = Values.names(context.inherited().all());
         row[NAME] = side == null ? null : side.name;
-        row[SITE] = side == null ? null : side.site;
+        row[SITE] = side == null ? null : side.siteText();
         row[OWNER] = side == null ? null : side.owner;
         row[LOST] = side != null && side.lost != null;
         return row;

@@ -8,9 +8,9 @@ final class Side {
     /** The label; read without the lock. */
     volatile @Nullable String name;
 
-    /** Where it was created; set before the node is seen. */
+    /** Where it was created, as {@link Site} knows it; set before the node is seen. */
     @Nullable
-    String site;
+    Object site;
 
     /** The agent's word for who created it; set before the node is seen. */
     @Nullable
@@ -30,6 +30,14 @@ final class Side {
 
     private @Nullable Registration first;
     private @Nullable Registration last;
+
+    /** Two that ask at once make equal ones. */
+    @Nullable
+    String siteText() {
+        String text = Site.text(site);
+        site = text;
+        return text;
+    }
 
     void append(Registration registration) {
         Registration before = last;

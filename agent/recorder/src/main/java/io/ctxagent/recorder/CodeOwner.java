@@ -9,8 +9,8 @@ final class CodeOwner {
 
     /** Ours. Named one by one, so that samples and tests below {@code io.ctxagent} count as applications. */
     private static final List<String> AGENT = List.of(
+            "io.ctxagent.context.", // first, because creation sites meet it most
             "io.ctxagent.boot.",
-            "io.ctxagent.context.",
             "io.ctxagent.instrument.",
             "io.ctxagent.javaagent.",
             "io.ctxagent.junit.",

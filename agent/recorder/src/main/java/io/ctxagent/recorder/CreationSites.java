@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the API asks at each derivation: {@code {site or null, owner or null}}. The site is the first frame outside the API
- * and the agent, {@code shop.Orders.find(Orders.java:42)}; with {@code stacks=full} its callers follow, each after
- * {@code " < "}. Runs on the application's threads; never throws. Thread-safe.
+ * and the agent, as a {@link StackFrame}: its name and line cost as much as ten derivations, and are wanted only of contexts
+ * that somebody looks at. With {@code stacks=full} it is text with its callers behind it,
+ * {@code shop.Orders.find(Orders.java:42) < shop.Main.main(Main.java:7)}. Runs on the application's threads; never throws.
+ * Thread-safe.
  */
 public final class CreationSites implements Supplier<@Nullable Object[]> {
 
-    /** The API's own frames and the one that is looked for are within the walker's first batch. */
-    private static final int ONE_BATCH = 8;
+    /**
+     * The API's own frames and the one that is looked for, at most: they come in the walker's first batch. The second would have
+     * 32 frames and cost three times as much (JDK 17 to 25).
+     */
+    private static final int ONE_BATCH = 14;
 
     private static final int FRAMES_IN_FULL = 16;
 
-    private static final Function<Stream<StackFrame>, @Nullable String> FIRST = new Describing(1);
-    private static final Function<Stream<StackFrame>, @Nullable String> FULL = new Describing(FRAMES_IN_FULL);
+    private static final String BRIDGE = "io.ctxagent.boot.";
 
-    private final @Nullable Function<Stream<StackFrame>, @Nullable String> reading;
+    private static final Function<Stream<StackFrame>, @Nullable Object> FIRST = new First();
+    private static final Function<Stream<StackFrame>, @Nullable Object> FULL = new Full();
+
+    private final @Nullable Function<Stream<StackFrame>, @Nullable Object> reading;
     private final StackWalker walker;
     private final Supplier<@Nullable Owner> owner;
 
@@ -47,7 +54,7 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
         return new @Nullable Object[] {site(), owner()};
     }
 
-    private @Nullable String site() {
+    private @Nullable Object site() {
         try {
             return reading == null ? null : walker.walk(reading);
         } catch (RuntimeException | LinkageError e) {
@@ -63,28 +70,47 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
         }
     }
 
-    private static @Nullable String describe(Stream<StackFrame> frames, int limit) {
-        StringBuilder site = new StringBuilder();
-        int count = 0;
-        for (Iterator<StackFrame> all = frames.iterator(); all.hasNext() && count < limit; ) {
-            StackFrame frame = all.next();
-            String type = frame.getClassName();
-            // The walker leaves reflection and hidden frames out by itself.
-            if (!CodeOwner.isAgent(type) && !type.startsWith("java.lang.invoke.")) {
-                site.append(count == 0 ? "" : " < ");
-                site.append(FrameNames.site(type, frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
-                count++;
-            }
-        }
-        return count == 0 ? null : site.toString();
+    // The walker leaves reflection and hidden frames out by itself.
+    private static boolean counts(StackFrame frame) {
+        String type = frame.getClassName();
+        return !CodeOwner.isAgent(type) && !type.startsWith("java.lang.invoke.");
     }
 
-    /** A class and not a lambda: it is made at each start, and linking a lambda costs a millisecond then. */
-    private record Describing(int limit) implements Function<Stream<StackFrame>, @Nullable String> {
+    // Classes and not lambdas: they are made at each start, and linking a lambda costs a millisecond then.
+
+    private static final class First implements Function<Stream<StackFrame>, @Nullable Object> {
 
         @Override
-        public @Nullable String apply(Stream<StackFrame> frames) {
-            return describe(frames, limit);
+        public @Nullable Object apply(Stream<StackFrame> frames) {
+            for (Iterator<StackFrame> all = frames.iterator(); all.hasNext(); ) {
+                StackFrame frame = all.next();
+                if (counts(frame)) {
+                    return frame;
+                }
+                if (frame.getClassName().startsWith(BRIDGE)) {
+                    return null; // made by the agent, for a request or a test, which are known by their names
+                }
+            }
+            return null;
+        }
+    }
+
+    private static final class Full implements Function<Stream<StackFrame>, @Nullable Object> {
+
+        @Override
+        public @Nullable Object apply(Stream<StackFrame> frames) {
+            StringBuilder site = new StringBuilder();
+            int count = 0;
+            for (Iterator<StackFrame> all = frames.iterator(); all.hasNext() && count < FRAMES_IN_FULL; ) {
+                StackFrame frame = all.next();
+                if (counts(frame)) {
+                    site.append(count == 0 ? "" : " < ");
+                    site.append(FrameNames.site(
+                            frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
+                    count++;
+                }
+            }
+            return count == 0 ? null : site.toString();
         }
     }
 }

@@ -10,7 +10,7 @@ class ExplainedRulesTest {
 
     @Test
     void everyRuleIsExplainedUnderItsNameAndSeverity() {
-        for (Rule rule : Rules.all(new OwnerEnds()).list()) {
+        for (Rule rule : Rules.all(new OwnerEnds(), new Census()).list()) {
             assertThat(RuleBook.find(rule.id())).as(rule.id()).hasValueSatisfying(text -> {
                 assertThat(text.slug()).isEqualTo(rule.slug());
                 assertThat(text.severity()).isEqualTo(rule.severity().text());
