@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.CreationSite;
 import io.ctxagent.boot.Owner;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
@@ -10,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API asks at each derivation: {@code {site or null, owner or null}}. The site is the first frame outside the API
- * and the agent, as a {@link StackFrame}: its name and line cost as much as ten derivations, and are wanted only of contexts
- * that somebody looks at. With {@code stacks=full} it is text with its callers behind it,
+ * What the API asks at each derivation: {@code {site or null, owner or null}}. The site is the constant that woven code has
+ * left; elsewhere the first frame outside the API and the agent, as a {@link StackFrame}: its name and line are dear, and
+ * wanted only of contexts that somebody looks at. With {@code stacks=full} it is text with its callers behind it,
  * {@code shop.Orders.find(Orders.java:42) < shop.Main.main(Main.java:7)}. Runs on the application's threads; never throws.
  * Thread-safe.
  */
@@ -56,7 +57,11 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
 
     private @Nullable Object site() {
         try {
-            return reading == null ? null : walker.walk(reading);
+            String woven = CreationSite.take();
+            if (reading == null) {
+                return null;
+            }
+            return woven != null && reading != FULL ? woven : walker.walk(reading);
         } catch (RuntimeException | LinkageError e) {
             return null;
         }

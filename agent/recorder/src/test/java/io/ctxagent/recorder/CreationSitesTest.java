@@ -2,7 +2,9 @@ package io.ctxagent.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ctxagent.boot.CreationSite;
 import io.ctxagent.boot.Owner;
+import java.lang.StackWalker.StackFrame;
 import org.junit.jupiter.api.Test;
 import shop.Creates;
 
@@ -13,20 +15,45 @@ class CreationSitesTest {
     @Test
     void theSiteIsTheFirstFrameOutsideTheApiAndTheAgent() {
         Object[] creation = Creates.directly(new CreationSites("site", () -> owner));
-        assertThat(creation[0]).asString().matches("shop\\.Creates\\.directly\\(Creates\\.java:\\d+\\)");
+        assertThat(text(creation[0])).matches("shop\\.Creates\\.directly\\(Creates\\.java:\\d+\\)");
         assertThat(creation[1]).isSameAs(owner);
     }
 
     @Test
     void aLambdaIsNamedByItsMethod() {
         Object[] creation = Creates.inLambda(new CreationSites("site", () -> owner));
-        assertThat(FrameNames.normalised((String) creation[0])).isEqualTo("shop.Creates#inLambda");
+        assertThat(FrameNames.normalised(text(creation[0]))).isEqualTo("shop.Creates#inLambda");
     }
 
     @Test
     void reflectionIsNotASite() throws Exception {
         Object[] creation = Creates.byReflection(new CreationSites("site", () -> owner));
-        assertThat(creation[0]).asString().startsWith("shop.Creates.byReflection(");
+        assertThat(text(creation[0])).startsWith("shop.Creates.byReflection(");
+    }
+
+    @Test
+    void whatWovenCodeHasLeftIsTakenOnce() {
+        CreationSites sites = new CreationSites("site", () -> owner);
+        CreationSite.next("shop.Orders.find(Orders.java:42)");
+        assertThat(Creates.directly(sites)[0]).isEqualTo("shop.Orders.find(Orders.java:42)");
+        assertThat(text(Creates.directly(sites)[0])).startsWith("shop.Creates.directly(");
+    }
+
+    @Test
+    void whatWovenCodeHasLeftIsNotKeptByThoseThatDoNotWantIt() {
+        CreationSite.next("shop.Orders.find(Orders.java:42)");
+        assertThat(Creates.directly(new CreationSites("off", () -> owner))[0]).isNull();
+        CreationSite.next("shop.Orders.find(Orders.java:42)");
+        assertThat(Creates.directly(new CreationSites("full", () -> owner))[0])
+                .asString()
+                .startsWith("shop.Creates.directly(");
+        assertThat(CreationSite.take()).isNull();
+    }
+
+    /** As the API writes it. */
+    private static String text(Object site) {
+        StackFrame frame = (StackFrame) site;
+        return FrameNames.site(frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
     }
 
     @Test

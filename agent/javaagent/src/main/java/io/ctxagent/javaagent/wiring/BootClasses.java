@@ -66,6 +66,7 @@ final class BootClasses {
         "Queues",
         "BodyReads",
         "Sleeps",
+        "CreationSite",
         "Joins$EndedThreads",
         "Joins$EndedProcesses",
         "Joins",

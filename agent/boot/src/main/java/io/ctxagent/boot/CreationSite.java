@@ -1,0 +1,28 @@
+package io.ctxagent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the calling thread is about to derive a context: a constant that woven code leaves here just before the call. To look
+ * for it on the stack costs as much as ten derivations.
+ */
+public final class CreationSite {
+
+    private static final ThreadLocal<String> NEXT = new ThreadLocal<>();
+
+    private CreationSite() {}
+
+    /** @param site {@code shop.Orders.find(Orders.java:42)} */
+    public static void next(String site) {
+        NEXT.set(site);
+    }
+
+    /** What was left, once; null where the derivation comes from code that is not woven. */
+    public static @Nullable String take() {
+        String site = NEXT.get();
+        if (site != null) {
+            NEXT.set(null);
+        }
+        return site;
+    }
+}
