@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreationSite {
 
+    /** Of what the agent derives itself, for requests and tests: these are known by their names. */
+    public static final String NONE = "";
+
     private static final ThreadLocal<String> NEXT = new ThreadLocal<>();
 
     private CreationSite() {}

@@ -186,7 +186,11 @@ public final class Port {
      */
     public @Nullable Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
         BiFunction<@Nullable Object, @Nullable Object[], Object> function = function("derive");
-        return function == null ? null : function.apply(parent, wanted);
+        if (function == null) {
+            return null;
+        }
+        CreationSite.next(CreationSite.NONE);
+        return function.apply(parent, wanted);
     }
 
     /** The context of such a scope. */

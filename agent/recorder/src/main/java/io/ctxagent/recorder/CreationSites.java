@@ -27,8 +27,6 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
 
     private static final int FRAMES_IN_FULL = 16;
 
-    private static final String BRIDGE = "io.ctxagent.boot.";
-
     private static final Function<Stream<StackFrame>, @Nullable Object> FIRST = new First();
     private static final Function<Stream<StackFrame>, @Nullable Object> FULL = new Full();
 
@@ -61,7 +59,10 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
             if (reading == null) {
                 return null;
             }
-            return woven != null && reading != FULL ? woven : walker.walk(reading);
+            if (woven == null || (reading == FULL && !woven.equals(CreationSite.NONE))) {
+                return walker.walk(reading);
+            }
+            return woven.equals(CreationSite.NONE) ? null : woven;
         } catch (RuntimeException | LinkageError e) {
             return null;
         }
@@ -91,9 +92,6 @@ public final class CreationSites implements Supplier<@Nullable Object[]> {
                 StackFrame frame = all.next();
                 if (counts(frame)) {
                     return frame;
-                }
-                if (frame.getClassName().startsWith(BRIDGE)) {
-                    return null; // made by the agent, for a request or a test, which are known by their names
                 }
             }
             return null;

@@ -50,6 +50,15 @@ class CreationSitesTest {
         assertThat(CreationSite.take()).isNull();
     }
 
+    @Test
+    void whatTheAgentDerivesItselfHasNone() {
+        for (String stacks : new String[] {"site", "full"}) {
+            CreationSite.next(CreationSite.NONE);
+            assertThat(Creates.directly(new CreationSites(stacks, () -> owner))[0])
+                    .isNull();
+        }
+    }
+
     /** As the API writes it. */
     private static String text(Object site) {
         StackFrame frame = (StackFrame) site;
