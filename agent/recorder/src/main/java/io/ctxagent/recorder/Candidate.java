@@ -82,7 +82,7 @@ record Candidate(
 
     /** About a thread that may be anywhere in its work; where its application code begins tells the bug. */
     static Candidate ofThread(Rule rule, SeenThread thread, SeenContext context, long held, String message) {
-        StackTraceElement entry = thread.stack().entry();
+        StackTraceElement entry = thread.stack().ownEntry();
         return new Candidate(
                 rule,
                 rule.id() + " " + context.id + " " + thread.id(),

@@ -86,6 +86,21 @@ final class StackReading {
         return null;
     }
 
+    /**
+     * Where code begins that is no library's: below a server or a framework it is the request's handler, not the server's own
+     * thread, which is the same for all. {@link #entry()} where there is none.
+     */
+    @Nullable
+    StackTraceElement ownEntry() {
+        for (int i = frames.length - 1; i >= 0; i--) {
+            StackTraceElement frame = frames[i];
+            if (CodeOwner.isApplication(frame) && !Libraries.isLibrary(frame.getClassName())) {
+                return frame;
+            }
+        }
+        return entry();
+    }
+
     StackTraceElement[] frames() {
         return frames;
     }

@@ -84,7 +84,7 @@ final class SwallowedCancellation implements Rule {
                 + " by the " + (context.state.equals("canceled") ? "cancel" : "deadline") + ", then came "
                 + (ends.later() == 1 ? "1 more call" : ends.later() + " more calls")
                 + (now == null ? "." : " and now " + now.call() + ".");
-        StackTraceElement entry = thread.stack().entry();
+        StackTraceElement entry = thread.stack().ownEntry();
         List<String> frames = new ArrayList<>();
         if (entry != null) {
             frames.add(FrameNames.normalised(FrameNames.site(entry)));

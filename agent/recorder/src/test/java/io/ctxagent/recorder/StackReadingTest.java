@@ -235,6 +235,23 @@ class StackReadingTest {
     }
 
     @Test
+    void belowAServerTheWorkBeginsAtItsHandler() {
+        StackTraceElement[] frames = {
+            jdk("java.lang.Thread", "sleep"),
+            new StackTraceElement("shop.Orders", "find", "Orders.java", 42),
+            new StackTraceElement("shop.OrderController", "get", "OrderController.java", 12),
+            new StackTraceElement("org.springframework.web.servlet.DispatcherServlet", "doDispatch", "D.java", 1),
+            new StackTraceElement("org.apache.tomcat.util.threads.TaskThread", "run", "TaskThread.java", 63),
+            jdk("java.lang.Thread", "run"),
+        };
+        StackReading reading = new StackReading(frames, Thread.State.TIMED_WAITING);
+        assertThat(reading.entry()).isEqualTo(frames[4]);
+        assertThat(reading.ownEntry()).isEqualTo(frames[2]);
+        StackTraceElement[] server = {frames[3], frames[4], frames[5]};
+        assertThat(new StackReading(server, Thread.State.RUNNABLE).ownEntry()).isEqualTo(frames[4]);
+    }
+
+    @Test
     void aStatementOfAnUnknownDriverIsFoundWhereAHookSaysThatOneRuns() {
         StackTraceElement[] frames = {
             jdk("java.net.Socket$SocketInputStream", "read"),
