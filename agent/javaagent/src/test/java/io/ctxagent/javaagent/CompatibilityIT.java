@@ -24,14 +24,11 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other agents, servers, module path, verification: the agent works, and is in nobody's way. */
 @Tag("one-jdk")
-@Execution(ExecutionMode.CONCURRENT)
 class CompatibilityIT {
 
     private static final Path OTHERS = Path.of("target", "other-agents").toAbsolutePath();
