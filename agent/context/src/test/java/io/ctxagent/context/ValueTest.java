@@ -181,6 +181,17 @@ class ValueTest {
     }
 
     @Test
+    void a_layer_is_done_when_the_context_below_it_is() {
+        CancelScope scope = Context.background().withCancel();
+        Context layer = scope.context().withValue(NAME, "x").withValue(AGE, 1);
+        assertThat(layer.isDone()).isFalse();
+        assertThat(layer.err()).isNull();
+        scope.cancel();
+        assertThat(layer.isDone()).isTrue();
+        assertThat(layer.err()).isNotNull().isSameAs(scope.context().err());
+    }
+
+    @Test
     void looking_up_does_not_walk_the_chain() {
         Context context = Context.background().withValue(NAME, "x");
         for (int i = 0; i < 100_000; i++) {
