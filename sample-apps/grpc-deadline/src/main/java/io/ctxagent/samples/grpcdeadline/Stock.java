@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** The stock service. Its one method waits for a warehouse that does not answer. */
 final class Stock {
@@ -42,7 +43,8 @@ final class Stock {
         }
     }
 
+    /** Not for ever: a call whose deadline was over before it came to a thread never begins. */
     void awaitIdle() throws InterruptedException {
-        idle.await();
+        idle.await(10, TimeUnit.SECONDS);
     }
 }
