@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class CreationSites implements Supplier<@Nullable Object[]> {
 
     /**
-     * The API's own frames and the one that is looked for, at most: they come in the walker's first batch. The second would have
-     * 32 frames and cost three times as much (JDK 17 to 25).
+     * The API's own frames and the one that is looked for, at most: they come in the walker's first batch. The JVM is asked
+     * once more for a second one, which is larger (java.lang.StackStreamFactory of JDK 17 and 25).
      */
     private static final int ONE_BATCH = 14;
 
