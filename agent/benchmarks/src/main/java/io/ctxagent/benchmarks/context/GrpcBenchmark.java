@@ -1,8 +1,8 @@
 package io.ctxagent.benchmarks.context;
 
 import io.grpc.Context;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,11 +32,7 @@ public class GrpcBenchmark {
 
     private final Context.Key<String> first = Context.key("first");
     private final Context.Key<String> another = Context.key("another");
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "grpc-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = timer();
     private Context deep = Context.ROOT;
     private Context carrying = Context.ROOT;
 
@@ -49,6 +45,17 @@ public class GrpcBenchmark {
         for (int i = 1; i < depth; i++) {
             carrying = carrying.withValue(Context.key("key" + i), "value");
         }
+    }
+
+    /** As gRPC makes its own shared timer: one that kept each cancelled timeout for an hour would fill the heap. */
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "grpc-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     @TearDown
