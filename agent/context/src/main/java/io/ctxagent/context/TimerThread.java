@@ -25,7 +25,8 @@ final class TimerThread extends Thread {
     private TimerThread() {
         super(null, null, "ctx-timer", 0, false);
         setDaemon(true);
-        setContextClassLoader(null); // it outlives the application that happened to start it
+        // It outlives the application that happened to start it; and the threads of actions have what it has.
+        setContextClassLoader(ClassLoader.getSystemClassLoader());
     }
 
     static void schedule(Timed entry) {

@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,8 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AfterFuncTest {
@@ -93,6 +96,26 @@ class AfterFuncTest {
         }
     }
 
+    /** Code of the application expects one, and threads inherit it from the one that starts them. */
+    @Test
+    void after_a_deadline_too_there_is_a_context_class_loader() throws Exception {
+        AtomicReference<@Nullable ClassLoader> action = new AtomicReference<>();
+        AtomicReference<@Nullable ClassLoader> dependent = new AtomicReference<>();
+        AtomicReference<@Nullable ClassLoader> handedOver = new AtomicReference<>();
+        CancelScope scope = Context.background().withTimeout(ofMillis(20));
+        scope.context().afterFunc(() -> action.set(Thread.currentThread().getContextClassLoader()));
+        scope.context().afterFunc(() -> handedOver.set(Thread.currentThread().getContextClassLoader()), Runnable::run);
+        scope.context()
+                .done()
+                .thenRun(() -> dependent.set(Thread.currentThread().getContextClassLoader()));
+        scope.context().awaitDone();
+        await().untilAsserted(() -> {
+            assertThat(action.get()).isNotNull();
+            assertThat(dependent.get()).isNotNull();
+            assertThat(handedOver.get()).isNotNull();
+        });
+        Reference.reachabilityFence(scope);
+    }
     @Test
     void stop_is_true_once_and_keeps_it_from_running() {
         AtomicInteger runs = new AtomicInteger();
@@ -111,6 +134,7 @@ class AfterFuncTest {
         assertThat(registered.stop()).isFalse();
     }
 
+    @Tag("slow")
     @Test
     void either_stop_or_the_action_wins() throws Exception {
         for (int round = 0; round < 2000; round++) {
