@@ -65,6 +65,22 @@ abstract sealed class Node extends Branch implements Layer permits Root, CancelN
         return this;
     }
 
+    /** Null: users see this object, and who was given a context must not get at the scope that cancels it. */
+    @Override
+    public final @Nullable Object get() {
+        return null;
+    }
+
+    /** Does nothing: whether the scope is there is the collector's word alone. */
+    @Override
+    public final void clear() {}
+
+    /** False: the scope is not lost because somebody says so. */
+    @Override
+    public final boolean enqueue() {
+        return false;
+    }
+
     @Override
     public final boolean isDone() {
         return err != null;
