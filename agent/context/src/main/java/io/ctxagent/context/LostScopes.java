@@ -47,11 +47,16 @@ final class LostScopes {
         }
     }
 
+    /** Whoever calls has nothing to do with what it finds here, and is not to fail because of it. */
     private static void handle(Reference<?> dead) {
-        if (dead instanceof LostLink link) {
-            link.collected();
-        } else if (dead instanceof Node node) {
-            lose(node);
+        try {
+            if (dead instanceof LostLink link) {
+                link.collected();
+            } else if (dead instanceof Node node) {
+                lose(node);
+            }
+        } catch (Throwable thrown) {
+            Callbacks.failed("the release of a context that nobody can cancel any more", thrown);
         }
     }
 
@@ -60,6 +65,8 @@ final class LostScopes {
         if (link == null) {
             return;
         }
+        LostNode.giveWay(node, link);
+        link.begin();
         @Nullable Object[] row = Rows.of(node);
         synchronized (ROWS) {
             if (ROWS.size() == REMEMBERED) {
@@ -67,7 +74,5 @@ final class LostScopes {
             }
             ROWS.addLast(row);
         }
-        LostNode.giveWay(node, link);
-        link.begin();
     }
 }

@@ -11,6 +11,9 @@ interface Timed {
     /** Called once, without the timer's lock, when it is due. */
     void expire();
 
+    /** Whether there is nothing left to expire. */
+    boolean isDone();
+
     @Nullable
     Timed slotNext();
 

@@ -21,7 +21,7 @@ final class TimedLostLink extends LostLink implements Timed {
         if (node != null) {
             deadline.time.unschedule((TimedNode) node);
         }
-        if (node == null || node.isDone()) {
+        if (isDone()) {
             end();
         }
     }
@@ -29,6 +29,12 @@ final class TimedLostLink extends LostLink implements Timed {
     @Override
     void end() {
         deadline.time.unschedule(this);
+    }
+
+    @Override
+    public boolean isDone() {
+        Node node = target();
+        return node == null || node.isDone();
     }
 
     @Override

@@ -75,7 +75,11 @@ final class TimerThread extends Thread {
     public void run() {
         List<Timed> due = new ArrayList<>();
         while (true) {
-            endWhatIsDue(due);
+            try {
+                endWhatIsDue(due);
+            } catch (Throwable noMemory) {
+                Thread.yield(); // there is no other timer: what is due is still there, or in the list
+            }
         }
     }
 
@@ -100,6 +104,11 @@ final class TimerThread extends Thread {
     private static void expire(Timed entry) {
         try {
             entry.expire();
+        } catch (OutOfMemoryError noMemory) {
+            schedule(entry); // nothing has been changed yet, and the deadline must not be forgotten
+            if (entry.isDone()) {
+                unschedule(entry);
+            }
         } catch (Throwable thrown) {
             Callbacks.failed("the end of a context at its deadline", thrown);
         }

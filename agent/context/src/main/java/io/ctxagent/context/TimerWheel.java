@@ -96,11 +96,12 @@ final class TimerWheel {
         Slot slot = slots[level * SLOTS + index];
         while (slot.next != slot) {
             Timed entry = slot.next;
-            takeOut(entry);
             if (dueTick(entry) <= tick) {
+                due.add(entry); // first: where there is no memory for it, it stays in the slot
                 size--;
-                due.add(entry);
+                takeOut(entry);
             } else {
+                takeOut(entry);
                 place(entry);
             }
         }
@@ -159,6 +160,11 @@ final class TimerWheel {
 
         @Override
         public void expire() {
+            throw new IllegalStateException("a slot is never due");
+        }
+
+        @Override
+        public boolean isDone() {
             throw new IllegalStateException("a slot is never due");
         }
 

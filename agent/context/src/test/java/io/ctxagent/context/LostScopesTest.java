@@ -2,10 +2,10 @@ package io.ctxagent.context;
 
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,23 @@ class LostScopesTest {
     }
 
     @Test
+    void one_that_cannot_be_told_of_is_released_and_does_not_fail_whoever_derives_next() {
+        WeakReference<Object> context;
+        Creation.install(() -> new @Nullable Object[] {"no text, no frame".chars(), null});
+        try {
+            context = drop(() -> parent.context().withCancel().named("dropped 20"));
+        } finally {
+            Creation.install(null);
+        }
+        await().until(() -> {
+            System.gc();
+            parent.context().withCancel().cancel();
+            return context.get() == null;
+        });
+        awaitEmpty(parent);
+    }
+
+    @Test
     void a_context_that_is_still_used_hears_of_its_parents_end() {
         Context used = contextOf(parent.context().withCancel().named("dropped 5"));
         awaitLost("dropped 5");
@@ -116,8 +135,8 @@ class LostScopesTest {
     @Tag("slow")
     @Test
     void a_timeout_that_is_still_used_ends_at_its_deadline() throws Exception {
-        Context used = contextOf(
-                parent.context().withTimeout(java.time.Duration.ofMillis(1500)).named("dropped 6"));
+        Context used =
+                contextOf(parent.context().withTimeout(Duration.ofMillis(1500)).named("dropped 6"));
         awaitLost("dropped 6");
         assertThat(used.isDone()).isFalse();
         used.awaitDone();
@@ -336,6 +355,14 @@ class LostScopesTest {
         });
         awaitEmpty(parent);
         assertThat(LostScopes.rows()).hasSize(LostScopes.REMEMBERED);
+    }
+
+    /** Each look collects garbage, and what was collected is in the queue soon after: a tenth of a second is long. */
+    private static ConditionFactory await() {
+        return Awaitility.with()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .await();
     }
 
     private static boolean isEmpty(CancelScope owner) {

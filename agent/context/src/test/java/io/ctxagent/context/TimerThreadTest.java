@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TimerThreadTest {
@@ -101,5 +102,86 @@ class TimerThreadTest {
         }
         await().until(() -> TimerThread.scheduled() <= before);
         assertThat(((Node) parent.context()).firstChild()).isNull();
+    }
+
+    @Test
+    void where_there_is_no_memory_it_tries_again() {
+        for (String failing : List.of("dueNanos", "expire")) {
+            Failing entry = new Failing(failing);
+            TimerThread.schedule(entry);
+            await().until(() -> entry.done);
+            assertThat(entry.failures).isZero();
+        }
+    }
+
+    @Test
+    void what_ends_meanwhile_is_not_tried_again() {
+        int before = TimerThread.scheduled();
+        Failing entry = new Failing("expire");
+        entry.done = true;
+        TimerThread.schedule(entry);
+        await().until(() -> entry.failures == 2 && TimerThread.scheduled() <= before);
+        assertThat(entry.failures).isEqualTo(2);
+    }
+
+    /** Due in a few milliseconds; a method of it throws three times. */
+    private static final class Failing implements Timed {
+
+        private final long dueNanos = System.nanoTime() + 5_000_000;
+        private final String failing;
+        private volatile int failures = 3;
+        private volatile boolean done;
+        private @Nullable Timed next;
+        private @Nullable Timed prev;
+
+        Failing(String failing) {
+            this.failing = failing;
+        }
+
+        private void fail(String method) {
+            if (failures > 0 && failing.equals(method)) {
+                failures--;
+                throw new OutOfMemoryError("not really");
+            }
+        }
+
+        @Override
+        public long dueNanos() {
+            if (Thread.currentThread() instanceof TimerThread) {
+                fail("dueNanos");
+            }
+            return dueNanos;
+        }
+
+        @Override
+        public void expire() {
+            fail("expire");
+            done = true;
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
+        }
+
+        @Override
+        public @Nullable Timed slotNext() {
+            return next;
+        }
+
+        @Override
+        public @Nullable Timed slotPrev() {
+            return prev;
+        }
+
+        @Override
+        public void slotNext(@Nullable Timed entry) {
+            next = entry;
+        }
+
+        @Override
+        public void slotPrev(@Nullable Timed entry) {
+            prev = entry;
+        }
     }
 }

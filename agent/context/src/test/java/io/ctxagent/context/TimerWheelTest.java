@@ -1,6 +1,7 @@
 package io.ctxagent.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +103,21 @@ class TimerWheelTest {
         }
     }
 
+    @Test
+    void one_that_cannot_be_handed_out_stays() {
+        Entry entry = add(3 * MILLI);
+        List<Timed> noMemory = new ArrayList<>() {
+            @Override
+            public boolean add(Timed due) {
+                throw new OutOfMemoryError("not really");
+            }
+        };
+        assertThatThrownBy(() -> advance(5 * MILLI, noMemory)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(wheel.size()).isEqualTo(1);
+        assertThat(advance(5 * MILLI)).containsExactly(entry);
+        assertThat(wheel.size()).isZero();
+    }
+
     private Entry add(long nanos) {
         Entry entry = new Entry(start + nanos);
         wheel.add(entry);
@@ -110,8 +126,12 @@ class TimerWheelTest {
 
     private List<Timed> advance(long nanos) {
         List<Timed> due = new ArrayList<>();
-        wheel.advance(start + nanos, due);
+        advance(nanos, due);
         return due;
+    }
+
+    private void advance(long nanos, List<Timed> due) {
+        wheel.advance(start + nanos, due);
     }
 
     private static final class Entry implements Timed {
@@ -131,6 +151,11 @@ class TimerWheelTest {
 
         @Override
         public void expire() {}
+
+        @Override
+        public boolean isDone() {
+            return false;
+        }
 
         @Override
         public @Nullable Timed slotNext() {
