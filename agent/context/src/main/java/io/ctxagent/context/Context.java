@@ -162,6 +162,9 @@ public sealed interface Context permits Layer {
      * Completes with {@link #err()} when it is done. The same stage on each call; completing the future that it can be
      * turned into changes nothing here. Dependents that are not {@code Async} run on the thread that cancels, or on one of
      * the timer's. Of a root that is never done it is a stage that never completes.
+     *
+     * <p>What depends on it stays with this context until then, also when nobody waits for it any more. For many short waits
+     * under one long-lived context take {@link #afterFunc(Runnable)}, and {@link AfterFunc#stop} when a wait is over.
      */
     CompletionStage<ContextException> done();
 

@@ -61,13 +61,16 @@ final class TimerThread extends Thread {
 
     private static void startLocked() {
         TimerThread thread = new TimerThread();
-        running = thread;
         // Not under the context of whoever needs a timer first.
         Object before = Ambient.enter(null);
         try {
             thread.start();
+            running = thread;
         } finally {
             Ambient.restore(before);
+            if (running == null) {
+                wakeTick = TimerWheel.NEVER; // there was no thread to be had: the next deadline asks for one again
+            }
         }
     }
 
