@@ -18,6 +18,9 @@ final class TreeWalk {
 
     private static final Comparator<Node> BY_ID = Comparator.comparingLong(node -> node.id);
 
+    /** How many of those lately seen are asked whether they are still in the list. */
+    static final int LATELY = 64;
+
     private final Consumer<Node> visitor;
 
     /** Never-done contexts are shown before the first of their children. */
@@ -132,8 +135,8 @@ final class TreeWalk {
     }
 
     /** From the last one seen that is still in the list; from the head if none of those lately seen is. */
-    private static @Nullable Link resume(Branch list, List<Link> seen) {
-        for (int i = seen.size() - 1; i >= Math.max(0, seen.size() - 64); i--) {
+    static @Nullable Link resume(Branch list, List<Link> seen) {
+        for (int i = seen.size() - 1; i >= Math.max(0, seen.size() - LATELY); i--) {
             Link next = seen.get(i).next();
             if (next != seen.get(i)) {
                 return next;

@@ -116,6 +116,7 @@ class AfterFuncTest {
         });
         Reference.reachabilityFence(scope);
     }
+
     @Test
     void stop_is_true_once_and_keeps_it_from_running() {
         AtomicInteger runs = new AtomicInteger();

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,6 +227,7 @@ class AgentPortTest {
                 .isFalse();
     }
 
+    @Tag("slow")
     @Test
     void with_the_bridge_there_first_its_slot_is_adopted(@TempDir Path directory) throws Exception {
         Path source = directory.resolve("src/Ports.java");

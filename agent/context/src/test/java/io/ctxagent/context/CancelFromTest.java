@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ctxagent.context.testing.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CancelFromTest {
@@ -132,6 +133,7 @@ class CancelFromTest {
         assertThat(merged.context().cause()).isSameAs(A);
     }
 
+    @Tag("slow")
     @Test
     void racing_with_the_end_of_an_other_it_is_always_told() throws Exception {
         for (int round = 0; round < 500; round++) {

@@ -174,6 +174,7 @@ class CancelTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
+    @Tag("slow")
     @Test
     void a_million_levels_overflow_nothing() {
         CancelScope top = Context.background().withCancel();
@@ -189,6 +190,7 @@ class CancelTest {
         assertThat(leaf.cause()).isSameAs(CAUSE);
     }
 
+    @Tag("slow")
     @Test
     void a_million_levels_of_each_kind_overflow_nothing() {
         CancelScope top = Context.background().withCancel();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each context is made in a method of its own, so that no local variable keeps it. */
+@Tag("heap")
 class LostScopesTest {
 
     private static final RuntimeException CAUSE = new RuntimeException("why");
@@ -274,6 +275,33 @@ class LostScopesTest {
         collectGarbage();
         parent.cancel();
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void a_stage_below_two_lost_contexts_still_completes() {
+        AtomicInteger runs = new AtomicInteger();
+        Context used = contextOf(contextOf(parent.context().withCancel().named("dropped 21"))
+                .withCancel()
+                .named("dropped 22"));
+        awaitLost("dropped 21");
+        awaitLost("dropped 22");
+        used.done().thenRun(runs::incrementAndGet);
+        used = null;
+        collectGarbage();
+        parent.cancel();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void a_lost_context_that_another_ends_leaves_its_parent_at_once() {
+        CancelScope other = Context.background().withCancel();
+        Context used =
+                contextOf(parent.context().withCancelFrom(other.context()).named("dropped 23"));
+        awaitLost("dropped 23");
+        assertThat(isEmpty(parent)).isFalse();
+        other.cancel(CAUSE);
+        assertThat(used.cause()).isSameAs(CAUSE);
+        assertThat(isEmpty(parent)).isTrue();
     }
 
     @Test

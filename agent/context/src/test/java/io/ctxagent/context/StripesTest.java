@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,6 +86,32 @@ class StripesTest {
         List<CancelScope> late = inAll(() -> parent.context().withCancel());
         assertThat(late)
                 .allMatch(child -> child.context().err() == parent.context().err());
+        assertThat(TreeWalk.children(node)).isEmpty();
+    }
+
+    /** Which list a thread has is chance, so as many threads come as it takes. */
+    @Test
+    void each_list_is_walked_holds_and_is_ended() throws Exception {
+        node.spread();
+        Stripes stripes = Objects.requireNonNull(Objects.requireNonNull(node.side).stripes);
+        Map<Integer, CancelScope> children = new ConcurrentHashMap<>();
+        while (children.size() < Ids.MASK) {
+            Thread thread = new Thread(() -> children.computeIfAbsent(
+                    Stripes.ofThisThread(), number -> parent.context().withCancel()));
+            thread.start();
+            thread.join();
+        }
+        assertThat(children.keySet()).allMatch(number -> number >= 1 && number <= Ids.MASK);
+        assertThat(TreeWalk.children(node)).hasSize(Ids.MASK);
+        for (int number = 1; number < Ids.MASK; number++) {
+            assertThat(stripes.isHolding()).isTrue();
+            children.get(number).cancel();
+        }
+        CancelScope last = children.get(Ids.MASK);
+        assertThat(TreeWalk.children(node)).containsExactly((Node) last.context());
+        assertThat(stripes.isHolding()).isTrue();
+        parent.cancel();
+        assertThat(last.context().isDone()).isTrue();
         assertThat(TreeWalk.children(node)).isEmpty();
     }
 

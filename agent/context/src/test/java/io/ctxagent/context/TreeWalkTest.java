@@ -82,6 +82,7 @@ class TreeWalkTest {
         assertThat(Rows.of(node(shield))[Rows.PARENT]).isEqualTo(node(parent).number());
     }
 
+    @Tag("slow")
     @Test
     void a_million_levels_overflow_nothing() {
         CancelScope top = keep(Context.background().withCancel());
@@ -183,6 +184,36 @@ class TreeWalkTest {
             assertThat(node(scope).next()).isSameAs(node(scope));
             assertThat(node(scope).prev).isNull();
         }
+    }
+
+    @Test
+    void where_what_it_stood_on_was_taken_out_it_goes_on_from_the_last_one_that_was_not() {
+        CancelScope parent = keep(Context.background().withCancel());
+        List<CancelScope> children = new ArrayList<>();
+        List<Link> seen = new ArrayList<>();
+        for (int i = 0; i < TreeWalk.LATELY + 2; i++) {
+            children.add(0, keep(parent.context().withCancel()));
+        }
+        children.forEach(child -> seen.add(node(child)));
+        Node newest = node(keep(parent.context().withCancel()));
+        assertThat(TreeWalk.resume(node(parent), seen)).isNull();
+        assertThat(TreeWalk.resume(node(parent), List.of())).isSameAs(newest);
+        int last = seen.size() - 1;
+        for (int i = last; i > 2; i--) {
+            children.get(i).cancel();
+            assertThat(TreeWalk.resume(node(parent), seen)).isNull();
+            assertThat(TreeWalk.resume(node(parent), seen.subList(0, i))).isNull();
+        }
+        Node next = node(children.get(2));
+        assertThat(TreeWalk.resume(node(parent), seen.subList(0, 2))).isSameAs(next);
+        assertThat(TreeWalk.resume(node(parent), seen.subList(0, 1))).isSameAs(seen.get(1));
+        children.get(2).cancel();
+        assertThat(TreeWalk.resume(node(parent), seen))
+                .as("those two were seen too long ago")
+                .isSameAs(newest);
+        assertThat(TreeWalk.resume(node(parent), seen.subList(1, last)))
+                .as("one is near enough")
+                .isNull();
     }
 
     private CancelScope keep(CancelScope scope) {
