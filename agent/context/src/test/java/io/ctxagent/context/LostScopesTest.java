@@ -65,6 +65,16 @@ class LostScopesTest {
     }
 
     @Test
+    void a_dropped_scope_is_released_by_whoever_walks_the_tree() {
+        drop(() -> parent.context().withCancel());
+        await().until(() -> {
+            System.gc();
+            TreeWalk.walk(node -> {});
+            return isEmpty(parent);
+        });
+    }
+
+    @Test
     void a_dropped_timeout_is_released_by_the_timer_too() {
         int before = TimerThread.scheduled();
         WeakReference<Object> context =

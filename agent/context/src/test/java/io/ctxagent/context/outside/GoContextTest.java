@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Go's {@code context_test.go} and {@code x_test.go}, in their order and under their names where there is the same thing. */
@@ -407,6 +408,7 @@ class GoContextTest {
     }
 
     /** golang/go#75533 the other way round as well: who sees the stage complete sees the error, also below. */
+    @Tag("slow")
     @Test
     void err_and_done_agree() throws Exception {
         for (int round = 0; round < 200; round++) {
