@@ -1,6 +1,7 @@
 package io.ctxagent.context.testing;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
+import io.ctxagent.context.DeadlineExceededException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,21 @@ class FakeClockTest {
             before.context().awaitDone();
             assertThat(before.context().isDone()).isTrue();
             assertThat(clock.now()).isNotNull();
+        }
+    }
+
+    @Test
+    void below_a_deadline_on_the_system_clock_the_one_that_has_less_left_counts() {
+        try (CancelScope parent = Context.background().withTimeout(ofHours(1));
+                FakeClock clock = FakeClock.install();
+                CancelScope earlier = parent.context().withTimeout(ofMinutes(30));
+                CancelScope later = parent.context().withTimeout(ofHours(2))) {
+            assertThat(later.context().deadline()).isEqualTo(parent.context().deadline());
+            assertThat(earlier.context().remaining()).contains(ofMinutes(30));
+            clock.advance(ofMinutes(30));
+            assertThat(earlier.context().err()).isInstanceOf(DeadlineExceededException.class);
+            clock.advance(ofHours(3));
+            assertThat(later.context().isDone()).isFalse();
         }
     }
 
