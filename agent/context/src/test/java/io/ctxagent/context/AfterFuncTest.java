@@ -281,6 +281,13 @@ class AfterFuncTest {
     }
 
     @Test
+    void a_stopped_one_leaves_nothing_with_the_context() {
+        AfterFunc stopped = scope.context().afterFunc(() -> {});
+        assertThat(stopped.stop()).isTrue();
+        assertThat(((Node) scope.context()).side.takeAll()).isNull();
+    }
+
+    @Test
     void a_stopped_one_keeps_nothing_of_its_action() {
         Object kept = new Object();
         WeakReference<Object> weak = new WeakReference<>(kept);

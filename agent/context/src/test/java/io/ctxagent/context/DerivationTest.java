@@ -36,6 +36,13 @@ class DerivationTest {
     }
 
     @Test
+    void a_scope_prints_its_context() {
+        try (CancelScope scope = Context.background().withCancel()) {
+            assertThat(scope).hasToString("CancelScope[context.Background.withCancel]");
+        }
+    }
+
+    @Test
     void a_label_follows_its_layer() {
         Context server = Context.background().withCancel().named("server").context();
         assertThat(server.withTimeout(ofSeconds(9)).context())
