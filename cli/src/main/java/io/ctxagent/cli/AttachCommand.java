@@ -16,10 +16,8 @@ import picocli.CommandLine.Option;
         name = "attach",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description = {
-            "Shows a JVM's contexts, findings and threads in one screen.",
-            "Loads ctx-agent into the JVM first when it is not there."
-        },
+        description =
+                "Shows a JVM's contexts, findings and threads in one screen. Loads ctx-agent into the JVM first when it is not there.",
         footer = {
             "",
             "An agent that is loaded so late only observes, and says that its picture",

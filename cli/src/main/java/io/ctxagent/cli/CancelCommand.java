@@ -19,10 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "cancel",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description = {
-            "Cancels a context and all below it, as its own scope would.",
-            "Only where the agent was started with allow-cancel=true."
-        },
+        description =
+                "Cancels a context and all below it, as its own scope would. Only where the agent was started with allow-cancel=true.",
         footer = {
             "",
             "Who, when, which and why goes to the JVM's standard error; the reason is part",

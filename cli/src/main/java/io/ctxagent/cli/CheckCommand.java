@@ -8,6 +8,7 @@ import io.ctxagent.report.check.Policy;
 import io.ctxagent.report.check.Verdict;
 import io.ctxagent.report.format.VerdictJson;
 import io.ctxagent.report.format.VerdictText;
+import io.ctxagent.report.html.LeaksPage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -179,6 +180,11 @@ final class CheckCommand implements Callable<Integer> {
         @Override
         public void json(OutputStream out) throws IOException {
             VerdictJson.write(verdict, out);
+        }
+
+        @Override
+        public String html() {
+            return LeaksPage.render(verdict);
         }
     }
 }

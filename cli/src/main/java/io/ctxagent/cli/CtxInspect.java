@@ -20,14 +20,26 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:findings that count, or growth that was not allowed",
+            "2:the command line is wrong, or a file cannot be written",
+            "3:no such target, or more than one",
+            "4:no permission: another user's JVM, or an agent that does not allow it",
+            "5:the attach was refused or timed out; ctxinspect doctor says why",
+            "6:the agent failed or is not there, or a file is no snapshot",
+            "7:the observation is incomplete, and --strict was given",
+            "70:an internal error, or standard output cannot be written",
+            "130:interrupted"
+        },
         footer = {
             "",
-            "Start with:  ctxinspect ps",
-            "             ctxinspect attach PID",
-            "",
-            "Exit codes: 0 ok, 1 findings, 2 usage, 3 no such target, 4 no permission,",
-            "5 attach refused or timed out, 6 agent failed or not there, 7 incomplete",
-            "with --strict, 70 internal error, 130 interrupted."
+            "Examples:",
+            "  ctxinspect ps",
+            "  ctxinspect attach 4711",
+            "  ctxinspect help tree",
+            "  man ctxinspect-tree"
         })
 public final class CtxInspect implements Runnable {
 
@@ -68,7 +80,8 @@ public final class CtxInspect implements Runnable {
                 .addSubcommand(new DetachCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
-                .addSubcommand(new HelpCommand());
+                .addSubcommand(new ManCommand(terminal))
+                .addSubcommand(help());
         Errors errors = new Errors(terminal);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -76,6 +89,13 @@ public final class CtxInspect implements Runnable {
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
         return errors.flushing(commands.execute(args));
+    }
+
+    /** It is picocli's own, which knows no examples. */
+    private static CommandLine help() {
+        CommandLine help = new CommandLine(new HelpCommand());
+        help.getCommandSpec().usageMessage().footer("", "Examples:", "  ctxinspect help", "  ctxinspect help leaks");
+        return help;
     }
 
     /** No verb was given. */

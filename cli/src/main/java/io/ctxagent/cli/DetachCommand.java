@@ -11,10 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "detach",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description = {
-            "Takes ctx-agent out of a JVM: classes get their own code back, its threads",
-            "end, the socket and its directory are gone. Says what stays."
-        },
+        description =
+                "Takes ctx-agent out of a JVM: classes get their own code back, its threads end, the socket and its directory are gone. Says what stays.",
         footer = {
             "",
             "From then on blocking calls obey no context; the contexts themselves live",

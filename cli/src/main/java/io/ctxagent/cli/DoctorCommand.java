@@ -20,10 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description = {
-            "Looks at each thing that an attach needs, without attaching, and says what",
-            "mends it. Without a target: what ctxinspect itself needs."
-        },
+        description =
+                "Looks at each thing that an attach needs, without attaching, and says what mends it. Without a target: what ctxinspect itself needs.",
         footer = {
             "",
             "Exits with what an attach would: 0 when everything is there, else the code of",

@@ -26,10 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description = {
-            "Explains one context, finding or rule: why it was flagged, how to mend it.",
-            "A rule alone needs no target."
-        },
+        description =
+                "Explains one context, finding or rule: why it was flagged, how to mend it. A rule alone needs no target.",
         footer = {
             "",
             "Examples:",

@@ -1,7 +1,10 @@
 package io.ctxagent.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ITypeInfo;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Completions for fish, whose language is a list of facts. */
@@ -19,8 +22,17 @@ final class FishCompletion {
                     .append(" -n __fish_use_subcommand -a ")
                     .append(verb);
             describe(command.getCommandSpec().usageMessage().description(), script);
-            options(command, "complete -c " + name + " -n '__fish_seen_subcommand_from " + verb + "'", script);
+            String within = "complete -c " + name + " -n '__fish_seen_subcommand_from " + verb + "'";
+            options(command, within, script);
+            if (command.getCommandSpec().positionalParameters().stream().anyMatch(FishCompletion::takesFile)) {
+                script.append(within).append(" -F\n");
+            }
         });
+        script.append("complete -c ")
+                .append(name)
+                .append(" -n '__fish_seen_subcommand_from help' -a '")
+                .append(String.join(" ", root.getSubcommands().keySet()))
+                .append("'\n");
         return script.toString();
     }
 
@@ -31,21 +43,28 @@ final class FishCompletion {
                 script.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
             }
             if (option.arity().max() > 0) {
-                script.append(" -r");
-                ITypeInfo type = option.typeInfo();
-                ITypeInfo values =
-                        type.isCollection() ? type.getAuxiliaryTypeInfos().get(0) : type;
-                if (values.isEnum()) {
-                    script.append(" -a '")
-                            .append(String.join(" ", values.getEnumConstantNames()))
-                            .append('\'');
-                }
-                if (option.paramLabel().equals("FILE") || option.paramLabel().equals("JAR")) {
-                    script.append(" -F");
+                // A value, and no file unless it is one: by itself fish offers files for every value.
+                script.append(takesFile(option) ? " -r -F" : " -x");
+                List<String> values = candidates(option);
+                if (!values.isEmpty()) {
+                    script.append(" -a '").append(String.join(" ", values)).append('\'');
                 }
             }
             describe(option.description(), script);
         }
+    }
+
+    private static boolean takesFile(ArgSpec argument) {
+        return Path.class.equals(argument.auxiliaryTypes()[0]);
+    }
+
+    private static List<String> candidates(OptionSpec option) {
+        List<String> values = new ArrayList<>();
+        Iterable<String> candidates = option.completionCandidates();
+        if (candidates != null) {
+            candidates.forEach(values::add);
+        }
+        return values;
     }
 
     private static void describe(String[] description, StringBuilder script) {

@@ -3,6 +3,7 @@ package io.ctxagent.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -14,6 +15,14 @@ import picocli.CommandLine.TypeConversionException;
  * @param file null for standard output
  */
 record FormatTo(LeakFormat format, @Nullable Path file) {
+
+    /** What shells complete. */
+    static final class Candidates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(LeakFormat.values()).map(Enum::name).iterator();
+        }
+    }
 
     /** Reads {@code json} and {@code json=FILE}. */
     static final class Converter implements ITypeConverter<FormatTo> {

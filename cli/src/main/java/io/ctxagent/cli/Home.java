@@ -22,13 +22,22 @@ final class Home {
     }
 
     static String version() {
+        return property("version");
+    }
+
+    /** The day of the release, as {@code 2026-11-22}. */
+    static String released() {
+        return property("released").replaceFirst("T.*", "");
+    }
+
+    private static String property(String name) {
         Properties properties = new Properties();
         try (InputStream in = Objects.requireNonNull(Home.class.getResourceAsStream("version.properties"))) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version", "?");
+        return properties.getProperty(name, "?");
     }
 
     private static Path directory() {

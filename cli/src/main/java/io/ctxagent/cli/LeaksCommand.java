@@ -12,6 +12,7 @@ import io.ctxagent.report.check.Policy;
 import io.ctxagent.report.check.ReportMerge;
 import io.ctxagent.report.check.Verdict;
 import io.ctxagent.report.format.VerdictText;
+import io.ctxagent.report.html.LeaksPage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -102,6 +103,11 @@ final class LeaksCommand implements Callable<Integer> {
         @Override
         public void json(OutputStream out) throws IOException {
             SnapshotWriter.write(snapshot, out);
+        }
+
+        @Override
+        public String html() {
+            return LeaksPage.render(verdict, snapshot);
         }
     }
 }

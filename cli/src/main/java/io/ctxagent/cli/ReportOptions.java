@@ -4,7 +4,6 @@ import io.ctxagent.report.Style;
 import io.ctxagent.report.check.Verdict;
 import io.ctxagent.report.format.GitHubAnnotations;
 import io.ctxagent.report.format.GitLabCodeQuality;
-import io.ctxagent.report.format.HtmlPage;
 import io.ctxagent.report.format.JUnitXml;
 import io.ctxagent.report.format.MarkdownPage;
 import io.ctxagent.report.format.Sarif;
@@ -26,6 +25,8 @@ final class ReportOptions {
         String text(Style style);
 
         void json(OutputStream out) throws IOException;
+
+        String html();
     }
 
     @Mixin
@@ -35,6 +36,7 @@ final class ReportOptions {
             names = "--format",
             paramLabel = "FORMAT[=FILE]",
             converter = FormatTo.Converter.class,
+            completionCandidates = FormatTo.Candidates.class,
             description = {
                 "text, json, sarif, junit, github, gitlab, html or md, to standard output or to FILE; may be given"
                         + " more than once."
@@ -83,7 +85,7 @@ final class ReportOptions {
             case junit -> print(JUnitXml.render(verdict), out);
             case github -> print(GitHubAnnotations.render(verdict, tree), out);
             case gitlab -> GitLabCodeQuality.write(verdict, tree, out);
-            case html -> print(HtmlPage.render(verdict), out);
+            case html -> print(own.html(), out);
             case md -> print(MarkdownPage.render(verdict), out);
         }
     }

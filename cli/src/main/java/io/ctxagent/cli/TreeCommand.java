@@ -3,12 +3,21 @@ package io.ctxagent.cli;
 import io.ctxagent.cli.connect.Ask;
 import io.ctxagent.cli.connect.Target;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.SnapshotWriter;
+import io.ctxagent.report.Style;
 import io.ctxagent.report.TreeDot;
 import io.ctxagent.report.TreeFilter;
 import io.ctxagent.report.TreeMermaid;
 import io.ctxagent.report.TreeText;
+import io.ctxagent.report.Words;
+import io.ctxagent.report.html.TreePage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -36,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  ctxinspect tree 4711 --depth 3",
             "  ctxinspect tree shop.Main --older 1m --state live",
             "  ctxinspect tree 4711 --root c17 --stacks",
-            "  ctxinspect tree 4711 --format mermaid"
+            "  ctxinspect tree 4711 --format html --stacks -o tree.html"
         })
 final class TreeCommand implements Callable<Integer> {
 
@@ -45,11 +54,20 @@ final class TreeCommand implements Callable<Integer> {
         text,
         json,
         dot,
-        mermaid
+        mermaid,
+        html
     }
 
     /** How the command line calls the states. */
-    private static final Set<String> STATES = Set.of("live", "canceled", "deadline-exceeded");
+    private static final List<String> STATES = List.of("live", "canceled", "deadline-exceeded");
+
+    /** What shells complete. */
+    static final class States implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return STATES.iterator();
+        }
+    }
 
     private final Terminal terminal;
 
@@ -62,8 +80,14 @@ final class TreeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, dot or mermaid.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, dot, mermaid or html.")
     private TreeFormat format = TreeFormat.text;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to; compressed when it ends in .gz.")
+    private @Nullable Path file;
 
     @Option(names = "--depth", paramLabel = "N", description = "At most N levels; the first is the roots.")
     private @Nullable Integer depth;
@@ -74,6 +98,7 @@ final class TreeCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "STATE",
+            completionCandidates = States.class,
             split = ",",
             description = "Only contexts in these states: live, canceled, deadline-exceeded.")
     private List<String> states = new ArrayList<>();
@@ -105,7 +130,7 @@ final class TreeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         TreeFilter filter = filter();
         Target source = target.target(false);
         Snapshot snapshot = source.snapshot(new Ask(null, stacks));
@@ -115,13 +140,40 @@ final class TreeCommand implements Callable<Integer> {
                     "there is no context " + Failure.quote(root) + " in " + Failure.quote(source.name())
                             + "; ctxinspect tree " + Failure.quote(source.name()) + " lists them");
         }
-        switch (output.json() ? TreeFormat.json : format) {
-            case json -> terminal.printJson(filter.select(snapshot));
-            case dot -> terminal.print(TreeDot.render(filter.selectWithPaths(snapshot)));
-            case mermaid -> terminal.print(TreeMermaid.render(filter.selectWithPaths(snapshot)));
-            case text -> terminal.print(TreeText.render(filter.selectWithPaths(snapshot), output.style(terminal)));
+        if (file == null || file.toString().equals("-")) {
+            write(filter, snapshot, output.style(terminal), terminal.out());
+        } else {
+            OutputFile.write(file, out -> write(filter, snapshot, Style.PLAIN, out));
         }
         return failOn.exitCode(snapshot);
+    }
+
+    private void write(TreeFilter filter, Snapshot snapshot, Style style, OutputStream out) throws IOException {
+        switch (output.json() ? TreeFormat.json : format) {
+            case json -> SnapshotWriter.write(filter.select(snapshot), out);
+            case dot -> print(TreeDot.render(filter.selectWithPaths(snapshot)), out);
+            case mermaid -> print(TreeMermaid.render(filter.selectWithPaths(snapshot)), out);
+            case html -> print(TreePage.render(filter.selectWithPaths(snapshot), snapshot), out);
+            case text -> print(text(filter.selectWithPaths(snapshot), snapshot, style), out);
+        }
+    }
+
+    /** An empty tree says why it is empty. */
+    private String text(Snapshot selected, Snapshot whole, Style style) {
+        if (!selected.contexts().isEmpty()) {
+            return TreeText.render(selected, style);
+        }
+        if (!whole.contexts().isEmpty()) {
+            return "none of the " + Words.count(whole.contexts().size(), "context") + " fits\n";
+        }
+        int unowned = whole.counts().threads().unowned();
+        return "no contexts; " + Words.count(unowned, "thread") + " of the application "
+                + (unowned == 1 ? "runs" : "run") + " without one: ctxinspect threads "
+                + Failure.quote(target.text()) + "\n";
+    }
+
+    private static void print(String text, OutputStream out) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private TreeFilter filter() {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** Runs command lines in this JVM and keeps what they print. */
@@ -57,6 +58,19 @@ public final class Cli {
         PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
         int exitCode = CtxInspect.run(new Terminal(out, messages, colourTerminal, person, Terminal.Kind.NONE), args);
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What {@code --help} lists. */
+    static List<String> verbs() {
+        return run("--help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> !line.startsWith("   "))
+                .map(line -> line.strip().split(" ", 2)[0])
+                .toList();
     }
 
     /** A snapshot among the test's resources, as a file. */

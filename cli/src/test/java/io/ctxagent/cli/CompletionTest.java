@@ -34,8 +34,10 @@ class CompletionTest {
                 .startsWith("complete -c ctxinspect -f\n")
                 .contains(
                         "complete -c ctxinspect -n __fish_use_subcommand -a explain -d 'Explains one context, ",
-                        "-n '__fish_seen_subcommand_from tree' -l depth -r -d 'At most N levels; ",
-                        "-n '__fish_seen_subcommand_from watch' -l sort -r -a 'age left threads name' -d ",
+                        "-n '__fish_seen_subcommand_from tree' -l depth -x -d 'At most N levels; ",
+                        "-n '__fish_seen_subcommand_from leaks' -l format -x -a 'text json sarif junit ",
+                        "complete -c ctxinspect -n '__fish_seen_subcommand_from check' -F\n",
+                        "-n '__fish_seen_subcommand_from watch' -l sort -x -a 'age left threads name' -d ",
                         "-n '__fish_seen_subcommand_from snapshot' -s o -l output -r -F -d 'Where to; ");
     }
 

@@ -279,25 +279,43 @@ class FileTargetTest {
         assertThat(Cli.run("leaks", "--help").succeeded().out())
                 .isEqualTo(Cli.run("help", "leaks").out());
         assertThat(Cli.run("generate-completion").succeeded().out()).contains("ctxinspect", "complete -F");
-        for (String verb : new String[] {
-            "ps",
-            "attach",
-            "tree",
-            "threads",
-            "leaks",
-            "snapshot",
-            "check",
-            "watch",
-            "explain",
-            "diff",
-            "cancel",
-            "detach",
-            "doctor"
-        }) {
+        for (String verb : Cli.verbs()) {
             assertThat(Cli.run("help", verb).out()).containsPattern("Examples?:(?s:.*)  ctxinspect " + verb);
             assertThat(Cli.run("help", verb).succeeded().out().lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }
+    }
+
+    @Test
+    void an_empty_tree_says_why() {
+        assertThat(Cli.run("tree", shop, "--match", "zzz").succeeded().out())
+                .isEqualTo("none of the 12 contexts fits\n");
+        assertThat(Cli.run("tree", late).succeeded().out())
+                .isEqualTo(
+                        "no contexts; 1 thread of the application runs without one: ctxinspect threads " + late + "\n");
+    }
+
+    @Test
+    void pages_for_a_browser_are_one_file_each() throws IOException {
+        Path page = directory.resolve("tree.html");
+        assertThat(Cli.run("tree", shop, "--format", "html", "--match", "db.query", "-o", page.toString())
+                        .succeeded()
+                        .out())
+                .isEmpty();
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
+                .contains(">db.query</bdi>", "<script>", "<style>")
+                .doesNotContain(">refresher</bdi>")
+                .endsWith("</html>\n");
+        assertThat(Files.getPosixFilePermissions(page)).hasSize(2);
+        assertThat(Cli.run("tree", shop, "--format=html", "-o", "-").succeeded().out())
+                .contains(">refresher</bdi>");
+        assertThat(Cli.run("leaks", shop, "--format", "html").out())
+                .contains("<h1>FAILED: 2 errors</h1>", ">refresher</bdi>")
+                .doesNotContain(">db.query</bdi>");
+        Cli.run("tree", shop, "--format", "html", "-o", directory + "/none/x.html")
+                .failedWith(2);
     }
 
     private Iterable<String> contexts(String... filter) throws IOException {

@@ -74,6 +74,17 @@ class OtherSideTest {
         }
     }
 
+    @Test
+    void files_that_one_may_not_read_are_four() throws Exception {
+        Path reports = Files.createTempDirectory(directory, "reports"); // 0700
+        Path report = Cli.file("shop.json", directory);
+        Files.setPosixFilePermissions(report, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(asNobody("check", reports.toString()).failedWith(4).err()).contains("cannot read " + reports);
+        assertThat(asNobody("check", report.toString()).failedWith(4).err()).contains("you may not read " + report);
+        assertThat(asNobody("leaks", "file:" + report).failedWith(4).err()).contains("you may not read " + report);
+    }
+
     private Cli.Result asNobody(String... args) throws Exception {
         List<String> command = new ArrayList<>(AS_NOBODY);
         command.addAll(List.of(ChildJvm.java(), "-cp", directory + "/lib/*", CtxInspect.class.getName()));

@@ -49,6 +49,18 @@ class TerminalTest {
             assertThat(filtered.stream().filter(row -> row.contains("POST /orders")))
                     .isEmpty();
             assertThat(filtered).anyMatch(row -> row.contains("x3") && row.contains("db.query"));
+            small.type("Down", "Enter");
+            small.await(row -> row.startsWith(">") && row.contains("x3"));
+            small.await(row -> row.matches(" .* - c6 .*"));
+            small.type("j", "Enter");
+            small.await(row -> row.matches(" +\\| made at +shop\\.Orders\\.find\\(Orders\\.java:42\\)"));
+            small.type("k", "Enter");
+            small.awaitNone(row -> row.contains("made at"));
+            large.type("Down", "Enter");
+            large.await(row -> row.startsWith(">"));
+            large.await(row -> row.matches(" +\\| state .*"));
+            large.type("Escape");
+            large.awaitNone(row -> row.startsWith(">"));
             small.type("p");
             small.await(row -> row.contains("PAUSED"));
             small.type("q");

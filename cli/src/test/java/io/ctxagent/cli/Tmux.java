@@ -84,9 +84,16 @@ final class Tmux implements AutoCloseable {
 
         /** Types; a word such as {@code Enter} is a key. */
         void type(String... keys) throws Exception {
-            List<String> args = new ArrayList<>(List.of("send-keys", "-t", name));
+            List<String> args = new ArrayList<>(List.of("send-keys", "-t", name, "--"));
             args.addAll(List.of(keys));
             tmux(args);
+        }
+
+        /** Waits until none of its rows fits. */
+        void awaitNone(Predicate<String> row) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(this::screen, screen -> screen.stream().noneMatch(row));
         }
 
         /** The screen, once one of its rows fits. */

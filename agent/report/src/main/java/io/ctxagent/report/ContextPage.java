@@ -4,12 +4,7 @@ import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code explain} shows of a context: where it stands, why it is done, what runs under it, and what is wrong with it. */
 public final class ContextPage {
@@ -24,7 +19,7 @@ public final class ContextPage {
 
     private final Snapshot snapshot;
     private final ContextInfo context;
-    private final Map<String, ContextInfo> byId = new HashMap<>();
+    private final ContextFacts facts;
     private final Threads threads;
     private final Style style;
 
@@ -33,7 +28,7 @@ public final class ContextPage {
         this.context = context;
         this.style = style;
         this.threads = new Threads(snapshot);
-        snapshot.contexts().forEach(each -> byId.put(each.id(), each));
+        this.facts = new ContextFacts(snapshot);
     }
 
     /** Draws the page of {@code context}, which is one of the snapshot's. */
@@ -49,32 +44,21 @@ public final class ContextPage {
                 snapshot.jvm(),
                 snapshot.agent(),
                 snapshot.counts(),
-                page.path(),
+                page.facts.path(context),
                 page.threads.under(context),
                 page.findings());
     }
 
     private String render() {
         String where = tree();
-        Paragraphs facts = new Paragraphs(style, COLUMN)
-                .line("")
-                .put("state", state())
-                .put("deadline", deadline())
-                .put("cause", cause());
-        for (String from : context.causedBy()) {
-            facts.put("", "from " + SafeText.of(from));
-        }
-        ContextInfo first = firstDone();
-        if (first != null && first != context) {
-            facts.put("", "it came from above: " + ContextWords.title(first, 1));
-        }
-        ContextWords.origin(context).forEach(line -> facts.put(heading(line), rest(line)));
-        facts.put("values", Words.some(context.keys(), 20)).put("below", below());
-        return where + facts + "\n" + running() + "\n" + flags();
+        Paragraphs page = new Paragraphs(style, COLUMN).line("");
+        facts.of(context).forEach(fact -> page.put(fact.name(), fact.text()));
+        page.put("below", below());
+        return where + page + "\n" + running() + "\n" + flags();
     }
 
     private String tree() {
-        List<ContextInfo> path = path();
+        List<ContextInfo> path = facts.path(context);
         int hidden = Math.max(0, path.size() - MAX_PATH);
         StringBuilder text = new StringBuilder();
         int indent = 0;
@@ -95,38 +79,6 @@ public final class ContextPage {
                 .append(step == context ? style.strong(title) : title)
                 .append(time.isEmpty() ? "" : "  " + time)
                 .append('\n');
-    }
-
-    private String state() {
-        Long done = context.doneForMillis();
-        String age = "made " + HumanDuration.of(context.ageMillis()) + " ago";
-        return SafeText.of(context.state()) + (done == null ? "" : " " + HumanDuration.of(done) + " ago") + ", " + age;
-    }
-
-    private String deadline() {
-        Long remaining = context.remainingMillis();
-        if (remaining == null) {
-            return "none on the whole path";
-        }
-        String when =
-                remaining < 0 ? "passed " + HumanDuration.of(-remaining) + " ago" : "in " + HumanDuration.of(remaining);
-        return when + ", " + HumanDuration.of(context.ageMillis() + remaining) + " after it was made";
-    }
-
-    private String cause() {
-        String cause = context.cause();
-        return cause == null ? "" : SafeText.of(cause);
-    }
-
-    /** The topmost of those above that are done for the same reason: there it began. */
-    private @Nullable ContextInfo firstDone() {
-        ContextInfo first = null;
-        for (ContextInfo step : path()) {
-            boolean same = step.state().equals(context.state())
-                    && String.valueOf(step.cause()).equals(String.valueOf(context.cause()));
-            first = context.live() || !same ? null : first == null ? step : first;
-        }
-        return first;
     }
 
     private String below() {
@@ -189,27 +141,5 @@ public final class ContextPage {
         return Severity.worstFirst(snapshot).stream()
                 .filter(finding -> finding.contexts().contains(context.id()))
                 .toList();
-    }
-
-    private List<ContextInfo> path() {
-        List<ContextInfo> path = new ArrayList<>();
-        for (ContextInfo step = context; step != null; step = parent(step)) {
-            path.add(step);
-        }
-        Collections.reverse(path);
-        return path;
-    }
-
-    private @Nullable ContextInfo parent(ContextInfo step) {
-        String parent = step.parent();
-        return parent == null ? null : byId.get(parent);
-    }
-
-    private static String heading(String line) {
-        return line.startsWith("created at ") ? "made at" : "made by";
-    }
-
-    private static String rest(String line) {
-        return line.substring(line.indexOf(' ', "created ".length()) + 1);
     }
 }

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  * Contexts as a tree. One whose parent is not in the list is a root. Needs a list whose parents form a tree, as every
  * snapshot that was read does. No recursion here or in its users: a chain may be 100,000 long.
  */
-final class ContextTree {
+public final class ContextTree {
 
     private final Map<String, List<ContextInfo>> children = new HashMap<>();
     private final List<ContextInfo> roots = new ArrayList<>();
 
-    ContextTree(List<ContextInfo> contexts) {
+    public ContextTree(List<ContextInfo> contexts) {
         Set<String> ids = contexts.stream().map(ContextInfo::id).collect(Collectors.toSet());
         for (ContextInfo context : contexts) {
             String parent = context.parent();
@@ -29,16 +29,16 @@ final class ContextTree {
         }
     }
 
-    List<ContextInfo> roots() {
+    public List<ContextInfo> roots() {
         return roots;
     }
 
-    List<ContextInfo> children(ContextInfo context) {
+    public List<ContextInfo> children(ContextInfo context) {
         return children.getOrDefault(context.id(), List.of());
     }
 
     /** Every context, parents before children. */
-    List<ContextInfo> parentsFirst() {
+    public List<ContextInfo> parentsFirst() {
         List<ContextInfo> order = new ArrayList<>(roots);
         for (int i = 0; i < order.size(); i++) {
             order.addAll(children(order.get(i)));

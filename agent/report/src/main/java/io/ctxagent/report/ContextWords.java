@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one context, or several that look alike, is called. */
-final class ContextWords {
+public final class ContextWords {
 
     private ContextWords() {}
 
     /** Its label, or its kind where it has none. */
-    static String label(ContextInfo context) {
+    public static String label(ContextInfo context) {
         String name = context.name();
         return name == null ? SafeText.of(context.kind()) : SafeText.of(name);
     }
 
     /** {@code GET /orders (withTimeout) c17}. */
-    static String title(ContextInfo context, int count) {
+    public static String title(ContextInfo context, int count) {
         StringBuilder title = new StringBuilder(label(context));
         if (context.name() != null) {
             title.append(" (").append(SafeText.of(context.kind())).append(')');
@@ -27,7 +27,7 @@ final class ContextWords {
     }
 
     /** {@code 812ms, 1.2s left}; empty for a root of the API, whose age says nothing. */
-    static String time(List<ContextInfo> alike) {
+    public static String time(List<ContextInfo> alike) {
         ContextInfo first = alike.get(0);
         long age = alike.stream().mapToLong(ContextInfo::ageMillis).max().orElse(0);
         String since = (alike.size() > 1 ? "oldest " : "") + HumanDuration.of(age);
@@ -39,7 +39,7 @@ final class ContextWords {
     }
 
     /** Why it is done, or null where that adds nothing to its state. */
-    static @Nullable String cause(ContextInfo context) {
+    public static @Nullable String cause(ContextInfo context) {
         String cause = context.cause();
         return cause == null || cause.endsWith("context canceled") || cause.endsWith("context deadline exceeded")
                 ? null
@@ -47,7 +47,7 @@ final class ContextWords {
     }
 
     /** Where and by whom it was made, in up to two lines; none where nobody looked. */
-    static List<String> origin(ContextInfo context) {
+    public static List<String> origin(ContextInfo context) {
         List<String> origin = new ArrayList<>();
         String site = context.site();
         if (site != null) {
@@ -61,7 +61,7 @@ final class ContextWords {
     }
 
     /** {@code 1.2s left}, {@code OVERDUE 36s} or {@code no deadline}, of the one that is closest. */
-    static String left(List<ContextInfo> contexts) {
+    public static String left(List<ContextInfo> contexts) {
         Long least = null;
         for (ContextInfo context : contexts) {
             Long remaining = context.remainingMillis();

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * A tree in which siblings that look alike down to their leaves are one. Looking alike is decided from the leaves up:
  * each subtree gets a number, and two have the same number when they look alike.
  */
-final class FoldedTree {
+public final class FoldedTree {
 
     /** Fewer siblings than this are shown one by one. */
     private static final int FOLD_FROM = 3;
@@ -23,7 +23,7 @@ final class FoldedTree {
     private final Threads threads;
     private final Map<String, Integer> shapes = new HashMap<>();
 
-    FoldedTree(ContextTree tree, Threads threads) {
+    public FoldedTree(ContextTree tree, Threads threads) {
         this.tree = tree;
         this.threads = threads;
         Map<List<Object>, Integer> known = new HashMap<>();
@@ -35,12 +35,12 @@ final class FoldedTree {
     }
 
     /** The roots in groups: lists of one, or of more that look alike. */
-    List<List<ContextInfo>> roots() {
+    public List<List<ContextInfo>> roots() {
         return fold(tree.roots());
     }
 
     /** The children of all of {@code alike} in groups. */
-    List<List<ContextInfo>> children(List<ContextInfo> alike) {
+    public List<List<ContextInfo>> children(List<ContextInfo> alike) {
         if (alike.size() == 1) {
             return fold(tree.children(alike.get(0)));
         }

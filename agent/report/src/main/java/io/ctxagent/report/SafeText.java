@@ -24,6 +24,13 @@ public final class SafeText {
         return safe.toString();
     }
 
+    /** The text, escaped and in full. */
+    public static String whole(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 8);
+        text.codePoints().forEach(c -> append(safe, c));
+        return safe.toString();
+    }
+
     private static void append(StringBuilder safe, int c) {
         switch (c) {
             case '\n' -> safe.append("\\n");

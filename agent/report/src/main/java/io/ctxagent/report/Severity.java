@@ -32,7 +32,7 @@ public enum Severity {
     }
 
     /** The findings of {@code snapshot}, the worst first; among equals the order of the snapshot stays. */
-    static List<Finding> worstFirst(Snapshot snapshot) {
+    public static List<Finding> worstFirst(Snapshot snapshot) {
         return snapshot.findings().stream()
                 .sorted(Comparator.comparing(Severity::of))
                 .toList();

@@ -25,6 +25,11 @@ public enum Style {
         return paint("2", text);
     }
 
+    /** What keys work on. */
+    public String selected(String text) {
+        return paint("7", text);
+    }
+
     private String paint(String code, String text) {
         return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }

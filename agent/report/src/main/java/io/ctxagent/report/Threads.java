@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The threads of a snapshot by the context that they run under. */
-final class Threads {
+public final class Threads {
 
     private final Map<String, List<ThreadInfo>> byContext = new HashMap<>();
 
-    Threads(Snapshot snapshot) {
+    public Threads(Snapshot snapshot) {
         for (ThreadInfo thread : snapshot.threads()) {
             String context = thread.context();
             if (context != null) {
@@ -23,18 +23,18 @@ final class Threads {
         }
     }
 
-    List<ThreadInfo> under(ContextInfo context) {
+    public List<ThreadInfo> under(ContextInfo context) {
         return byContext.getOrDefault(context.id(), List.of());
     }
 
-    List<ThreadInfo> under(List<ContextInfo> contexts) {
+    public List<ThreadInfo> under(List<ContextInfo> contexts) {
         List<ThreadInfo> threads = new ArrayList<>();
         contexts.forEach(context -> threads.addAll(under(context)));
         return threads;
     }
 
     /** What a thread does: the blocking call that it is in, or its state and place. Threads that do the same are told together. */
-    static String activity(ThreadInfo thread) {
+    public static String activity(ThreadInfo thread) {
         BlockedInfo blocked = thread.blocked();
         if (blocked != null) {
             String target = blocked.target();
@@ -47,7 +47,7 @@ final class Threads {
     }
 
     /** {@code for 800ms}, of the one that has been blocked longest; empty where that is not known. */
-    static String since(List<ThreadInfo> threads) {
+    public static String since(List<ThreadInfo> threads) {
         long longest = longest(threads);
         if (longest < 0) {
             return "";
@@ -56,7 +56,7 @@ final class Threads {
     }
 
     /** The longest time in the blocking call; -1 where none is known. */
-    static long longest(List<ThreadInfo> threads) {
+    public static long longest(List<ThreadInfo> threads) {
         long longest = -1;
         for (ThreadInfo thread : threads) {
             BlockedInfo blocked = thread.blocked();
@@ -69,7 +69,7 @@ final class Threads {
     }
 
     /** {@code thread "http-7" #31}. */
-    static String title(ThreadInfo thread) {
+    public static String title(ThreadInfo thread) {
         String name = thread.name().isEmpty() ? "" : " \"" + SafeText.of(thread.name()) + "\"";
         return (thread.virtual() ? "vthread" : "thread") + name + " #" + thread.id();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +48,16 @@ public record TreeFilter(
 
     /** The snapshot with the contexts that fit and the way to each from the roots. */
     public Snapshot selectWithPaths(Snapshot snapshot) {
-        List<ContextInfo> within = withinDepth(snapshot);
+        return withPaths(with(snapshot, withinDepth(snapshot)), this::fits);
+    }
+
+    /** The snapshot with the contexts that are {@code wanted} and the way to each from the roots. */
+    public static Snapshot withPaths(Snapshot snapshot, Predicate<ContextInfo> wanted) {
         Map<String, ContextInfo> byId = new HashMap<>();
-        within.forEach(context -> byId.put(context.id(), context));
+        snapshot.contexts().forEach(context -> byId.put(context.id(), context));
         Set<String> shown = new HashSet<>();
-        for (ContextInfo context : within) {
-            ContextInfo step = fits(context) ? context : null;
+        for (ContextInfo context : snapshot.contexts()) {
+            ContextInfo step = wanted.test(context) ? context : null;
             while (step != null && shown.add(step.id())) {
                 String parent = step.parent();
                 step = parent == null ? null : byId.get(parent);
@@ -60,7 +65,9 @@ public record TreeFilter(
         }
         return with(
                 snapshot,
-                within.stream().filter(context -> shown.contains(context.id())).toList());
+                snapshot.contexts().stream()
+                        .filter(context -> shown.contains(context.id()))
+                        .toList());
     }
 
     private List<ContextInfo> withinDepth(Snapshot snapshot) {

@@ -30,18 +30,23 @@ record WatchRow(String path, List<ContextInfo> alike, List<ThreadInfo> threads) 
                     && context.findings().isEmpty()
                     && threads.under(context).isEmpty();
             if (!idleRoot) {
-                Long remaining = context.remainingMillis();
-                Key key = new Key(
-                        paths.path(context.id()),
-                        context.state(),
-                        context.findings(),
-                        remaining != null && remaining < 0);
-                groups.computeIfAbsent(key, any -> new ArrayList<>()).add(context);
+                groups.computeIfAbsent(key(paths.path(context.id()), context), any -> new ArrayList<>())
+                        .add(context);
             }
         }
         List<WatchRow> rows = new ArrayList<>();
         groups.forEach((key, alike) -> rows.add(new WatchRow(key.path(), alike, threads.under(alike))));
         return rows;
+    }
+
+    /** The same from look to look, whichever contexts are in it. */
+    String id() {
+        return String.valueOf(key(path, first()));
+    }
+
+    private static Key key(String path, ContextInfo context) {
+        Long remaining = context.remainingMillis();
+        return new Key(path, context.state(), context.findings(), remaining != null && remaining < 0);
     }
 
     ContextInfo first() {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 /** The live screen: a list of lines that fits a terminal of any size. Keeps the last events. Not thread-safe. */
 public final class WatchScreen {
@@ -21,6 +22,9 @@ public final class WatchScreen {
     private static final int FIXED = 32;
 
     private static final int LEAST_WIDTH = 40;
+
+    /** What stands before the words below a row. */
+    private static final String BELOW = "        | ";
 
     private final String target;
     private final ZoneId zone;
@@ -70,15 +74,9 @@ public final class WatchScreen {
         lines.add(style.strong(cut(title(look, view), columns)));
         lines.add(cut(counts(look), columns));
         lines.add(findings(look, columns));
-        List<String> rows = rows(look, view, columns);
         int room = Math.max(1, height - lines.size() - tail.size() - 1);
         lines.add(style.faint(heading(columns)));
-        if (rows.size() > room) {
-            lines.addAll(rows.subList(0, room - 1));
-            lines.add("... " + Words.count(rows.size() - room + 1, "more row"));
-        } else {
-            lines.addAll(rows);
-        }
+        table(look, view, columns, room, lines);
         while (lines.size() + tail.size() < height) {
             lines.add("");
         }
@@ -122,32 +120,64 @@ public final class WatchScreen {
                 : Severity.WARNING.reachedBy(look.snapshot()) ? style.warn(text) : text;
     }
 
-    private List<String> rows(WatchLook look, WatchView view, int columns) {
-        String filter = view.typing() == null ? view.filter() : view.typing();
-        return WatchRow.of(look.snapshot()).stream()
-                .filter(row -> row.matches(filter))
-                .sorted(view.sort().order())
-                .map(row -> row(row, look, columns))
-                .toList();
+    /** What the rows are called that are on the screen and can be selected. */
+    public List<String> rows(WatchLook look, WatchView view) {
+        List<String> ids = new ArrayList<>();
+        for (WatchLine line : WatchLine.of(look, view, LEAST_WIDTH)) {
+            String id = line.id();
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
-    private String row(WatchRow row, WatchLook look, int columns) {
+    /** As many as have room; where they are more, the selected one is among them. */
+    private void table(WatchLook look, WatchView view, int columns, int room, List<String> out) {
+        List<WatchLine> all = WatchLine.of(look, view, columns - BELOW.length());
+        int selected = 0;
+        for (int i = 0; i < all.size(); i++) {
+            selected = Objects.equals(all.get(i).id(), view.selected()) && view.selected() != null ? i : selected;
+        }
+        int from = 0;
+        if (room < 3) {
+            from = selected; // there is no room to say what is left out
+        } else if (all.size() > room && selected >= room - 1) {
+            from = Math.min(selected - (room - 2) / 2, Math.max(0, all.size() - room + 1));
+            out.add("... " + from + " above");
+        }
+        int to = Math.min(all.size(), from + room - (from > 0 && room >= 3 ? 1 : 0));
+        to -= to < all.size() && room >= 3 ? 1 : 0;
+        for (WatchLine line : all.subList(from, to)) {
+            WatchRow row = line.row();
+            out.add(row == null ? style.faint(BELOW + line.label()) : row(row, line, look, view, columns));
+        }
+        if (to < all.size() && room >= 3) {
+            out.add("... " + Words.count(all.size() - to, "more row"));
+        }
+    }
+
+    private String row(WatchRow row, WatchLine line, WatchLook look, WatchView view, int columns) {
         boolean born = row.alike().stream().anyMatch(context -> look.born().contains(context.id()));
+        boolean selected = Objects.equals(line.id(), view.selected());
         int rest = columns - FIXED;
         int place = place(columns);
         String flags = flags(row.first().findings());
         String many = row.alike().size() > 1 ? "x" + row.alike().size() + " " : "";
         String text = String.format(
                 "%s%6s %7s %-8s %4s  %s %s",
-                born ? "+" : " ",
+                selected ? ">" : born ? "+" : " ",
                 HumanDuration.of(row.ageMillis()),
                 row.left(),
                 cut(row.state(), 8),
                 row.threads().isEmpty() ? "-" : String.valueOf(row.threads().size()),
-                padded(end(flags + many, row.path(), place), place),
+                padded(end(flags + many, line.label(), place), place),
                 cut(row.activity(), rest - place - 1));
-        String line = cut(text.stripTrailing(), columns);
-        return !row.first().findings().isEmpty() ? style.bad(line) : born ? style.strong(line) : line;
+        String cut = cut(text.stripTrailing(), columns);
+        if (selected) {
+            return style.selected(cut);
+        }
+        return !row.first().findings().isEmpty() ? style.bad(cut) : born ? style.strong(cut) : cut;
     }
 
     /** {@code !102,103 }: short, because the path beside them is what people look for. */
@@ -177,7 +207,8 @@ public final class WatchScreen {
         }
         return "q quit  p " + (view.paused() ? "go on" : "pause") + "  s sort: "
                 + view.sort().word() + "  / filter: "
-                + (view.filter().isEmpty() ? "none" : SafeText.of(view.filter()) + "  (Esc clears it)");
+                + (view.filter().isEmpty() ? "none" : SafeText.of(view.filter()) + "  (Esc clears it)")
+                + "  arrows and Enter open";
     }
 
     private String clock(Instant at) {

@@ -2,7 +2,10 @@ package io.ctxagent.report;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filter what rows must contain; empty for all
  * @param typing the filter that is being typed; null when none is
+ * @param selected the row that keys work on; null for none
+ * @param opened the rows that show what is in them
  */
 public record WatchView(
         Duration interval,
         Sort sort,
         String filter,
         @Nullable String typing,
-        boolean paused) {
+        boolean paused,
+        @Nullable String selected,
+        Set<String> opened) {
+
+    /** The arrow keys: beyond every character. */
+    public static final int UP = 0x110000;
+
+    public static final int DOWN = 0x110001;
 
     /** What comes first. */
     public enum Sort {
@@ -50,19 +62,60 @@ public record WatchView(
     private static final int DELETE = 127;
     private static final int BACKSPACE = 8;
 
-    /** What a key makes of it. */
-    public WatchView press(int key) {
+    public WatchView {
+        opened = Set.copyOf(opened);
+    }
+
+    /** With nothing selected and nothing open. */
+    public WatchView(Duration interval, Sort sort, String filter, @Nullable String typing, boolean paused) {
+        this(interval, sort, filter, typing, paused, null, Set.of());
+    }
+
+    /**
+     * What a key makes of it.
+     *
+     * @param rows that are on the screen, in their order
+     */
+    public WatchView press(int key, List<String> rows) {
         String text = typing;
         if (text != null) {
             return type(text, key);
         }
         return switch (key) {
-            case 'p', ' ' -> new WatchView(interval, sort, filter, null, !paused);
-            case 's' -> new WatchView(interval, sort.next(), filter, null, paused);
-            case '/' -> new WatchView(interval, sort, filter, "", paused);
-            case ESCAPE -> new WatchView(interval, sort, "", null, paused);
+            case 'p', ' ' -> new WatchView(interval, sort, filter, null, !paused, selected, opened);
+            case 's' -> new WatchView(interval, sort.next(), filter, null, paused, selected, opened);
+            case '/' -> filtered(filter, "");
+            case 'j', DOWN -> select(rows, 1);
+            case 'k', UP -> select(rows, -1);
+            case ENTER, '\n' -> toggle(rows);
+            case ESCAPE -> filter.isEmpty() ? new WatchView(interval, sort, "", null, paused) : filtered("", null);
             default -> this;
         };
+    }
+
+    private WatchView filtered(String rows, @Nullable String typed) {
+        return new WatchView(interval, sort, rows, typed, paused, selected, opened);
+    }
+
+    private WatchView select(List<String> rows, int step) {
+        if (rows.isEmpty()) {
+            return this;
+        }
+        int at = selected == null ? -1 : rows.indexOf(selected);
+        int to = at < 0 ? (step > 0 ? 0 : rows.size() - 1) : Math.max(0, Math.min(rows.size() - 1, at + step));
+        return new WatchView(interval, sort, filter, null, paused, rows.get(to), opened);
+    }
+
+    private WatchView toggle(List<String> rows) {
+        String row = selected;
+        if (row == null || !rows.contains(row)) {
+            return select(rows, 1);
+        }
+        Set<String> changed = new HashSet<>(opened);
+        if (!changed.remove(row)) {
+            changed.add(row);
+        }
+        return new WatchView(interval, sort, filter, null, paused, row, changed);
     }
 
     /** Whether a key means to leave. */
@@ -72,12 +125,10 @@ public record WatchView(
 
     private WatchView type(String text, int key) {
         return switch (key) {
-            case ENTER, '\n' -> new WatchView(interval, sort, text, null, paused);
-            case ESCAPE -> new WatchView(interval, sort, filter, null, paused);
-            case DELETE, BACKSPACE ->
-                new WatchView(
-                        interval, sort, filter, text.isEmpty() ? "" : text.substring(0, text.length() - 1), paused);
-            default -> key < ' ' ? this : new WatchView(interval, sort, filter, text + Character.toString(key), paused);
+            case ENTER, '\n' -> filtered(text, null);
+            case ESCAPE -> filtered(filter, null);
+            case DELETE, BACKSPACE -> filtered(filter, text.isEmpty() ? "" : text.substring(0, text.length() - 1));
+            default -> key < ' ' || key >= UP ? this : filtered(filter, text + Character.toString(key));
         };
     }
 }

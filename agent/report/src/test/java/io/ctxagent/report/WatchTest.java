@@ -70,23 +70,72 @@ class WatchTest {
     @Test
     void rows_are_sorted_and_filtered_by_keys() {
         WatchLook look = history.next(shop, START);
-        WatchView byLeft = VIEW.press('s');
+        WatchView byLeft = press(VIEW, look, 's');
         assertThat(byLeft.sort()).isEqualTo(Sort.LEFT);
         assertThat(screen.render(look, byLeft, 120, 24).get(4)).contains("POST /orders", "-36s");
-        assertThat(byLeft.press('s').press('s').press('s')).isEqualTo(VIEW);
+        assertThat(press(byLeft, look, 's', 's', 's')).isEqualTo(VIEW);
 
-        WatchView typing =
-                VIEW.press('/').press('D').press('b').press('x').press(127).press('.');
+        WatchView typing = press(VIEW, look, '/', 'D', 'b', 'x', 127, '.');
         assertThat(screen.render(look, typing, 80, 24)).last().asString().startsWith("filter: Db._");
         assertThat(typing.leaves('q')).as("a letter of the filter").isFalse();
-        WatchView filtered = typing.press('\r');
+        WatchView filtered = press(typing, look, '\r');
         assertThat(rows(look, filtered)).singleElement().asString().contains("db.query");
-        assertThat(filtered.press(27)).isEqualTo(VIEW);
-        assertThat(typing.press(27)).as("Esc gives up typing").isEqualTo(VIEW);
-        assertThat(VIEW.press('p').paused()).isTrue();
-        assertThat(VIEW.press('p').press('p')).isEqualTo(VIEW);
-        assertThat(VIEW.press('x')).isEqualTo(VIEW);
+        assertThat(press(filtered, look, 27)).isEqualTo(VIEW);
+        assertThat(press(typing, look, 27)).as("Esc gives up typing").isEqualTo(VIEW);
+        assertThat(press(VIEW, look, 'p').paused()).isTrue();
+        assertThat(press(VIEW, look, 'p', 'p')).isEqualTo(VIEW);
+        assertThat(press(VIEW, look, 'x')).isEqualTo(VIEW);
         assertThat(VIEW.leaves('q')).isTrue();
+    }
+
+    @Test
+    void a_row_opens_its_siblings_and_a_sibling_its_details() {
+        WatchLook look = history.next(shop, START);
+        WatchView alike = press(VIEW, look, WatchView.DOWN);
+        while (!screen.render(look, alike, 120, 40).stream()
+                .anyMatch(line -> line.startsWith(">") && line.contains("db.query"))) {
+            WatchView next = press(alike, look, WatchView.DOWN);
+            assertThat(next).isNotEqualTo(alike);
+            alike = next;
+        }
+        WatchView opened = press(alike, look, '\r', 'j', '\r');
+        Golden.assertScreen(String.join("\n", screen.render(look, opened, 80, 24)) + "\n", "watch-open-80x24.txt");
+        Golden.assertScreen(String.join("\n", screen.render(look, opened, 200, 60)) + "\n", "watch-open-200x60.txt");
+
+        assertThat(press(opened, look, 'k', '\r').opened())
+                .as("closes the siblings")
+                .hasSize(1);
+        assertThat(press(opened, look, '\r').opened()).as("closes the details").hasSize(1);
+        assertThat(press(opened, look, 27)).as("Esc closes all").isEqualTo(VIEW);
+        assertThat(rows(history.next(later, START.plusSeconds(14)), opened))
+                .as("what is open stays open")
+                .anyMatch(line -> line.startsWith(">") && line.contains("- c"));
+    }
+
+    @Test
+    void the_selected_row_is_always_on_the_screen() {
+        WatchLook look = history.next(shop, START);
+        for (int height : new int[] {9, 12, 24}) {
+            WatchView view = press(VIEW, look, '\n', '\n', WatchView.UP);
+            for (int i = 0; i < 12; i++) {
+                assertThat(screen.render(look, view, 80, height))
+                        .hasSizeLessThanOrEqualTo(height)
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+                        .anyMatch(line -> line.startsWith(">"));
+                view = press(view, look, WatchView.DOWN, '\r');
+            }
+            assertThat(press(view, look, WatchView.DOWN, WatchView.DOWN)).isEqualTo(press(view, look, WatchView.DOWN));
+        }
+        WatchView nothing = press(VIEW, look, '/', '#', '\r', 'j', 'k', '\r');
+        assertThat(nothing.selected()).isNull();
+    }
+
+    private WatchView press(WatchView begin, WatchLook look, int... keys) {
+        WatchView view = begin;
+        for (int key : keys) {
+            view = view.press(key, screen.rows(look, view));
+        }
+        return view;
     }
 
     private List<String> rows(WatchLook look, WatchView view) {

@@ -1,5 +1,6 @@
 package io.ctxagent.cli.watch;
 
+import io.ctxagent.report.WatchView;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,6 +22,11 @@ public final class FullScreen implements Screen {
     private static final String HOME = "\u001b[H";
     private static final String TO_END_OF_LINE = "\u001b[K";
     private static final String TO_END_OF_SCREEN = "\u001b[J";
+
+    private static final int ESCAPE = 27;
+
+    /** Over a slow line the rest of an arrow comes later than its beginning. */
+    private static final long ESCAPE_MILLIS = 50;
 
     private final Terminal terminal;
 
@@ -81,6 +87,9 @@ public final class FullScreen implements Screen {
     public int key(long millis) {
         try {
             int key = terminal.reader().read(Math.max(1, millis));
+            if (key == ESCAPE) {
+                return escaped();
+            }
             if (key >= 0 || key == NonBlockingReader.READ_EXPIRED) {
                 return Math.max(-1, key);
             }
@@ -93,6 +102,20 @@ public final class FullScreen implements Screen {
             Thread.currentThread().interrupt();
         }
         return -1;
+    }
+
+    /** An arrow, which a terminal sends as three characters at once, or the key Esc alone. */
+    private int escaped() throws IOException {
+        int bracket = terminal.reader().peek(ESCAPE_MILLIS);
+        if (bracket != '[' && bracket != 'O') {
+            return ESCAPE;
+        }
+        terminal.reader().read(ESCAPE_MILLIS);
+        return switch (terminal.reader().read(ESCAPE_MILLIS)) {
+            case 'A' -> WatchView.UP;
+            case 'B' -> WatchView.DOWN;
+            default -> -1;
+        };
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class Watching {
             if (view.leaves(key)) {
                 return List.of();
             }
-            WatchView pressed = view.press(key);
+            WatchView pressed =
+                    key == NO_KEY ? view : view.press(key, look == null ? List.of() : picture.rows(look, view));
             changed |= !pressed.equals(view);
             view = pressed;
             Screen.Size size = screen.size();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say about one finding, line by line and made safe for a terminal; for formats that have room for it. */
-final class FindingDetails {
+public final class FindingDetails {
 
     private static final int TESTS = 10;
 
@@ -36,7 +36,7 @@ final class FindingDetails {
     }
 
     /** {@code new}; {@code grown: 5, the baseline allows 4}. */
-    static String standing(Judged judged) {
+    public static String standing(Judged judged) {
         BaselineEntry entry = judged.entry();
         return judged.standing().word() + because(judged, entry);
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The first lines, the same in every format. */
-final class Headline {
+public final class Headline {
 
     private Headline() {}
 
     /** {@code FAILED: 2 errors, 1 expired baseline entry}; {@code PASSED}. */
-    static String of(Verdict verdict) {
+    public static String of(Verdict verdict) {
         return verdict.failed() ? "FAILED: " + String.join(", ", verdict.failures()) : "PASSED";
     }
 
@@ -32,7 +32,7 @@ final class Headline {
     }
 
     /** {@code 3 reports, JDK 17.0.21 and 25.0.3, observation complete}. */
-    static String seen(LeakReport report) {
+    public static String seen(LeakReport report) {
         int all = report.sources().size();
         TreeSet<String> jdks = new TreeSet<>();
         report.sources().forEach(source -> jdks.add(SafeText.of(source.jvm().jdk())));

@@ -1,12 +1,12 @@
 package io.ctxagent.report.format;
 
 /** Text within XML and HTML, in an element as in an attribute. */
-final class Markup {
+public final class Markup {
 
     private Markup() {}
 
     /** Escaped; characters that XML 1.0 does not have become U+FFFD. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {

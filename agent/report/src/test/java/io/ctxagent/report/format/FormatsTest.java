@@ -12,6 +12,7 @@ import io.ctxagent.report.check.Policy;
 import io.ctxagent.report.check.ReportMerge;
 import io.ctxagent.report.check.Reports;
 import io.ctxagent.report.check.Verdict;
+import io.ctxagent.report.html.LeaksPage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class FormatsTest {
         assertThat(Written.junit(nothing)).contains("tests=\"1\" failures=\"0\"", "name=\"no leaks\"");
         assertThat(Written.github(nothing)).isEmpty();
         assertThat(Written.gitlab(nothing)).isEqualTo("[ ]\n");
-        assertThat(HtmlPage.render(nothing)).contains("<h1>PASSED</h1>", "No findings.");
+        assertThat(LeaksPage.render(nothing)).contains("<h1>PASSED</h1>", "No findings.");
         assertThat(MarkdownPage.render(nothing)).startsWith("## Leak check: passed\n");
     }
 }

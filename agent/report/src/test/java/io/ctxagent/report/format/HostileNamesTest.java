@@ -12,6 +12,7 @@ import io.ctxagent.report.check.Policy;
 import io.ctxagent.report.check.ReportMerge;
 import io.ctxagent.report.check.Reports;
 import io.ctxagent.report.check.Verdict;
+import io.ctxagent.report.html.LeaksPage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -85,8 +86,10 @@ class HostileNamesTest {
 
     @Test
     void html_asks_the_network_for_nothing() {
-        String page = HtmlPage.render(Reports.verdict(List.of()));
-        assertThat(page).contains("default-src 'none'").doesNotContainPattern("(?i)https?:|src=|href=|@import|url\\(");
+        String page = LeaksPage.render(Reports.verdict(List.of()));
+        assertThat(page)
+                .contains("default-src &#39;none&#39;")
+                .doesNotContainPattern("(?i)https?:|src=|href=|@import|url\\(");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ctxagent.report.format;
 
 import io.ctxagent.report.Style;
 import io.ctxagent.report.check.Verdict;
+import io.ctxagent.report.html.LeaksPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +52,7 @@ final class Written {
         all.put("verdict.xml", junit(verdict));
         all.put("verdict-github.txt", github(verdict));
         all.put("verdict-gitlab.json", gitlab(verdict));
-        all.put("verdict.html", HtmlPage.render(verdict));
+        all.put("verdict.html", LeaksPage.render(verdict));
         all.put("verdict.md", MarkdownPage.render(verdict));
         return all;
     }
