@@ -115,7 +115,11 @@ final class Wiring implements Ending, Detaching {
             if (opened == null) {
                 Duration grace = Duration.ofNanos(options.graceNanos());
                 opened = new InspectionSocket(new RequestHandler(
-                        recorder()::take, this, new Cancels(options.allowCancel(), recorder()), grace, VERSION));
+                        (least, stacks) -> recorder().picture(least, stacks)::write,
+                        this,
+                        new Cancels(options.allowCancel(), recorder()),
+                        grace,
+                        VERSION));
                 socket = opened;
             }
             Replies.tell(reply, opened.open(), VERSION);
