@@ -108,7 +108,7 @@ final class TreeCommand implements Callable<Integer> {
     public Integer call() {
         TreeFilter filter = filter();
         Target source = target.target(false);
-        Snapshot snapshot = source.snapshot(new Ask(null, stacks));
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, stacks));
         if (root != null && snapshot.contexts().stream().noneMatch(c -> c.id().equals(root))) {
             throw new Failure(
                     ExitCode.NO_TARGET,
@@ -119,7 +119,10 @@ final class TreeCommand implements Callable<Integer> {
             case json -> terminal.printJson(filter.select(snapshot));
             case dot -> terminal.print(TreeDot.render(filter.selectWithPaths(snapshot)));
             case mermaid -> terminal.print(TreeMermaid.render(filter.selectWithPaths(snapshot)));
-            case text -> terminal.print(TreeText.render(filter.selectWithPaths(snapshot), output.style(terminal)));
+            case text ->
+                terminal.print(Cut.lines(
+                        TreeText.render(filter.selectWithPaths(snapshot), output.style(terminal)),
+                        "--depth, --match, --older and --state show less, --json shows all"));
         }
         return failOn.exitCode(snapshot);
     }
