@@ -60,7 +60,7 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target jvm = target.target(true);
-        Snapshot snapshot = jvm.snapshot(new Ask(grace, false));
+        Snapshot snapshot = Waiting.snapshot(terminal, jvm, new Ask(grace, false));
         if (output.json() || format == Format.json) {
             terminal.printJson(snapshot);
         } else {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -65,23 +64,8 @@ public final class CtxInspect implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     static int run(Terminal terminal, String... args) {
-        CommandLine commands = new CommandLine(new CtxInspect())
-                .addSubcommand(new PsCommand(terminal))
-                .addSubcommand(new AttachCommand(terminal))
-                .addSubcommand(new TreeCommand(terminal))
-                .addSubcommand(new ThreadsCommand(terminal))
-                .addSubcommand(new LeaksCommand(terminal))
-                .addSubcommand(new WatchCommand(terminal))
-                .addSubcommand(new ExplainCommand(terminal))
-                .addSubcommand(new DiffCommand(terminal))
-                .addSubcommand(new SnapshotCommand(terminal))
-                .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new CancelCommand(terminal))
-                .addSubcommand(new DetachCommand(terminal))
-                .addSubcommand(new DoctorCommand(terminal))
-                .addSubcommand(new CompletionCommand(terminal))
-                .addSubcommand(new ManCommand(terminal))
-                .addSubcommand(help());
+        CommandLine commands = new CommandLine(new CtxInspect());
+        Verbs.add(commands, terminal, args);
         Errors errors = new Errors(terminal);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -89,13 +73,6 @@ public final class CtxInspect implements Runnable {
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
         return errors.flushing(commands.execute(args));
-    }
-
-    /** It is picocli's own, which knows no examples. */
-    private static CommandLine help() {
-        CommandLine help = new CommandLine(new HelpCommand());
-        help.getCommandSpec().usageMessage().footer("", "Examples:", "  ctxinspect help", "  ctxinspect help leaks");
-        return help;
     }
 
     /** No verb was given. */

@@ -78,7 +78,7 @@ final class LeaksCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Baseline known = baseline == null ? null : BaselineFile.read(baseline);
         Target source = target.target(false);
-        Snapshot snapshot = source.snapshot(new Ask(grace, false));
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(grace, false));
         if (grace != null && source.name().startsWith("file:")) {
             terminal.message("--grace has no effect on a file: its findings were made when it was written");
         }

@@ -37,17 +37,30 @@ final class Terminal {
     private final boolean colour;
     private final @Nullable BufferedReader person;
     private final Kind kind;
+    private final boolean progress;
+
+    /** One whose messages nobody watches come. */
+    Terminal(OutputStream out, PrintStream err, boolean colour, @Nullable BufferedReader person, Kind kind) {
+        this(out, err, colour, person, kind, false);
+    }
 
     /**
      * @param colour whether {@code --color auto} means colour
      * @param person who answers questions; null where nobody does
      */
-    Terminal(OutputStream out, PrintStream err, boolean colour, @Nullable BufferedReader person, Kind kind) {
+    private Terminal(
+            OutputStream out,
+            PrintStream err,
+            boolean colour,
+            @Nullable BufferedReader person,
+            Kind kind,
+            boolean progress) {
         this.out = out;
         this.err = err;
         this.colour = colour;
         this.person = person;
         this.kind = kind;
+        this.progress = progress;
     }
 
     /** The process's own. */
@@ -55,14 +68,21 @@ final class Terminal {
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 14);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean keys = isTerminal(Path.of("/proc/self/fd/0"));
-        boolean asked = keys && isTerminal(Path.of("/proc/self/fd/2"));
+        boolean watched = isTerminal(Path.of("/proc/self/fd/2"));
+        boolean asked = keys && watched;
         Kind kind = !isTerminal(STANDARD_OUTPUT) ? Kind.NONE : keys && !dumb() ? Kind.FULL : Kind.PLAIN;
         return new Terminal(
                 out,
                 err,
                 wantsColour(),
                 asked ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)) : null,
-                kind);
+                kind,
+                watched && !dumb());
+    }
+
+    /** Whether messages go to a terminal that lines can be wiped out on. */
+    boolean showsProgress() {
+        return progress;
     }
 
     Kind kind() {

@@ -85,12 +85,13 @@ final class ThreadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Snapshot whole = target.target(false).snapshot(new Ask(null, stacks));
+        Snapshot whole = Waiting.snapshot(terminal, target.target(false), new Ask(null, stacks));
         Snapshot snapshot = new ThreadFilter(blocked, unowned).select(whole);
         if (output.json() || format == Format.json) {
             terminal.printJson(snapshot);
         } else {
-            terminal.print(text(snapshot, output.style(terminal)));
+            terminal.print(Cut.lines(
+                    text(snapshot, output.style(terminal)), "--blocked, --by and --count show less, --json shows all"));
         }
         return failOn.exitCode(snapshot);
     }

@@ -133,7 +133,7 @@ final class TreeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TreeFilter filter = filter();
         Target source = target.target(false);
-        Snapshot snapshot = source.snapshot(new Ask(null, stacks));
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, stacks));
         if (root != null && snapshot.contexts().stream().noneMatch(c -> c.id().equals(root))) {
             throw new Failure(
                     ExitCode.NO_TARGET,
@@ -154,7 +154,12 @@ final class TreeCommand implements Callable<Integer> {
             case dot -> print(TreeDot.render(filter.selectWithPaths(snapshot)), out);
             case mermaid -> print(TreeMermaid.render(filter.selectWithPaths(snapshot)), out);
             case html -> print(TreePage.render(filter.selectWithPaths(snapshot), snapshot), out);
-            case text -> print(text(filter.selectWithPaths(snapshot), snapshot, style), out);
+            case text ->
+                print(
+                        Cut.lines(
+                                text(filter.selectWithPaths(snapshot), snapshot, style),
+                                "--depth, --match, --older and --state show less, --json shows all"),
+                        out);
         }
     }
 

@@ -21,6 +21,9 @@ final class CliProcess {
         this.err = err;
     }
 
+    /** A Java without the module jdk.attach, as a small runtime has it. */
+    static final List<String> SMALL = List.of("--limit-modules", "java.base,java.logging,java.instrument");
+
     static CliProcess start(Path directory, String... args) throws IOException {
         return start(directory, null, List.of(), args);
     }

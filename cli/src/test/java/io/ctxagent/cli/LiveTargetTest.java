@@ -246,6 +246,27 @@ class LiveTargetTest {
         }
     }
 
+    @Test
+    void an_agent_from_the_start_is_asked_and_not_loaded_again() throws IOException {
+        try (ChildJvm jvm =
+                ChildJvm.start("-javaagent:" + agent, "-Dfake.agent=property", "-XX:-EnableDynamicAgentLoading")) {
+            assertThat(run("doctor", jvm).succeeded().out()).doesNotContain("FAIL");
+            Snapshot snapshot = read(run("snapshot", jvm).succeeded().out());
+            assertThat(snapshot.agent().droppedEvents()).as("attaches").isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refuses-by-property, failed: socket=off was\\nset at start",
+        "property-of-others,  named a socket that is not safe to use: /tmp/socket",
+    })
+    void what_an_agent_answers_is_not_believed_blindly(String behaviour, String message) throws IOException {
+        try (ChildJvm jvm = ChildJvm.start("-javaagent:" + agent, "-Dfake.agent=" + behaviour)) {
+            assertThat(run("tree", jvm).failedWith(6).err()).contains(message);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -355,6 +376,7 @@ class LiveTargetTest {
                 Stream.concat(Stream.of(launcher.toString()), Stream.of(args)).toList());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Dfor=services");
+        builder.environment().put("CTXINSPECT_ARCHIVE", "off");
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
         Process process =

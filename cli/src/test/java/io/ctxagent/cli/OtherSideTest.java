@@ -170,6 +170,13 @@ class OtherSideTest {
                 assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
                 assertThat(Cli.run("ps").out()).containsPattern(jvm.pid() + " +root +\\d\\S+ +attached ");
             }
+            try (ChildJvm jvm = ChildJvm.start(container, seen)) {
+                CliProcess small = CliProcess.start(
+                        directory, null, CliProcess.SMALL, "attach", jvm.id(), "--agent-jar", agent.toString());
+                assertThat(small.result().succeeded().out())
+                        .as("without jdk.attach")
+                        .contains("pid 1  user app", "3 findings");
+            }
         } finally {
             delete(seen);
         }

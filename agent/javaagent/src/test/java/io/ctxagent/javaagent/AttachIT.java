@@ -143,6 +143,45 @@ class AttachIT {
         assertThat(directory).doesNotExist();
     }
 
+    /** Loading the agent again would do it as well, and have the JVM warn of it from 21 on. */
+    @Test
+    void anAgentFromTheStartTellsItsSocketWithoutBeingLoadedAgain() throws Exception {
+        try (ChildJvm jvm = ChildJvm.start(
+                List.of("-XX:-EnableDynamicAgentLoading", "-javaagent:" + ChildJvm.AGENT), ServiceProgram.class)) {
+            jvm.awaitLine("READY"::equals);
+            String socket = Inspection.socketProperty(jvm);
+            assertThat(directories(jvm)).containsExactly(Path.of(socket).getParent());
+            assertThat(Inspection.socketProperty(jvm))
+                    .as("asked twice, one socket")
+                    .isEqualTo(socket);
+            AttachReply reply = Inspection.listening(jvm, socket);
+            assertThat(awaitBlocked(reply).agent().loaded()).isEqualTo("startup");
+            Inspection.detach(reply);
+            assertThat(Inspection.socketProperty(jvm)).as("after it left").isNull();
+            assertThat(jvm.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void withSocketStartItListensWhereNobodyMayAttach() throws Exception {
+        try (ChildJvm jvm = ChildJvm.start(
+                List.of("-XX:+DisableAttachMechanism", "-javaagent:" + ChildJvm.AGENT + "=socket=start"),
+                ServiceProgram.class)) {
+            jvm.awaitLine("READY"::equals);
+            Path socket = Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> directories(jvm).stream()
+                                    .map(directory -> directory.resolve("socket"))
+                                    .filter(Files::exists)
+                                    .findFirst(),
+                            java.util.Optional::isPresent)
+                    .orElseThrow();
+            awaitBlocked(Inspection.listening(jvm, socket.toString()));
+            assertThat(jvm.err()).isEmpty();
+        }
+    }
+
     @Test
     void aSocketThatIsSwitchedOffIsRefusedInOneLine() throws Exception {
         try (ChildJvm jvm = ChildJvm.withAgent("socket=off", ServiceProgram.class)) {
@@ -151,6 +190,7 @@ class AttachIT {
                     .isInstanceOfSatisfying(
                             AttachReply.Failed.class,
                             failed -> assertThat(failed.error()).contains("socket=off"));
+            assertThat(Inspection.socketProperty(jvm)).startsWith("refused: ").contains("socket=off");
             assertThat(directories(jvm)).isEmpty();
         }
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 
 /** What an inspecting tool does: loads the agent, reads the reply, asks over the socket. */
 final class Inspection {
@@ -40,6 +41,22 @@ final class Inspection {
             Files.deleteIfExists(reply);
             Files.delete(folder);
         }
+    }
+
+    /** Asks the agent that is there, and loads nothing: what it says is the property's value; null where there is none. */
+    static String socketProperty(ChildJvm jvm) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(String.valueOf(jvm.pid()));
+        try {
+            Properties properties = machine.getAgentProperties();
+            assertThat(properties).as("what the JVM itself tells").containsKey("sun.java.command");
+            return properties.getProperty("ctx.agent.socket");
+        } finally {
+            machine.detach();
+        }
+    }
+
+    static AttachReply listening(ChildJvm jvm, String socket) {
+        return new AttachReply.Listening(jvm.pid(), socket, "0.1.0");
     }
 
     static Snapshot snapshot(AttachReply reply, Map<String, String> arguments) throws IOException {

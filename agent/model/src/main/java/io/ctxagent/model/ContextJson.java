@@ -23,10 +23,12 @@ final class ContextJson {
                 .number("remainingMillis", context.remainingMillis())
                 .number("doneForMillis", context.doneForMillis())
                 .text("cause", context.cause())
-                .text("site", context.site())
-                .text("owner", context.owner())
-                .flag("ownerEnded", context.ownerEnded())
-                .texts("keys", context.keys())
+                .text("site", context.site());
+        // Of a multitude, who made each is told of those that something is wrong with.
+        if (!json.sparse() || context.ownerEnded() || !context.findings().isEmpty()) {
+            json.text("owner", context.owner()).flag("ownerEnded", context.ownerEnded());
+        }
+        json.texts("keys", context.keys())
                 .numbers("threads", context.threads())
                 .texts("findings", context.findings())
                 .texts("causedBy", context.causedBy())

@@ -7,9 +7,13 @@ import java.util.List;
 
 /**
  * Writes {@code ctx-snapshot/1} as JSON in UTF-8, ended by a line feed. Every key is there, with null for what is not
- * known. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
+ * known; only of more than {@value #MULTITUDE} contexts and threads together are null, empty lists and the owners of contexts
+ * without a finding left out, which are two thirds of such a document. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
  */
 public final class SnapshotWriter {
+
+    /** The most contexts and threads that are written with every key. */
+    public static final int MULTITUDE = 20_000;
 
     private SnapshotWriter() {}
 
@@ -43,7 +47,7 @@ public final class SnapshotWriter {
             JvmJson.write(json, jvm);
             AgentJson.write(json, agent);
             CountsJson.write(json, counts);
-            json.beginList("contexts");
+            json.beginList("contexts").sparse(isMultitude(counts));
             for (ContextInfo context : contexts) {
                 ContextJson.write(json, context);
             }
@@ -51,11 +55,16 @@ public final class SnapshotWriter {
             for (ThreadInfo thread : threads) {
                 ThreadJson.write(json, thread);
             }
-            json.endList().beginList("findings");
+            json.endList().sparse(false).beginList("findings");
             for (Finding finding : findings) {
                 FindingJson.write(json, finding);
             }
             json.endList().endObject().newLine();
         }
+    }
+
+    private static boolean isMultitude(Counts counts) {
+        Counts.ContextCounts contexts = counts.contexts();
+        return (long) contexts.live() + contexts.done() + counts.threads().live() > MULTITUDE;
     }
 }

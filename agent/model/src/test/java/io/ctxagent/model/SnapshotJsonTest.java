@@ -71,6 +71,48 @@ class SnapshotJsonTest {
     }
 
     @Test
+    void of_a_multitude_what_is_not_known_is_left_out_and_reads_back_the_same() throws IOException {
+        Counts many = new Counts(
+                new Counts.ContextCounts(SnapshotWriter.MULTITUDE, 1), new Counts.ThreadCounts(2, 2, 0, 1, 1));
+        Snapshot full = Samples.full();
+        Snapshot snapshot = new Snapshot(
+                Snapshot.SCHEMA,
+                full.jvm(),
+                full.agent(),
+                many,
+                List.of(Samples.context("c1", null), Samples.context("c2", "c1")),
+                List.of(Samples.thread(3, "main")),
+                full.findings());
+
+        String json = Samples.json(snapshot);
+
+        assertThat(json).contains("""
+                        "contexts":[{"id":"c1","kind":"withCancel","state":"live","ageMillis":7},\
+                        {"id":"c2","parent":"c1","kind":"withCancel","state":"live","ageMillis":7}],\
+                        "threads":[{"id":3,"name":"main","virtual":false,"daemon":true,"state":"WAITING","role":"user"}],\
+                        """.stripTrailing());
+        assertThat(Samples.read(json)).isEqualTo(snapshot);
+    }
+
+    @Test
+    void of_a_multitude_the_owners_of_contexts_that_something_is_wrong_with_stay() throws IOException {
+        Snapshot full = Samples.full();
+        Counts many = new Counts(
+                new Counts.ContextCounts(SnapshotWriter.MULTITUDE + 1, 0),
+                full.counts().threads());
+        Snapshot snapshot = new Snapshot(
+                Snapshot.SCHEMA, full.jvm(), full.agent(), many, full.contexts(), full.threads(), full.findings());
+
+        Snapshot read = Samples.read(Samples.json(snapshot));
+
+        for (int i = 0; i < full.contexts().size(); i++) {
+            ContextInfo context = full.contexts().get(i);
+            boolean told = context.ownerEnded() || !context.findings().isEmpty();
+            assertThat(read.contexts().get(i).owner()).isEqualTo(told ? context.owner() : null);
+        }
+    }
+
+    @Test
     void fields_from_a_later_agent_are_passed_over() throws IOException {
         String json = Samples.json(Samples.full())
                 .replace("{\"schema\"", "{\"later\":{\"deep\":[[{}],null,1.5]},\"schema\"")

@@ -41,10 +41,10 @@ record Candidate(
         String site = FrameNames.firstOf(context.site);
         return new Candidate(
                 rule,
-                rule.id() + " " + context.id,
+                rule.id() + " " + context.id(),
                 held,
                 nowNanos - context.createdNanos,
-                context.id,
+                context.id(),
                 null,
                 site,
                 List.of(site == null ? context.kind : FrameNames.normalised(site)),
@@ -69,10 +69,10 @@ record Candidate(
         frames.add(call.call());
         return new Candidate(
                 rule,
-                rule.id() + " " + context.id + " " + thread.id() + " " + call.call(),
+                rule.id() + " " + context.id() + " " + thread.id() + " " + call.call(),
                 held,
                 ageNanos,
-                context.id,
+                context.id(),
                 thread.id(),
                 site,
                 frames,
@@ -85,10 +85,10 @@ record Candidate(
         StackTraceElement entry = thread.stack().ownEntry();
         return new Candidate(
                 rule,
-                rule.id() + " " + context.id + " " + thread.id(),
+                rule.id() + " " + context.id() + " " + thread.id(),
                 held,
                 held,
-                context.id,
+                context.id(),
                 thread.id(),
                 thread.site(),
                 entry == null ? List.of() : List.of(FrameNames.normalised(FrameNames.site(entry))),

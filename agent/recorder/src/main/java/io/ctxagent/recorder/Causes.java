@@ -31,6 +31,9 @@ final class Causes {
 
     /** What {@code cause} came from, the nearest first; empty for null. */
     static List<String> chain(@Nullable Throwable cause) {
+        if (cause == null) {
+            return List.of();
+        }
         List<String> chain = new ArrayList<>();
         Throwable step = cause;
         while (step != null && chain.size() < DEEPEST) {

@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,26 +49,57 @@ final class Census {
     /** What stays, by fingerprint. */
     synchronized Map<String, Group> groups(Observation seen) {
         Map<String, Group> now = new HashMap<>();
-        for (SeenContext context : seen.contexts().all()) {
-            String site = FrameNames.firstOf(context.site);
-            boolean stays = seen.nowNanos() - context.createdNanos >= seen.graceNanos();
-            if (context.live() && context.test == null && stays && site != null && now.size() < MOST) {
-                count(now, context.kind + " " + FrameNames.normalised(site), site, context.kind + " contexts");
-            }
-        }
+        contexts(seen)
+                .forEach((kind, sites) -> sites.forEach((site, count) -> {
+                    String first = FrameNames.firstOf(site);
+                    if (first != null && now.size() < MOST) {
+                        count(now, kind + " " + FrameNames.normalised(first), first, kind + " contexts", count.of);
+                    }
+                }));
         for (SeenThread thread : seen.threads()) {
+            if (!thread.stack().isRead()) {
+                continue;
+            }
             StackTraceElement entry = thread.stack().entry();
             boolean own = thread.role() == ThreadRole.USER && !ThreadOutlivesContext.isPoolWorker(thread);
             if (own && entry != null && threads.contains(thread.id()) && now.size() < MOST) {
                 String site = FrameNames.site(entry);
-                count(now, "thread " + FrameNames.normalised(site), site, "threads");
+                count(now, "thread " + FrameNames.normalised(site), site, "threads", 1);
             }
         }
         return now;
     }
 
-    private static void count(Map<String, Group> groups, String normalised, String site, String what) {
-        groups.computeIfAbsent(normalised, key -> new Group(key, site, what)).count++;
+    /** How many stay, by kind and site: the names of a hundred thousand need not be looked at one by one. */
+    private static Map<String, Map<String, Count>> contexts(Observation seen) {
+        Map<String, Map<String, Count>> kinds = new LinkedHashMap<>();
+        int distinct = 0;
+        for (SeenContext context : seen.contexts().all()) {
+            boolean stays = seen.nowNanos() - context.createdNanos >= seen.graceNanos();
+            if (!context.live() || context.test != null || !stays || context.site == null) {
+                continue;
+            }
+            Map<String, Count> sites = kinds.computeIfAbsent(context.kind, kind -> new LinkedHashMap<>());
+            Count count = sites.get(context.site);
+            if (count == null && distinct < MOST) {
+                count = new Count();
+                sites.put(context.site, count);
+                distinct++;
+            }
+            if (count != null) {
+                count.of++;
+            }
+        }
+        return kinds;
+    }
+
+    /** A number that grows. */
+    private static final class Count {
+        int of;
+    }
+
+    private static void count(Map<String, Group> groups, String normalised, String site, String what, int more) {
+        groups.computeIfAbsent(normalised, key -> new Group(key, site, what)).count += more;
     }
 
     /** What the last snapshot had of a group; null where it had none. */

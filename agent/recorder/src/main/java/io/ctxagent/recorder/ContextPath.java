@@ -17,8 +17,8 @@ final class ContextPath {
         @Nullable String missing = null;
         while (above != null && path.size() < DEEPEST) {
             path.push(above);
-            missing = above.parent;
-            above = tree.get(above.parent);
+            missing = above.parent();
+            above = tree.parentOf(above);
         }
         StringBuilder text = new StringBuilder(missing == null ? "" : "...");
         for (SeenContext layer : path) {

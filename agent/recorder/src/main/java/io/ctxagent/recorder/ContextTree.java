@@ -4,6 +4,7 @@ import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ final class ContextTree {
     private final PortNumbers numbers;
     private final Faults faults;
     private final SeenTests tests;
-    private final Map<String, SeenContext> byId = new LinkedHashMap<>();
+    private final Map<String, ContextsByNumber> byNumber = new HashMap<>();
+    private final List<SeenContext> all = new ArrayList<>();
     private final List<SeenContext> lost = new ArrayList<>();
     private final Map<Object, Layer> resolved = new IdentityHashMap<>();
 
@@ -73,7 +75,7 @@ final class ContextTree {
         }
         try {
             SeenContext row = SeenContext.of(port.row(value), numbers.suffix(port));
-            return row == null ? null : byId.get(row.id);
+            return row == null ? null : same(row);
         } catch (RuntimeException | LinkageError e) {
             faults.failed("contexts" + numbers.suffix(port));
             return null;
@@ -90,7 +92,7 @@ final class ContextTree {
             if (row == null) {
                 return null;
             }
-            SeenContext first = byId.get(row.id);
+            SeenContext first = same(row);
             if (first == null) {
                 put(row);
                 first = row;
@@ -108,7 +110,7 @@ final class ContextTree {
         Object above = port.parent(value);
         while (above != null) {
             SeenContext row = SeenContext.of(port.row(above), numbers.suffix(port));
-            if (row == null || byId.containsKey(row.id)) {
+            if (row == null || same(row) != null) {
                 return;
             }
             put(row);
@@ -126,8 +128,23 @@ final class ContextTree {
     }
 
     private void put(SeenContext context) {
-        context.test = tests.of(context.id);
-        byId.put(context.id, context);
+        if (!tests.none()) {
+            context.test = tests.of(context.id());
+        }
+        if (byNumber.computeIfAbsent(context.suffix, copy -> new ContextsByNumber())
+                .add(context)) {
+            all.add(context);
+        }
+    }
+
+    /** What of this number is in the picture. */
+    private @Nullable SeenContext same(SeenContext row) {
+        return of(row.suffix, row.number);
+    }
+
+    private @Nullable SeenContext of(String suffix, long number) {
+        ContextsByNumber copy = byNumber.get(suffix);
+        return copy == null ? null : copy.get(number);
     }
 
     /**
@@ -142,11 +159,12 @@ final class ContextTree {
         String at = id;
         String maker = null;
         while (at != null && tests.of(at) == null) {
-            SeenContext context = byId.containsKey(at) ? byId.get(at) : lost(at);
+            SeenContext here = get(at);
+            SeenContext context = here != null ? here : lost(at);
             if (maker == null && context != null) {
                 maker = tests.contextOf(context.owner);
             }
-            at = context == null ? null : context.parent;
+            at = context == null ? null : context.parent();
         }
         return at == null ? maker : at;
     }
@@ -154,7 +172,7 @@ final class ContextTree {
     /** A context whose scope was collected may be gone from the tree. */
     private @Nullable SeenContext lost(String id) {
         for (SeenContext context : lost) {
-            if (context.id.equals(id)) {
+            if (context.id().equals(id)) {
                 return context;
             }
         }
@@ -168,19 +186,33 @@ final class ContextTree {
     }
 
     Collection<SeenContext> all() {
-        return byId.values();
+        return all;
     }
 
     @Nullable
     SeenContext get(@Nullable String id) {
-        return id == null ? null : byId.get(id);
+        if (id == null || !id.startsWith("c")) {
+            return null;
+        }
+        int copy = id.indexOf('@');
+        try {
+            return of(copy < 0 ? "" : id.substring(copy), Long.parseLong(id, 1, copy < 0 ? id.length() : copy, 10));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** What it is derived from; null for a root, and where that is not in the picture. */
+    @Nullable
+    SeenContext parentOf(SeenContext context) {
+        return context.above == 0 ? null : of(context.suffix, context.above);
     }
 
     /** Contexts whose scope was collected before anybody cancelled it, each once. */
     Collection<SeenContext> lost() {
         Map<String, SeenContext> once = new LinkedHashMap<>();
         for (SeenContext context : lost) {
-            once.put(context.id, context);
+            once.put(context.id(), context);
         }
         return once.values();
     }

@@ -3,6 +3,7 @@ package io.ctxagent.recorder;
 import io.ctxagent.model.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,12 +70,15 @@ final class Findings {
     /** The worst first, without those that the test in which they were seen is allowed. */
     static List<Finding> of(List<Candidate> held, ContextTree tree) {
         Map<String, Group> groups = new LinkedHashMap<>();
+        Map<List<Object>, String> fingerprints = new HashMap<>();
         for (Candidate candidate : held) {
             SeenTests.SeenTest test = tree.testOf(candidate.context());
             if (test != null && test.allowed().contains(candidate.rule().id())) {
                 continue;
             }
-            String fingerprint = Fingerprint.of(candidate.rule().id(), candidate.frames());
+            String fingerprint = fingerprints.computeIfAbsent(
+                    List.of(candidate.rule().id(), candidate.frames()),
+                    key -> Fingerprint.of(candidate.rule().id(), candidate.frames()));
             Group group =
                     groups.computeIfAbsent(fingerprint, key -> new Group(key, new ArrayList<>(), new TreeSet<>()));
             group.all().add(candidate);

@@ -65,6 +65,10 @@ final class FrameNames {
     }
 
     private static String normalisedClass(String name) {
+        // Of most names nothing has to go, and the patterns cost a microsecond.
+        if (name.indexOf('$') < 0 && name.indexOf('/') < 0) {
+            return name;
+        }
         return CLASS_NUMBER
                 .matcher(GENERATED_CLASS.matcher(name).replaceFirst(""))
                 .replaceAll("$1");
@@ -72,15 +76,23 @@ final class FrameNames {
 
     private static String normalisedMethod(String name) {
         String method = name;
-        // A lambda within a lambda has both numbers in its name.
-        for (Matcher lambda = LAMBDA_METHOD.matcher(method); lambda.matches(); lambda = LAMBDA_METHOD.matcher(method)) {
-            method = lambda.replaceFirst("$1$2$3");
+        if (name.indexOf('$') >= 0) {
+            method = withoutLambdas(name);
         }
         return switch (method) {
             case "new" -> "<init>";
             case "static" -> "<clinit>";
             default -> method;
         };
+    }
+
+    private static String withoutLambdas(String name) {
+        String method = name;
+        // A lambda within a lambda has both numbers in its name.
+        for (Matcher lambda = LAMBDA_METHOD.matcher(method); lambda.matches(); lambda = LAMBDA_METHOD.matcher(method)) {
+            method = lambda.replaceFirst("$1$2$3");
+        }
+        return method;
     }
 
     /** {@code java.util.concurrent.LinkedBlockingQueue.take} as {@code LinkedBlockingQueue.take}. */

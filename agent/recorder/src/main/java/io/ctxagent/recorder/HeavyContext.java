@@ -1,7 +1,8 @@
 package io.ctxagent.recorder;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +42,16 @@ final class HeavyContext implements Rule {
 
     @Override
     public List<Candidate> candidates(Observation seen) {
-        Set<String> parents = new HashSet<>();
+        Set<SeenContext> parents = Collections.newSetFromMap(new IdentityHashMap<>());
         for (SeenContext context : seen.contexts().all()) {
-            if (context.live() && context.parent != null) {
-                parents.add(context.parent);
+            SeenContext parent = context.live() ? seen.contexts().parentOf(context) : null;
+            if (parent != null) {
+                parents.add(parent);
             }
         }
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().all()) {
-            if (!context.live() || parents.contains(context.id)) {
+            if (!context.live() || parents.contains(context)) {
                 continue;
             }
             int depth = depth(context, seen.contexts());
@@ -74,7 +76,7 @@ final class HeavyContext implements Rule {
         @Nullable SeenContext at = context;
         while (at != null && depth <= MEASURED) {
             depth++;
-            at = tree.get(at.parent);
+            at = tree.parentOf(at);
         }
         return depth;
     }

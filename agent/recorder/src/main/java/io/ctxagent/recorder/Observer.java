@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Observer {
 
-    /** Beyond this many virtual threads, those without a context are listed without their stack, which costs 20 us each. */
-    private static final int STACKS_OF_VIRTUAL_THREADS = 20_000;
+    /** Of more virtual threads the stacks are not read unless a rule asks. */
+    private static final int STACKS_OF_VIRTUAL_THREADS = 5_000;
 
     private static final StackTraceElement[] NO_FRAMES = {};
+
+    private static final StackReading NOT_LOOKED_AT = new StackReading(NO_FRAMES, Thread.State.RUNNABLE);
 
     private static final int ORIGIN = 0;
     private static final int ENDS = 1;
@@ -96,7 +98,7 @@ final class Observer {
     @Nullable
     String id(TestRun test) {
         SeenContext context = SeenContext.of(test.port().row(test.context()), numbers.suffix(test.port()));
-        return context == null ? null : context.id;
+        return context == null ? null : context.id();
     }
 
     /**
@@ -186,14 +188,17 @@ final class Observer {
             ContextTree.Layer layer = tree.resolve(sighting.context);
             ContextTree.Layer origin = tree.resolve(sighting.origin);
             ContextTree.Layer starter = tree.resolve(sighting.start == null ? null : sighting.start.context());
-            boolean looked = withStack || layer != null || !sighting.virtual;
             BlockedCall registered = sighting.call;
             boolean statement = registered != null && registered.family().equals("jdbc");
-            StackReading stack = new StackReading(looked ? thread.getStackTrace() : NO_FRAMES, state, statement);
-            ThreadRole role = ThreadRoles.of(thread, stack, layer != null);
+            boolean onlyStackTells = !sighting.virtual || (layer != null && registered == null);
+            StackReading stack = withStack || onlyStackTells
+                    ? new StackReading(thread.getStackTrace(), state, statement)
+                    : StackReading.later(thread, state, statement);
+            ThreadRole role = ThreadRoles.of(thread, stack.isRead() ? stack : NOT_LOOKED_AT, layer != null);
+            SeenCall onStack = stack.isRead() ? stack.call() : null;
             SeenCall call = registered != null
-                    ? SeenCall.registered(registered, stack.call())
-                    : role == ThreadRole.USER ? stack.call() : null;
+                    ? SeenCall.registered(registered, onStack)
+                    : role == ThreadRole.USER ? onStack : null;
             long id = ThreadIds.of(thread);
             if (layer != null) {
                 layer.context().addThread(id, layer.keys());

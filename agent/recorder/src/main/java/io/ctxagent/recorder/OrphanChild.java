@@ -38,7 +38,7 @@ final class OrphanChild implements Rule {
     public List<Candidate> candidates(Observation seen) {
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().all()) {
-            SeenContext parent = seen.contexts().get(context.parent);
+            SeenContext parent = seen.contexts().parentOf(context);
             boolean detached = context.kind.equals("shield") || context.kind.equals("withoutCancel");
             if (!context.live() || detached || parent == null || parent.doneNanos == null) {
                 continue;

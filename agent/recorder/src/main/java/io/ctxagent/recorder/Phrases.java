@@ -26,12 +26,12 @@ final class Phrases {
     /** At the start of a sentence: {@code Context c17 (withTimeout, "GET /orders")}. */
     static String context(SeenContext context) {
         String name = context.name == null ? "" : ", \"" + context.name + "\"";
-        return "Context " + context.id + " (" + context.kind + name + ")";
+        return "Context " + context.id() + " (" + context.kind + name + ")";
     }
 
     /** Within a sentence. */
     static String reference(SeenContext context) {
-        return context(context).replaceFirst("^C", "c");
+        return "c" + context(context).substring(1);
     }
 
     /** At the start of a sentence: {@code Thread "http-7"}. */

@@ -1,31 +1,46 @@
 package io.ctxagent.recorder;
 
 import io.ctxagent.boot.JdbcSupport;
+import io.ctxagent.boot.Owner;
 import io.ctxagent.model.AgentInfo;
 import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Counts;
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.JvmInfo;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.model.ThreadInfo;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what was seen into {@code ctx-snapshot/1}. */
-final class Picture {
+/**
+ * What was seen, as {@code ctx-snapshot/1}. Its elements are made while they are written, so however many there are, only what the
+ * look itself keeps is in memory. Not thread-safe.
+ */
+public final class Picture {
 
     private final Observation seen;
+    private final JvmInfo jvm;
+    private final boolean stacks;
     private final List<Finding> findings;
     private final Map<String, Collection<String>> rulesOfContexts = new HashMap<>();
+    private @Nullable Owner lastOwner;
+    private String lastOwnerText = "";
 
-    Picture(Observation seen, List<Finding> findings) {
+    Picture(Observation seen, List<Finding> findings, JvmInfo jvm, boolean stacks) {
         this.seen = seen;
         this.findings = findings;
+        this.jvm = jvm;
+        this.stacks = stacks;
         for (Finding finding : findings) {
             for (String context : finding.contexts()) {
                 rulesOfContexts.computeIfAbsent(context, id -> new TreeSet<>()).add(finding.rule());
@@ -33,19 +48,42 @@ final class Picture {
         }
     }
 
-    Snapshot snapshot(JvmInfo jvm, boolean stacks) {
+    /** Writes it as JSON in UTF-8; leaves the stream open. */
+    public void write(OutputStream out) throws IOException {
+        SnapshotWriter.write(
+                jvm,
+                agent(),
+                counts(),
+                each(seen.contexts().all(), this::info),
+                each(seen.threads(), this::info),
+                findings,
+                out);
+    }
+
+    /** All of it in memory. */
+    Snapshot snapshot() {
         List<ContextInfo> contexts = new ArrayList<>();
-        int live = 0;
-        for (SeenContext context : seen.contexts().all()) {
-            contexts.add(info(context));
-            live += context.live() ? 1 : 0;
-        }
+        seen.contexts().all().forEach(context -> contexts.add(info(context)));
         List<ThreadInfo> threads = new ArrayList<>();
-        for (SeenThread thread : seen.threads()) {
-            threads.add(thread.info(seen.nowNanos(), stacks));
-        }
-        Counts counts = new Counts(new Counts.ContextCounts(live, contexts.size() - live), threadCounts());
-        return new Snapshot(Snapshot.SCHEMA, jvm, agent(), counts, contexts, threads, findings);
+        seen.threads().forEach(thread -> threads.add(info(thread)));
+        return new Snapshot(Snapshot.SCHEMA, jvm, agent(), counts(), contexts, threads, findings);
+    }
+
+    private static <S, T> Iterable<T> each(Collection<S> all, Function<S, T> made) {
+        return () -> {
+            Iterator<S> of = all.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return of.hasNext();
+                }
+
+                @Override
+                public T next() {
+                    return made.apply(of.next());
+                }
+            };
+        };
     }
 
     private AgentInfo agent() {
@@ -58,6 +96,15 @@ final class Picture {
                 seen.droppedEvents(),
                 seen.hooks(),
                 JdbcSupport.EVICTIONS.get());
+    }
+
+    private Counts counts() {
+        Collection<SeenContext> contexts = seen.contexts().all();
+        int live = 0;
+        for (SeenContext context : contexts) {
+            live += context.live() ? 1 : 0;
+        }
+        return new Counts(new Counts.ContextCounts(live, contexts.size() - live), threadCounts());
     }
 
     private Counts.ThreadCounts threadCounts() {
@@ -75,10 +122,15 @@ final class Picture {
         return new Counts.ThreadCounts(seen.threads().size(), user, virtual, blocked, unowned);
     }
 
+    private ThreadInfo info(SeenThread thread) {
+        return thread.info(seen.nowNanos(), stacks);
+    }
+
     private ContextInfo info(SeenContext context) {
+        String id = context.id();
         return new ContextInfo(
-                context.id,
-                context.parent,
+                id,
+                context.parent(),
                 context.kind,
                 context.name,
                 context.state,
@@ -89,12 +141,21 @@ final class Picture {
                         : Long.valueOf(Math.max(0, millis(seen.nowNanos() - context.doneNanos))),
                 Causes.text(context.cause),
                 context.site,
-                context.owner == null ? null : Phrases.owner(context.owner),
+                context.owner == null ? null : text(context.owner),
                 context.owner != null && context.owner.ended(),
                 context.keys(),
                 context.threads(),
-                rulesOf(context.id),
+                rulesOf(id),
                 Causes.chain(context.cause));
+    }
+
+    /** Neighbours in the tree are mostly made by the same one. */
+    private String text(Owner owner) {
+        if (owner != lastOwner) {
+            lastOwner = owner;
+            lastOwnerText = Phrases.owner(owner);
+        }
+        return lastOwnerText;
     }
 
     private List<String> rulesOf(String context) {

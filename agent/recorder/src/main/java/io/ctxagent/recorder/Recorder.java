@@ -56,6 +56,11 @@ public final class Recorder {
         return take(settings.grace(), stacks);
     }
 
+    /** {@link #picture} as a whole. */
+    public Snapshot take(Duration grace, boolean stacks) {
+        return picture(grace, stacks).snapshot();
+    }
+
     /**
      * Looks, and judges what it saw. Returns at once unless there is a suspicion that nobody saw begin; then it looks again
      * until that has held for {@code grace} or is gone, so it takes about {@code grace} at most.
@@ -63,12 +68,12 @@ public final class Recorder {
      * @param grace how long a condition has to hold before it is a finding; zero or negative: not at all
      * @param stacks whether the threads carry their stacks
      */
-    public Snapshot take(Duration grace, boolean stacks) {
+    public Picture picture(Duration grace, boolean stacks) {
         long graceNanos = nanos(grace);
         Settling.Outcome outcome =
                 new Settling(rules, SYSTEM_TIME).settle(graceNanos, () -> observer.look(graceNanos, false));
         census.take(outcome.seen());
-        return picture(outcome, stacks);
+        return new Picture(outcome.seen(), findings(outcome), jvm.now(), stacks);
     }
 
     /**
@@ -79,8 +84,9 @@ public final class Recorder {
         long graceNanos = nanos(settings.grace());
         Settling.Outcome outcome = new Settling(rules, SYSTEM_TIME).once(graceNanos, observer.look(graceNanos, true));
         List<Finding> findings = testFindings.with(findings(outcome));
-        return new Picture(outcome.seen(), findings)
-                .snapshot(jvm.now(), settings.stacks().equals("full"));
+        return new Picture(
+                        outcome.seen(), findings, jvm.now(), settings.stacks().equals("full"))
+                .snapshot();
     }
 
     /** A test begins: what leads to its context from here on was seen in it. */
@@ -124,10 +130,6 @@ public final class Recorder {
      */
     public Outcome cancel(String id, Throwable cause, boolean rehearse) {
         return new CancelById(observer.numbers()).cancel(id, cause, rehearse);
-    }
-
-    private Snapshot picture(Settling.Outcome outcome, boolean stacks) {
-        return new Picture(outcome.seen(), findings(outcome)).snapshot(jvm.now(), stacks);
     }
 
     private static List<Finding> findings(Settling.Outcome outcome) {

@@ -15,8 +15,15 @@ final class SeenContext {
     private static final Set<String> SCOPED =
             Set.of("withCancel", "withTimeout", "withDeadline", "withCancelFrom", "shield");
 
-    final String id;
-    final @Nullable String parent;
+    /** Its number in its copy of the API, at least 1. */
+    final long number;
+
+    /** That of its parent; 0 for a root. */
+    final long above;
+
+    /** Tells the copies of the API apart: empty for the first. */
+    final String suffix;
+
     final String kind;
     final @Nullable String name;
     final String state;
@@ -36,9 +43,9 @@ final class SeenContext {
 
     @SuppressWarnings("unchecked") // the port's table of rows is the type
     private SeenContext(@Nullable Object[] row, String suffix) {
-        id = id((Long) present(row[Port.ID]), suffix);
-        long above = (Long) present(row[Port.PARENT]);
-        parent = above == 0 ? null : id(above, suffix);
+        number = (Long) present(row[Port.ID]);
+        above = (Long) present(row[Port.PARENT]);
+        this.suffix = suffix;
         kind = (String) present(row[Port.KIND]);
         name = (String) row[Port.NAME];
         state = (String) present(row[Port.STATE]);
@@ -65,6 +72,19 @@ final class SeenContext {
         } catch (ClassCastException | NullPointerException e) {
             return null;
         }
+    }
+
+    // Made when they are asked for: of a hundred thousand contexts they would be most of what a look keeps.
+
+    /** As in {@code ctx-snapshot/1}. */
+    String id() {
+        return "c" + number + suffix;
+    }
+
+    /** The parent's; null for a root. */
+    @Nullable
+    String parent() {
+        return above == 0 ? null : "c" + above + suffix;
     }
 
     boolean live() {
@@ -109,10 +129,6 @@ final class SeenContext {
             union.addAll(keys);
             keys = new ArrayList<>(union);
         }
-    }
-
-    private static String id(long number, String suffix) {
-        return "c" + number + suffix;
     }
 
     private static Object present(@Nullable Object component) {

@@ -41,7 +41,7 @@ record SeenThread(
 
     ThreadInfo info(long nowNanos, boolean stacks) {
         List<String> lines = new ArrayList<>();
-        if (stacks) {
+        if (stacks && (stack.isRead() || context != null)) {
             for (StackTraceElement frame : stack.frames()) {
                 lines.add(frame.toString());
             }
@@ -52,10 +52,10 @@ record SeenThread(
                 virtual,
                 daemon,
                 state.name(),
-                context == null ? null : context.id,
+                context == null ? null : context.id(),
                 role.text(),
                 call == null ? null : call.info(nowNanos),
-                site(),
+                stack.isRead() ? site() : null,
                 lines);
     }
 }

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StackReading {
 
-    private final StackTraceElement[] frames;
-    private final @Nullable SeenCall call;
-    private final int below;
+    private static final StackTraceElement[] NO_FRAMES = {};
+
+    /** Null once it was read, or where there was nothing to read. */
+    private @Nullable Thread unread;
+
+    private final Thread.State state;
+    private final boolean statement;
+    private StackTraceElement[] frames;
+    private @Nullable SeenCall call;
+    private int below;
 
     StackReading(StackTraceElement[] frames, Thread.State state) {
         this(frames, state, false);
@@ -22,7 +29,42 @@ final class StackReading {
      * @param statement a statement of some driver, perhaps an unknown one, is known to be executing
      */
     StackReading(StackTraceElement[] frames, Thread.State state, boolean statement) {
+        this.state = state;
+        this.statement = statement;
         this.frames = frames;
+        read();
+    }
+
+    private StackReading(Thread unread, Thread.State state, boolean statement) {
+        this.unread = unread;
+        this.state = state;
+        this.statement = statement;
+        this.frames = NO_FRAMES;
+    }
+
+    /**
+     * One that is read when a question needs it: a stack costs some 20 microseconds and a kilobyte, and of a hundred thousand waiting
+     * virtual threads mostly nobody asks. Belongs to the look's thread as the others do.
+     */
+    static StackReading later(Thread thread, Thread.State state, boolean statement) {
+        return new StackReading(thread, state, statement);
+    }
+
+    /** Whether that has been done; else the others here do it. */
+    boolean isRead() {
+        return unread == null;
+    }
+
+    private void need() {
+        Thread thread = unread;
+        if (thread != null) {
+            unread = null;
+            frames = thread.getStackTrace();
+            read();
+        }
+    }
+
+    private void read() {
         SeenCall found = null;
         int outermost = 0;
         boolean idle = false;
@@ -55,12 +97,14 @@ final class StackReading {
     /** The blocking call; null where there is none that is known, and for an idle worker of a pool. */
     @Nullable
     SeenCall call() {
+        need();
         return call;
     }
 
     /** The frame of the application that called it, or simply the top one; null where the stack has none. */
     @Nullable
     StackTraceElement top() {
+        need();
         for (int i = below; i < frames.length; i++) {
             StackTraceElement frame = frames[i];
             boolean driver = isStatement() && (i == below || CodeOwner.isDatabase(frame.getClassName()));
@@ -78,6 +122,7 @@ final class StackReading {
     /** Where the application's code begins in this thread: stays the same while the thread goes about its work. */
     @Nullable
     StackTraceElement entry() {
+        need();
         for (int i = frames.length - 1; i >= 0; i--) {
             if (CodeOwner.isApplication(frames[i])) {
                 return frames[i];
@@ -92,6 +137,7 @@ final class StackReading {
      */
     @Nullable
     StackTraceElement ownEntry() {
+        need();
         for (int i = frames.length - 1; i >= 0; i--) {
             StackTraceElement frame = frames[i];
             if (CodeOwner.isApplication(frame) && !Libraries.isLibrary(frame.getClassName())) {
@@ -102,6 +148,7 @@ final class StackReading {
     }
 
     StackTraceElement[] frames() {
+        need();
         return frames;
     }
 }

@@ -92,10 +92,10 @@ final class SwallowedCancellation implements Rule {
         frames.add(first);
         return new Candidate(
                 this,
-                id() + " " + context.id + " " + thread.id(),
+                id() + " " + context.id() + " " + thread.id(),
                 held,
                 age,
-                context.id,
+                context.id(),
                 thread.id(),
                 thread.site(),
                 frames,

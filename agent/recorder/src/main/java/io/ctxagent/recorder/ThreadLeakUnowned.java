@@ -53,13 +53,13 @@ final class ThreadLeakUnowned implements Rule {
             }
             SeenContext starter = thread.starter();
             if (starter != null) {
-                SeenTests.SeenTest test = seen.contexts().testOf(starter.id);
+                SeenTests.SeenTest test = seen.contexts().testOf(starter.id());
                 Long ended = test == null ? null : test.owner().endedNanos();
                 if (test != null && ended != null) {
                     long over = Math.max(0, seen.nowNanos() - ended);
                     String message = Phrases.thread(thread) + " is alive " + Phrases.time(over) + " after "
                             + Phrases.owner(test.owner()) + ", which started it, and belongs to no context.";
-                    found.add(candidate(thread, starter.id, over, message));
+                    found.add(candidate(thread, starter.id(), over, message));
                 }
             } else if (afterMain >= 0 && !Origin.of(thread).equals("library")) {
                 String message = Phrases.thread(thread)

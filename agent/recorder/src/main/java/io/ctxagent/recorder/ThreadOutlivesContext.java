@@ -74,7 +74,7 @@ final class ThreadOutlivesContext implements Rule {
             if (context.kind.equals("shield") || context.kind.equals("withoutCancel")) {
                 return true;
             }
-            context = seen.contexts().get(context.parent);
+            context = seen.contexts().parentOf(context);
         }
         return false;
     }

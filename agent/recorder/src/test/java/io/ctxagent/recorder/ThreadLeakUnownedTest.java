@@ -78,7 +78,7 @@ class ThreadLeakUnownedTest {
             Scene scene = new Scene(tests);
             SeenContext test = scene.tree().resolve(context).context();
             Owner owner = FakeApi.endedOwner();
-            tests.began(test.id, new SeenTests.SeenTest("[method:pays()]", Set.of(), owner));
+            tests.began(test.id(), new SeenTests.SeenTest("[method:pays()]", Set.of(), owner));
             StackTraceElement[] started = {
                 frame("java.lang.Thread.start"), frame("java.util.concurrent.ThreadPoolExecutor.addWorker"),
                 frame("shop.Payments.open"), frame("shop.PaymentsTest.pays")

@@ -60,6 +60,11 @@ final class AgentLoader {
     }
 
     private void attach(String jar, String argument, long deadline) throws IOException {
+        if (!Preconditions.hasAttachModule()) {
+            new HotSpotAttach(jvm, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
+                    .loadAgent(jar, argument);
+            return;
+        }
         AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
         // Attaching waits up to ten seconds and cannot be told otherwise; so it waits on a thread that may be left

@@ -1,14 +1,18 @@
 package io.ctxagent.cli.connect;
 
+import io.ctxagent.cli.ExitCode;
+import io.ctxagent.cli.Failure;
 import io.ctxagent.cli.process.JvmProcess;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a JVM's inspection socket is: {@code /tmp/ctx-agent-PID-RANDOM/socket} as the JVM itself sees it. */
 final class AgentSocket {
@@ -34,6 +38,36 @@ final class AgentSocket {
             }
         }
         return sockets;
+    }
+
+    /**
+     * Asks the agent in a JVM for its socket, by the property {@code ctx.agent.socket} among the JVM's agent properties. Loads nothing,
+     * so the JVM warns of nothing.
+     *
+     * @return null where that is not possible or nobody answers, and the agent has to be loaded to be asked
+     */
+    static @Nullable Path ask(JvmProcess jvm, Duration timeout) throws IOException {
+        if (jvm.forbidsAttach() || !jvm.catchesQuit()) {
+            return null;
+        }
+        String answer = new HotSpotAttach(jvm, timeout).agentProperties().getProperty("ctx.agent.socket");
+        if (answer == null) {
+            return null;
+        }
+        if (answer.startsWith("refused: ")) {
+            throw new Failure(
+                    ExitCode.AGENT_FAILED,
+                    "the agent in JVM " + jvm.pid() + " failed: "
+                            + Failure.quote(answer.substring("refused: ".length())));
+        }
+        Path socket = jvm.inside(answer);
+        if (!trusted(socket, jvm)) {
+            throw new Failure(
+                    ExitCode.AGENT_FAILED,
+                    "the agent in JVM " + jvm.pid() + " named a socket that is not safe to use: "
+                            + Failure.quote(answer));
+        }
+        return socket;
     }
 
     /**

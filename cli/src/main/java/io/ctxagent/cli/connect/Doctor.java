@@ -41,7 +41,11 @@ public final class Doctor {
                                 "JVMs can be looked at on Linux only, with /proc mounted",
                                 "file:SNAPSHOT works everywhere",
                                 "ctxinspect tree file:SNAPSHOT")));
-        doctor.checked.add(Checked.of("jdk.attach", "this Java can attach", Preconditions.module()));
+        doctor.checked.add(Checked.holds(
+                "jdk.attach",
+                Preconditions.hasAttachModule()
+                        ? "this Java can attach"
+                        : "this Java has no such module; ctxinspect attaches by itself"));
         doctor.checked.add(
                 Checked.of("agent jar", options.agentJar().toString(), Preconditions.agentJar(options.agentJar())));
         boolean writable = Files.isWritable(Path.of("/tmp"));
@@ -95,12 +99,7 @@ public final class Doctor {
             checked.add(Checked.holds("socket", "open, and the agent answers: nothing has to be loaded"));
             return;
         }
-        String jar = agent.jar();
-        Path loaded = jar == null ? null : jvm.inside(jar);
-        all(
-                Preconditions.loadable(loaded != null && Files.isReadable(loaded) ? loaded : options.agentJar()),
-                jvm,
-                false);
+        all(agent.present() ? Preconditions.ASKABLE : Preconditions.loadable(options.agentJar()), jvm, false);
     }
 
     /** Whether all of them hold; {@code stop} says not to look further than the first that does not. */

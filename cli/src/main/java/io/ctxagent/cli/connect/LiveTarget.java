@@ -140,8 +140,11 @@ final class LiveTarget implements Target {
                     "JVM " + name() + " (" + Failure.quote(jvm.mainClass())
                             + ") runs without ctx-agent; load it with: ctxinspect attach " + name());
         }
-        Preconditions.checkLoadable(jvm);
-        Path socket = new AgentLoader(jvm, options.agentJar(), options.timeout()).load(presence);
+        Path socket = presence.present() ? AgentSocket.ask(jvm, options.timeout()) : null;
+        if (socket == null) {
+            Preconditions.checkLoadable(jvm);
+            socket = new AgentLoader(jvm, options.agentJar(), options.timeout()).load(presence);
+        }
         AgentConnection connection = AgentConnection.open(socket, request, options.timeout());
         if (!connection.isFrom(jvm)) {
             connection.close();

@@ -27,16 +27,17 @@ final class Preconditions {
             new Precondition("jvm", "it is a JVM", Preconditions::jvm),
             new Precondition("running", "it is not stopped", Preconditions::running));
 
-    /** The agent can be loaded into it. */
-    private static final List<Precondition> LOADABLE = List.of(
+    /** An agent that is in it can be asked for its socket. */
+    static final List<Precondition> ASKABLE = List.of(
             new Precondition("java", "it runs on Java 17 or later", Preconditions::java),
             new Precondition("files", "its files can be seen", Preconditions::files),
             new Precondition("temporary", "it has a /tmp to meet in", Preconditions::temporary),
             new Precondition("socket path", "it is short enough", SocketPath::fault),
             new Precondition("attach", "attaching is not switched off", Preconditions::attach),
-            new Precondition("signal", "it listens for attaching", Preconditions::signal),
-            new Precondition("loading", "agents may be loaded", Preconditions::loading),
-            new Precondition("jdk.attach", "this Java can attach", jvm -> module()));
+            new Precondition("signal", "it listens for attaching", Preconditions::signal));
+
+    private static final Precondition LOADING =
+            new Precondition("loading", "agents may be loaded", Preconditions::loading);
 
     private Preconditions() {}
 
@@ -47,16 +48,18 @@ final class Preconditions {
     }
 
     static void checkLoadable(JvmProcess jvm) throws IOException {
-        for (Precondition precondition : LOADABLE) {
+        for (Precondition precondition : ASKABLE) {
             precondition.check(jvm);
         }
+        LOADING.check(jvm);
     }
 
     /** What an attach needs, with the agent's jar as the last. */
     static List<Precondition> loadable(Path agentJar) {
         return Stream.concat(
-                        LOADABLE.stream(),
-                        Stream.of(new Precondition("agent jar", agentJar.toString(), jvm -> agentJar(agentJar))))
+                        ASKABLE.stream(),
+                        Stream.of(
+                                LOADING, new Precondition("agent jar", agentJar.toString(), jvm -> agentJar(agentJar))))
                 .toList();
     }
 
@@ -170,7 +173,14 @@ final class Preconditions {
     }
 
     private static @Nullable Fault attach(JvmProcess jvm) throws IOException {
-        return jvm.forbidsAttach() ? startedWith(jvm, "-XX:+DisableAttachMechanism") : null;
+        String option = "-XX:+DisableAttachMechanism";
+        return jvm.forbidsAttach()
+                ? new Fault(
+                        ExitCode.ATTACH_REFUSED,
+                        "JVM " + jvm.pid() + " was started with " + option,
+                        "start it without, or with -javaagent:ctx-agent.jar=socket=start",
+                        "start the JVM again without " + option)
+                : null;
     }
 
     private static @Nullable Fault loading(JvmProcess jvm) throws IOException {
@@ -196,14 +206,9 @@ final class Preconditions {
                         "start the JVM again without -Xrs");
     }
 
-    static @Nullable Fault module() {
-        return ModuleLayer.boot().findModule("jdk.attach").isPresent()
-                ? null
-                : new Fault(
-                        ExitCode.ATTACH_REFUSED,
-                        "the Java that runs ctxinspect has no module jdk.attach",
-                        "set JAVA_HOME to a full JDK, or start the JVM with -javaagent:ctx-agent.jar",
-                        "JAVA_HOME=/path/to/a/jdk ctxinspect ...");
+    /** Whether the Java that runs us attaches by itself; else {@link HotSpotAttach} does. */
+    static boolean hasAttachModule() {
+        return ModuleLayer.boot().findModule("jdk.attach").isPresent();
     }
 
     static @Nullable Fault agentJar(Path jar) {

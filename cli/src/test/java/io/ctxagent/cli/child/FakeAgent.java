@@ -11,6 +11,7 @@ import io.ctxagent.model.wire.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,8 +42,28 @@ public final class FakeAgent {
 
     private FakeAgent() {}
 
-    public static void premain(String argument) {
-        // Like the agent: nothing listens until somebody asks.
+    public static void premain(String argument, Instrumentation instrumentation) throws Exception {
+        // Like the agent: nothing listens until somebody asks. It can be asked by a property only where it was told so.
+        switch (behaviour()) {
+            case "property" -> publish(instrumentation, listen("ctx-fake-").toString());
+            case "refuses-by-property" -> publish(instrumentation, "refused: socket=off was\nset at start");
+            case "property-of-others" -> publish(instrumentation, "/tmp/socket");
+            default -> {}
+        }
+    }
+
+    private static void publish(Instrumentation instrumentation, String value) throws Exception {
+        Class<?> support = Class.forName("jdk.internal.vm.VMSupport");
+        instrumentation.redefineModule(
+                support.getModule(),
+                Set.of(),
+                Map.of("jdk.internal.vm", Set.of(FakeAgent.class.getModule())),
+                Map.of(),
+                Set.of(),
+                Map.of());
+        Properties properties =
+                (Properties) support.getMethod("getAgentProperties").invoke(null);
+        properties.put("ctx.agent.socket", value);
     }
 
     public static synchronized void agentmain(String argument) throws IOException {
@@ -53,7 +76,7 @@ public final class FakeAgent {
             case "garbage-reply" -> Files.writeString(reply, "hello");
             default -> {
                 if (socket == null) {
-                    socket = listen();
+                    socket = listen("ctx-agent-");
                 }
                 new AttachReply.Listening(ProcessHandle.current().pid(), socket.toString(), "0.1.0").write(reply);
             }
@@ -64,9 +87,9 @@ public final class FakeAgent {
         return System.getProperty("fake.agent", "good");
     }
 
-    private static Path listen() throws IOException {
+    private static Path listen(String prefix) throws IOException {
         long pid = ProcessHandle.current().pid();
-        Path directory = Files.createTempDirectory(Path.of("/tmp"), "ctx-agent-" + pid + "-");
+        Path directory = Files.createTempDirectory(Path.of("/tmp"), prefix + pid + "-");
         Path path = directory.resolve("socket");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));

@@ -1,8 +1,6 @@
 package io.ctxagent.javaagent.inspect;
 
 import io.ctxagent.javaagent.wiring.Durations;
-import io.ctxagent.model.Snapshot;
-import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.model.wire.Answer;
 import io.ctxagent.model.wire.BodyOutputStream;
 import io.ctxagent.model.wire.CancelReply;
@@ -110,12 +108,12 @@ public final class RequestHandler {
             }
             grace = Duration.ofNanos(nanos);
         }
-        Snapshot snapshot =
+        SnapshotSource.Body snapshot =
                 snapshots.take(grace, Boolean.parseBoolean(request.args().get("stacks")));
         accepted.write(frames);
         // Not closed in a finally: a body that breaks off must not look whole.
         BodyOutputStream body = new BodyOutputStream(frames);
-        SnapshotWriter.write(snapshot, body);
+        snapshot.write(body);
         body.finish();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceNanos how long work may go on after its context is done before it is a finding
  * @param shutdownNanos how long shutdown waits for user threads; 0 for not at all
  * @param stacks {@code off}, {@code site} or {@code full}
+ * @param socket {@code on}: when a tool asks; {@code off}; {@code start}: from the start of the JVM
  * @param http whether each incoming HTTP request gets a context
  * @param requestNanos the deadline of each; 0 for none
  * @param readNanos how long a server waits for the bytes of one; 0 for as long as it likes
@@ -30,7 +31,7 @@ record AgentOptions(
         long graceNanos,
         long shutdownNanos,
         String stacks,
-        boolean socket,
+        String socket,
         boolean allowCancel,
         boolean http,
         long requestNanos,
@@ -55,7 +56,7 @@ record AgentOptions(
                 values.duration("grace", 2_000_000_000L, false),
                 values.duration("shutdown", 0, true),
                 values.oneOf("stacks", "site", "off", "site", "full"),
-                values.onOff("socket", true),
+                values.oneOf("socket", "on", "on", "off", "start"),
                 values.trueFalse("allow-cancel", false),
                 values.onOff("http", true),
                 values.duration("http.timeout", 0, true),

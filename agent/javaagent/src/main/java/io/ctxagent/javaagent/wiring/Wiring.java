@@ -1,5 +1,6 @@
 package io.ctxagent.javaagent.wiring;
 
+import io.ctxagent.boot.AgentThread;
 import io.ctxagent.boot.Bridge;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Owner;
@@ -28,6 +29,7 @@ import io.ctxagent.recorder.ShutdownReport;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,10 @@ final class Wiring implements Ending, Detaching {
             exit = new ExitWatch(this, options.shutdownNanos(), report == null ? null : report.toPath());
             exit.register();
         }
+        SocketProperty.install(new PropertyValue());
+        if (options.socket().equals("start")) {
+            new AgentThread(new OpenAtStart(), "ctx-agent-open").start();
+        }
     }
 
     /** A class that is first needed inside a hook inside its own initialiser is a deadlock or a circularity error. */
@@ -105,22 +111,49 @@ final class Wiring implements Ending, Detaching {
     }
 
     /** Opens the inspection socket for a tool and tells it where. */
-    synchronized void answer(File reply) {
+    void answer(File reply) {
         try {
-            if (!options.socket()) {
-                Replies.refuse(reply, "the inspection socket is switched off (socket=off)");
-                return;
-            }
+            Replies.tell(reply, open(), VERSION);
+        } catch (IOException e) {
+            Replies.refuse(reply, why(e));
+        }
+    }
+
+    /** The same for a tool that reads the agent properties. */
+    private String propertyValue() {
+        try {
+            return open().toString();
+        } catch (IOException e) {
+            return "refused: " + why(e);
+        }
+    }
+
+    private static String why(IOException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private synchronized Path open() throws IOException {
+        if (detached != null) {
+            throw new IOException("the agent has just left");
+        }
+        if (options.socket().equals("off")) {
+            throw new IOException("the inspection socket is switched off (socket=off)");
+        }
+        try {
             InspectionSocket opened = socket;
             if (opened == null) {
                 Duration grace = Duration.ofNanos(options.graceNanos());
                 opened = new InspectionSocket(new RequestHandler(
-                        recorder()::take, this, new Cancels(options.allowCancel(), recorder()), grace, VERSION));
+                        (least, stacks) -> recorder().picture(least, stacks)::write,
+                        this,
+                        new Cancels(options.allowCancel(), recorder()),
+                        grace,
+                        VERSION));
                 socket = opened;
             }
-            Replies.tell(reply, opened.open(), VERSION);
+            return opened.open();
         } catch (IOException e) {
-            Replies.refuse(reply, "the inspection socket could not be opened: " + e.getMessage());
+            throw new IOException("the inspection socket could not be opened: " + e.getMessage(), e);
         }
     }
 
@@ -145,6 +178,7 @@ final class Wiring implements Ending, Detaching {
     public Detached detach() {
         // Not under our own lock: whoever loads the agent holds that one and then wants ours.
         Start.end();
+        SocketProperty.remove();
         Detached done;
         InspectionSocket open;
         synchronized (this) {
@@ -188,6 +222,24 @@ final class Wiring implements Ending, Detaching {
     @Override
     public Snapshot lastSnapshot() {
         return recorder().takeAtExit();
+    }
+
+    /** No lambda, because it is made at each start. */
+    private final class PropertyValue implements Supplier<String> {
+
+        @Override
+        public String get() {
+            return propertyValue();
+        }
+    }
+
+    /** Beside the application's own start; one that fails is told to the first tool that asks. */
+    private final class OpenAtStart implements Runnable {
+
+        @Override
+        public void run() {
+            propertyValue();
+        }
     }
 
     /** No lambda, because it is made at each start. */

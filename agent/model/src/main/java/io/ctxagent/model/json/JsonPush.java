@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonPush implements Closeable {
 
     private final JsonGenerator generator;
+    private boolean sparse;
 
     public JsonPush(OutputStream out) throws IOException {
         this.generator = JsonStreams.FACTORY.createGenerator(out);
@@ -30,6 +31,17 @@ public final class JsonPush implements Closeable {
         printer.indentArraysWith(lines);
         json.generator.setPrettyPrinter(printer);
         return json;
+    }
+
+    /** From here on, a field whose value is null and a list without elements are left out, or are written again. */
+    public JsonPush sparse(boolean leftOut) {
+        sparse = leftOut;
+        return this;
+    }
+
+    /** Whether that is so. */
+    public boolean sparse() {
+        return sparse;
     }
 
     public JsonPush beginObject() throws IOException {
@@ -64,8 +76,11 @@ public final class JsonPush implements Closeable {
     }
 
     public JsonPush text(String field, @Nullable String value) throws IOException {
+        if (value == null) {
+            return nothing(field);
+        }
         generator.writeFieldName(field);
-        generator.writeString(value == null ? null : wellFormed(value));
+        generator.writeString(wellFormed(value));
         return this;
     }
 
@@ -87,11 +102,16 @@ public final class JsonPush implements Closeable {
     }
 
     public JsonPush nothing(String field) throws IOException {
-        generator.writeNullField(field);
+        if (!sparse) {
+            generator.writeNullField(field);
+        }
         return this;
     }
 
     public JsonPush texts(String field, Collection<String> values) throws IOException {
+        if (sparse && values.isEmpty()) {
+            return this;
+        }
         beginList(field);
         for (String value : values) {
             generator.writeString(wellFormed(value));
@@ -100,6 +120,9 @@ public final class JsonPush implements Closeable {
     }
 
     public JsonPush numbers(String field, Collection<Long> values) throws IOException {
+        if (sparse && values.isEmpty()) {
+            return this;
+        }
         beginList(field);
         for (long value : values) {
             generator.writeNumber(value);

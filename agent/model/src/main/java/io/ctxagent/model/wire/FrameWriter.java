@@ -6,7 +6,12 @@ import java.io.OutputStream;
 /** Writes frames, each in one piece. Leaves the stream open. Not thread-safe. */
 public final class FrameWriter {
 
+    private static final int HEAD = 4;
+
     private final OutputStream out;
+
+    /** Kept from frame to frame: a body of many would leave megabytes behind. */
+    private byte[] frame = {};
 
     public FrameWriter(OutputStream out) {
         this.out = out;
@@ -27,13 +32,15 @@ public final class FrameWriter {
             throw new WireFormatException(
                     "a frame of " + length + " bytes is over the limit of " + Wire.MAX_FRAME_BYTES);
         }
-        byte[] frame = new byte[4 + length];
+        if (frame.length < HEAD + length) {
+            frame = new byte[HEAD + length];
+        }
         frame[0] = (byte) (length >>> 24);
         frame[1] = (byte) (length >>> 16);
         frame[2] = (byte) (length >>> 8);
         frame[3] = (byte) length;
-        System.arraycopy(bytes, offset, frame, 4, length);
-        out.write(frame);
+        System.arraycopy(bytes, offset, frame, HEAD, length);
+        out.write(frame, 0, HEAD + length);
         out.flush();
     }
 }

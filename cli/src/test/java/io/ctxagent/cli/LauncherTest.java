@@ -1,0 +1,119 @@
+package io.ctxagent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher's archive of loaded classes: it is made behind the first run, and whatever is wrong with it costs only time. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class LauncherTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path launcher;
+    private Path shop;
+
+    @BeforeEach
+    void install() throws IOException {
+        Path home = directory.resolve("home");
+        TestJars.library(home.resolve("lib"));
+        launcher = Files.createDirectories(home.resolve("bin")).resolve("ctxinspect");
+        Files.copy(Path.of("src/main/dist/bin/ctxinspect"), launcher);
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+        shop = Cli.file("shop.json", directory);
+    }
+
+    @Test
+    void the_second_run_takes_its_classes_from_the_archive_that_the_first_began() throws Exception {
+        Path cache = directory.resolve("a cache");
+        String tree = run(cache).succeeded().out();
+        assertThat(tree).startsWith("background c1");
+
+        Path kept = cache.resolve("ctxinspect");
+        await().atMost(Duration.ofSeconds(100)).until(() -> archives(kept).size() == 1 && isQuiet(kept));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rwx------");
+        Path archive = archives(kept).get(0);
+
+        Path log = directory.resolve("loaded.txt");
+        Cli.Result second = run(cache, "-Xlog:class+load:file=" + log);
+        assertThat(second.succeeded().out()).isEqualTo(tree);
+        assertThat(Files.readString(log))
+                .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: shared objects file");
+
+        byte[] whole = Files.readAllBytes(archive);
+        byte[] garbage = new byte[whole.length];
+        new Random(1).nextBytes(garbage);
+        replace(archive, garbage);
+        assertThat(run(cache).succeeded().out()).as("garbage").isEqualTo(tree);
+
+        replace(archive, whole);
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(run(cache, "-Xlog:class+load:file=" + log).succeeded().out()).isEqualTo(tree);
+        assertThat(Files.readString(log))
+                .as("others may look into its directory")
+                .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: (jar:)?file:");
+
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwx------"));
+        replace(archive, java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertThat(run(cache).succeeded().out()).as("cut off").isEqualTo(tree);
+        await().atMost(Duration.ofSeconds(100))
+                .until(() -> archives(kept).size() == 1
+                        && isQuiet(kept)
+                        && Files.size(archives(kept).get(0)) > whole.length / 2);
+    }
+
+    @Test
+    void without_a_place_for_it_there_is_none() throws Exception {
+        assertThat(run(Path.of("/proc/none")).succeeded().out()).startsWith("background c1");
+        assertThat(run(Path.of("relative")).succeeded().out()).startsWith("background c1");
+    }
+
+    private static boolean isQuiet(Path kept) {
+        return !Files.exists(kept.resolve("making"));
+    }
+
+    private static void replace(Path archive, byte[] bytes) throws IOException {
+        Files.delete(archive);
+        Files.write(archive, bytes);
+    }
+
+    private static List<Path> archives(Path kept) throws IOException {
+        if (!Files.isDirectory(kept)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(kept)) {
+            return files.filter(file -> file.toString().endsWith(".archive")).toList();
+        }
+    }
+
+    private Cli.Result run(Path cache, String... options) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "tree", "file:" + shop);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        builder.environment().put("CTXINSPECT_OPTS", String.join(" ", options));
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Cli.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
