@@ -3,6 +3,8 @@ package io.ctxagent.programs;
 import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -280,10 +282,17 @@ final class Cases {
     }
 
     private static List<BlockingCase> waits() {
-        return List.of(
+        List<BlockingCase> cases = new ArrayList<>(List.of(
                 waiting("Object.wait()", Object::wait),
                 waiting("Object.wait(long)", monitor -> monitor.wait(3_600_000)),
-                waiting("Object.wait(long,int)", monitor -> monitor.wait(3_600_000, 1)));
+                waiting("Object.wait(long,int)", monitor -> monitor.wait(3_600_000, 1))));
+        if (Runtime.version().feature() < 19) {
+            ReferenceQueue<Object> references = new ReferenceQueue<>();
+            WeakReference<Object> reference = new WeakReference<>(references, references);
+            cases.add(BlockingCase.of(
+                    "ReferenceQueue.remove", "ReferenceQueue.remove", references::remove, reference::enqueue));
+        }
+        return cases;
     }
 
     private interface Waiting {
