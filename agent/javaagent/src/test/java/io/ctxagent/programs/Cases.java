@@ -31,6 +31,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -164,6 +165,20 @@ final class Cases {
                 "ReadLock.lockInterruptibly",
                 written.both.readLock()::lockInterruptibly,
                 written.release::countDown));
+        OwnLock own = new OwnLock();
+        own.acquire(1);
+        cases.add(BlockingCase.of(
+                "own acquireInterruptibly",
+                "AbstractQueuedSynchronizer.acquire",
+                () -> own.acquireInterruptibly(1),
+                () -> own.release(1)));
+        OwnLock ownTimed = new OwnLock();
+        ownTimed.acquire(1);
+        cases.add(BlockingCase.of(
+                "own tryAcquireNanos",
+                "AbstractQueuedSynchronizer.acquire",
+                () -> ownTimed.tryAcquireNanos(1, TimeUnit.HOURS.toNanos(1)),
+                () -> ownTimed.release(1)));
         ReentrantLock lock = new ReentrantLock();
         Condition condition = lock.newCondition();
         cases.add(BlockingCase.of("Condition.await", "ConditionObject.await", () -> await(lock, condition), () -> {
@@ -189,6 +204,23 @@ final class Cases {
         } finally {
             // Throws when await came out without the lock.
             lock.unlock();
+        }
+    }
+
+    /** As an application builds one, on what the JDK's are built on. */
+    private static final class OwnLock extends AbstractQueuedSynchronizer {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean tryAcquire(int permits) {
+            return compareAndSetState(0, 1);
+        }
+
+        @Override
+        protected boolean tryRelease(int permits) {
+            setState(0);
+            return true;
         }
     }
 
