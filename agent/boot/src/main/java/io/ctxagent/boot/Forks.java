@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks of {@code ForkJoinTask.invoke} and the static {@code invokeAll}, which do work on the calling thread and then wait
- * for what is left of it. That wait ignores an interrupt, so the same task is waited for by {@code get} first. They end with the
- * ContextException itself.
+ * for what is left of it, and of {@code ForkJoinPool.invokeAll} where that declares no InterruptedException. That wait ignores
+ * an interrupt, so the same task is waited for by {@code get} first. They end with the ContextException itself.
  */
 public final class Forks {
 
     private static final String INVOKE = "java.util.concurrent.ForkJoinTask.invoke";
+    private static final String POOL_INVOKE_ALL = "java.util.concurrent.ForkJoinPool.invokeAll";
 
     private Forks() {}
 
@@ -52,10 +53,14 @@ public final class Forks {
         Object context = record.context;
         String call = record.call;
         // With a target it is the wait that is made here.
-        if (context != null && call != null && record.target == null && !record.muted && call.startsWith(INVOKE)) {
+        if (context != null && call != null && record.target == null && !record.muted && waitsHere(call)) {
             Futures.await(context, record, task, call);
             record.begin(Family.FUTURE, context, call, null);
         }
+    }
+
+    private static boolean waitsHere(String call) {
+        return call.startsWith(INVOKE) || call.equals(POOL_INVOKE_ALL);
     }
 
     /** On the way out of {@code invoke}: what it ends with, null for its result. */

@@ -1,5 +1,8 @@
 package io.ctxagent.boot;
 
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +14,71 @@ public final class Tls {
 
     private Tls() {}
 
-    /** On entry of handshake, read and write. True when {@link #exit} must follow. */
-    public static boolean enter() {
-        if (Current.SLOT.get() == null) {
+    /**
+     * On entry of handshake, read and write; fails fast when the context is done, also where what was read already would do.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean enter(String call) throws IOException {
+        Object context = Current.SLOT.get();
+        if (context == null) {
             return false;
         }
-        ThreadRecord.current().tls++;
+        ThreadRecord record = ThreadRecord.current();
+        IOException failure = failFast(record, context, call);
+        if (failure != null) {
+            throw failure;
+        }
+        record.tls++;
         return true;
+    }
+
+    /**
+     * {@link #enter} of a call that one thread at a time makes; waits for its turn where the context can end that. What then throws
+     * needs no exit.
+     *
+     * @param turn the lock that the call is about to take
+     * @return what has to be done on the way out, as {@link Sockets#enterInTurn} says it
+     */
+    public static int enterInTurn(String call, Object socket, ReentrantLock turn) throws IOException {
+        if (!enter(call)) {
+            return Sockets.NOTHING;
+        }
+        try {
+            return awaitTurn(call, socket, turn) ? Sockets.HOLDS_TURN : Sockets.ENTERED;
+        } catch (IOException failure) {
+            throw (IOException) exit(failure);
+        }
+    }
+
+    /**
+     * On entry of what one thread at a time does inside of such a call.
+     *
+     * @return whether the lock is held once more, and is to be given back after the call
+     */
+    public static boolean awaitTurn(String call, @Nullable Object socket, ReentrantLock turn) throws IOException {
+        Object context = Current.SLOT.get();
+        return context != null && Turns.await(ThreadRecord.current(), context, call, socket, turn);
+    }
+
+    /** Below a driver the statement speaks for it; where nothing is enforced the socket below notes it. */
+    private static @Nullable IOException failFast(ThreadRecord record, Object context, String call) {
+        try {
+            if (!Settings.enforce
+                    || !record.free()
+                    || Family.SOCKET.off()
+                    || !((BooleanSupplier) context).getAsBoolean()
+                    || Guards.spare(record)) {
+                return null;
+            }
+            if (record.connecting == null) {
+                EndedCalls.note(context, call);
+            }
+            return Sockets.failure(context);
+        } catch (Throwable fault) {
+            Family.SOCKET.fault(fault);
+            return null;
+        }
     }
 
     /** On the way out: what the call ends with, null for its result. */

@@ -53,6 +53,8 @@ class BlockedIT {
                 case "ProcessImpl" -> "Process." + method;
                 case "StructuredTaskScopeImpl" -> "StructuredTaskScope." + method;
                 case "HttpClientImpl" -> "HttpClient." + method;
+                case "SSLSocketImpl" -> "SSLSocket.startHandshake";
+                case "SSLSocketImpl$AppInputStream", "SSLSocketImpl$AppOutputStream" -> "Socket." + method;
                 case "NioSocketImpl" -> (method.equals("accept") ? "ServerSocket." : "Socket.") + method;
                 default ->
                     frame.equals("ForkJoinPool.close")

@@ -66,7 +66,7 @@ class DetachIT {
                 Inspection.detach(reply);
                 rounds.add(awaitNothingLeft(jvm));
             }
-            // What grows is what the JVM keeps of each redefinition of a class, 2 KB for each of some 40 in a round.
+            // What grows all the same is in decision 40.
             int settled = ROUNDS / 3;
             System.out.println("detach: metaspace in KB after each round: "
                     + rounds.stream().map(Left::metaspace).toList());

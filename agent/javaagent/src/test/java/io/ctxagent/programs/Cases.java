@@ -3,6 +3,8 @@ package io.ctxagent.programs;
 import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -162,6 +165,20 @@ final class Cases {
                 "ReadLock.lockInterruptibly",
                 written.both.readLock()::lockInterruptibly,
                 written.release::countDown));
+        OwnLock own = new OwnLock();
+        own.acquire(1);
+        cases.add(BlockingCase.of(
+                "own acquireInterruptibly",
+                "AbstractQueuedSynchronizer.acquire",
+                () -> own.acquireInterruptibly(1),
+                () -> own.release(1)));
+        OwnLock ownTimed = new OwnLock();
+        ownTimed.acquire(1);
+        cases.add(BlockingCase.of(
+                "own tryAcquireNanos",
+                "AbstractQueuedSynchronizer.acquire",
+                () -> ownTimed.tryAcquireNanos(1, TimeUnit.HOURS.toNanos(1)),
+                () -> ownTimed.release(1)));
         ReentrantLock lock = new ReentrantLock();
         Condition condition = lock.newCondition();
         cases.add(BlockingCase.of("Condition.await", "ConditionObject.await", () -> await(lock, condition), () -> {
@@ -187,6 +204,23 @@ final class Cases {
         } finally {
             // Throws when await came out without the lock.
             lock.unlock();
+        }
+    }
+
+    /** As an application builds one, on what the JDK's are built on. */
+    private static final class OwnLock extends AbstractQueuedSynchronizer {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean tryAcquire(int permits) {
+            return compareAndSetState(0, 1);
+        }
+
+        @Override
+        protected boolean tryRelease(int permits) {
+            setState(0);
+            return true;
         }
     }
 
@@ -280,10 +314,17 @@ final class Cases {
     }
 
     private static List<BlockingCase> waits() {
-        return List.of(
+        List<BlockingCase> cases = new ArrayList<>(List.of(
                 waiting("Object.wait()", Object::wait),
                 waiting("Object.wait(long)", monitor -> monitor.wait(3_600_000)),
-                waiting("Object.wait(long,int)", monitor -> monitor.wait(3_600_000, 1)));
+                waiting("Object.wait(long,int)", monitor -> monitor.wait(3_600_000, 1))));
+        if (Runtime.version().feature() < 19) {
+            ReferenceQueue<Object> references = new ReferenceQueue<>();
+            WeakReference<Object> reference = new WeakReference<>(references, references);
+            cases.add(BlockingCase.of(
+                    "ReferenceQueue.remove", "ReferenceQueue.remove", references::remove, reference::enqueue));
+        }
+        return cases;
     }
 
     private interface Waiting {

@@ -30,6 +30,7 @@ final class FutureCases {
                 () -> CompletableFuture.allOf(first, second).join(),
                 () -> List.of(first, second).forEach(each -> each.complete(1))));
         joins(cases);
+        poolInvokeAll(cases);
         forks(cases);
         executors(cases);
         if (Runtime.version().feature() >= 21) {
@@ -54,6 +55,19 @@ final class FutureCases {
                 "ForkJoinPool.invoke",
                 () -> pool.invoke(ForkJoinTask.adapt((Runnable) invoked::work)),
                 invoked::end));
+    }
+
+    /** From JDK 22 on it declares InterruptedException, and is one of those that do. */
+    private static void poolInvokeAll(List<BlockingCase> cases) {
+        if (Runtime.version().feature() < 22) {
+            Busy all = new Busy();
+            ForkJoinPool pool = new ForkJoinPool(1);
+            cases.add(BlockingCase.of(
+                    "ForkJoinPool.invokeAll",
+                    "ForkJoinPool.invokeAll",
+                    () -> pool.invokeAll(List.of(all::work)),
+                    all::end));
+        }
     }
 
     private static void forks(List<BlockingCase> cases) {

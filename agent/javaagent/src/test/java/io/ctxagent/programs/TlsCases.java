@@ -1,11 +1,15 @@
 package io.ctxagent.programs;
 
+import io.ctxagent.context.CancelScope;
+import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
@@ -18,12 +22,21 @@ final class TlsCases {
     private static SSLContext made;
     private static final byte[] MESSAGE = "a message that is long enough to be cut in two".getBytes();
 
+    private static final int NOTHING_READ = -1;
+
     private TlsCases() {}
 
     static List<BlockingCase> all() throws Exception {
         SSLContext tls = made == null ? TestKeys.context() : made;
         made = tls;
-        return List.of(handshake(tls), read(tls), halfARecord(tls), write(tls));
+        return List.of(
+                handshake(tls),
+                read(tls),
+                halfARecord(tls),
+                write(tls),
+                handshakeBehindAnother(tls),
+                readBehindAnother(tls),
+                writeBehindAnother(tls));
     }
 
     private static BlockingCase handshake(SSLContext tls) throws Exception {
@@ -45,7 +58,21 @@ final class TlsCases {
                 "NioSocketImpl.read",
                 () -> connection.client.getInputStream().read(),
                 connection.cut::hangUp,
-                () -> connection.read(MESSAGE.length));
+                () -> connection.client.isClosed() ? "the socket was closed" : refused(connection));
+    }
+
+    /** A read under a done context fails also where its byte is there already, and leaves it there. */
+    private static String refused(Connection connection) throws Exception {
+        connection.send();
+        int first = connection.client.getInputStream().read();
+        CancelScope scope = Context.background().withCancel();
+        scope.cancel();
+        try {
+            scope.call(() -> connection.client.getInputStream().read());
+            return "read under a done context";
+        } catch (SocketException e) {
+            return connection.expect(first);
+        }
     }
 
     /** The other end has sent, and what is between has let through half of it. */
@@ -61,7 +88,7 @@ final class TlsCases {
                 connection.cut::hangUp,
                 () -> {
                     connection.cut.letGo();
-                    return connection.expect(MESSAGE.length);
+                    return connection.expect(NOTHING_READ);
                 });
     }
 
@@ -75,6 +102,55 @@ final class TlsCases {
                 () -> connection.client.getOutputStream().write(much),
                 connection.cut::hangUp,
                 () -> connection.client.isClosed() ? "the socket was closed" : "");
+    }
+
+    private static BlockingCase handshakeBehindAnother(SSLContext tls) throws Exception {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", server.getLocalPort());
+        Socket accepted = server.accept();
+        Thread other = Cases.daemon(() -> Cut.untilHungUp(socket::startHandshake));
+        Still.await(other, "NioSocketImpl.read");
+        return new BlockingCase(
+                "SSLSocket read behind a handshake",
+                "SSLSocketImpl.ensureNegotiated",
+                () -> socket.getInputStream().read(),
+                () -> close(accepted),
+                () -> socket.isClosed() || !other.isAlive() ? "the handshake was ended too" : "");
+    }
+
+    private static BlockingCase readBehindAnother(SSLContext tls) throws Exception {
+        Connection connection = new Connection(tls);
+        int[] first = new int[1];
+        Thread other = Cases.daemon(() -> Cut.untilHungUp(
+                () -> first[0] = connection.client.getInputStream().read()));
+        Still.await(other, "NioSocketImpl.read");
+        return new BlockingCase(
+                "SSLSocket read behind another",
+                "SSLSocketImpl$AppInputStream.read",
+                () -> connection.client.getInputStream().read(),
+                connection.cut::hangUp,
+                () -> {
+                    if (connection.client.isClosed() || !other.isAlive()) {
+                        return "the other read was ended too";
+                    }
+                    connection.send();
+                    other.join(5_000);
+                    return other.isAlive() ? "the other read hangs" : connection.expect(first[0]);
+                });
+    }
+
+    private static BlockingCase writeBehindAnother(SSLContext tls) throws Exception {
+        Connection connection = new Connection(tls);
+        connection.cut.stopReading();
+        Thread other = Cases.daemon(
+                () -> Cut.untilHungUp(() -> connection.client.getOutputStream().write(new byte[64 << 20])));
+        Still.await(other, "NioSocketImpl.write");
+        return new BlockingCase(
+                "SSLSocket write behind another",
+                "SSLSocketImpl$AppOutputStream.write",
+                () -> connection.client.getOutputStream().write(1),
+                connection.cut::hangUp,
+                () -> connection.client.isClosed() || !other.isAlive() ? "the other write was ended too" : "");
     }
 
     private static void close(Socket socket) {
@@ -118,17 +194,12 @@ final class TlsCases {
             server.getOutputStream().flush();
         }
 
-        String read(int length) throws IOException {
-            if (client.isClosed()) {
-                return "the socket was closed";
-            }
-            send();
-            return expect(length);
-        }
-
-        String expect(int length) throws IOException {
-            byte[] read = client.getInputStream().readNBytes(length);
-            return new String(read).equals(new String(MESSAGE)) ? "" : "read " + new String(read);
+        /** The message, or what is left of it when its first byte was read. */
+        String expect(int first) throws IOException {
+            byte[] read = Arrays.copyOf(MESSAGE, MESSAGE.length);
+            int from = first == MESSAGE[0] ? 1 : 0;
+            client.getInputStream().readNBytes(read, from, read.length - from);
+            return Arrays.equals(read, MESSAGE) ? "" : "read " + new String(read);
         }
     }
 

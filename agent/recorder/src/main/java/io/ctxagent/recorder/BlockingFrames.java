@@ -52,6 +52,8 @@ final class BlockingFrames {
         waits("lock", locks, "StampedLock", "readLockInterruptibly writeLockInterruptibly");
         waits("lock", locks, "AbstractQueuedSynchronizer$ConditionObject", "Condition", await);
         waits("lock", locks, "AbstractQueuedLongSynchronizer$ConditionObject", "Condition", await);
+        waits("lock", locks, "AbstractQueuedSynchronizer", "acquire");
+        waits("lock", locks, "AbstractQueuedLongSynchronizer", "acquire");
         waits("lock", locks, "LockSupport", "park parkNanos parkUntil");
         waits("lock", juc, "CountDownLatch", "await");
         waits("lock", juc, "CyclicBarrier", "await");
@@ -78,6 +80,7 @@ final class BlockingFrames {
         waits("sleep", juc, "TimeUnit", "sleep");
         waits("join", "java.lang.", "Thread", "join");
         waits("wait", "java.lang.", "Object", "wait");
+        waits("wait", "java.lang.ref.", "ReferenceQueue", "remove");
         waits("process", "java.lang.", "Process", "waitFor");
         waits("process", "java.lang.", "ProcessImpl", "Process", "waitFor");
         waits("pipe", "java.io.", "PipedInputStream", "read");

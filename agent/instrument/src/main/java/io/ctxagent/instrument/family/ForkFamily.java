@@ -7,6 +7,7 @@ import io.ctxagent.instrument.Ending;
 import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinTask;
 import net.bytebuddy.asm.Advice;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class ForkFamily implements BlockingFamily {
 
     private static final String TASK = "java.util.concurrent.ForkJoinTask";
+    private static final String POOL = "java.util.concurrent.ForkJoinPool";
+
+    /** From here on {@code ForkJoinPool.invokeAll} without a time limit declares InterruptedException. */
+    private static final int INTERRUPTIBLE_POOL_INVOKE_ALL = 22;
 
     @Override
     public Family family() {
@@ -29,10 +34,15 @@ public final class ForkFamily implements BlockingFamily {
 
     @Override
     public List<Hook> hooks(int jdk) {
-        return List.of(
+        List<Hook> hooks = new ArrayList<>(List.of(
                 Hook.of(Family.FUTURE, TASK, "invoke", InvokeAdvice.class),
                 Hook.of(Family.FUTURE, TASK, "invokeAll", InvokeAllAdvice.class),
-                Hook.of(Family.FUTURE, TASK, "awaitDone", AwaitAdvice.class));
+                Hook.of(Family.FUTURE, TASK, "awaitDone", AwaitAdvice.class)));
+        if (jdk < INTERRUPTIBLE_POOL_INVOKE_ALL) {
+            String ofAll = "(Ljava/util/Collection;)Ljava/util/List;";
+            hooks.add(new Hook(Family.FUTURE, POOL, "invokeAll", ofAll, PoolInvokeAllAdvice.class));
+        }
+        return hooks;
     }
 
     @Override
@@ -44,9 +54,18 @@ public final class ForkFamily implements BlockingFamily {
                         true,
                         Facts.INTERRUPT,
                         Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
-                        "the tasks of `invokeAll` but the first are cancelled, which ends none that runs. Parallel streams"
-                                + " and sorts wait in `invoke`. `quietlyJoin()` and `quietlyInvoke` are made to throw"
-                                + " nothing: they are shown by their stack, and not ended"),
+                        "the tasks of `invokeAll` but the first are cancelled, which ends none that runs. Parallel"
+                                + " streams and sorts wait in `invoke`. `quietlyJoin()` and `quietlyInvoke` are made to"
+                                + " throw nothing: they are shown by their stack, and not ended"),
+                new Facts(
+                        List.of(Target.of(POOL, "invokeAll")
+                                .as("ForkJoinPool", "invokeAll(Collection)")
+                                .until(21)),
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        true,
+                        Facts.INTERRUPT,
+                        Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
+                        "declares no `InterruptedException` on these JDKs. Its tasks are cancelled"),
                 Facts.support(
                         "the wait of these, which no interrupt ends, made after one by `get`",
                         Target.of(TASK, "awaitDone")));
@@ -85,6 +104,24 @@ public final class ForkFamily implements BlockingFamily {
                 @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered) {
                 thrown = Forks.exitAll(thrown, arguments);
+            }
+        }
+    }
+
+    /** The pool cancels its tasks itself, whatever the call fails with. */
+    static final class PoolInvokeAllAdvice {
+
+        private PoolInvokeAllAdvice() {}
+
+        @Advice.OnMethodEnter
+        static boolean enter(@Advice.Origin("#t.#m") String call) {
+            return Forks.enter(call, null);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered) {
+                thrown = Forks.exit(thrown);
             }
         }
     }

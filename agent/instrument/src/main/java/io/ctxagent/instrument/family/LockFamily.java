@@ -1,12 +1,16 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Waits;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
+import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks, conditions and synchronizers in their interruptible forms. Woken by an interrupt. {@code lock()},
@@ -15,6 +19,11 @@ import java.util.List;
  */
 public final class LockFamily implements BlockingFamily {
 
+    private static final String AQS = "java.util.concurrent.locks.AbstractQueuedSynchronizer";
+    private static final String AQLS = "java.util.concurrent.locks.AbstractQueuedLongSynchronizer";
+    private static final String[] OWN = {
+        "acquireInterruptibly", "acquireSharedInterruptibly", "tryAcquireNanos", "tryAcquireSharedNanos"
+    };
     private static final String[] CONDITION_WAITS = {"await", "awaitNanos", "awaitUntil"};
 
     @Override
@@ -24,7 +33,7 @@ public final class LockFamily implements BlockingFamily {
 
     @Override
     public List<Hook> hooks(int jdk) {
-        return Hook.interruptible(
+        List<Hook> hooks = new ArrayList<>(Hook.interruptible(
                 Family.LOCK,
                 WaitAdvice.class,
                 "java.util.concurrent.locks.ReentrantLock",
@@ -37,7 +46,15 @@ public final class LockFamily implements BlockingFamily {
                 "java.util.concurrent.Semaphore",
                 "java.util.concurrent.CyclicBarrier",
                 "java.util.concurrent.Phaser",
-                "java.util.concurrent.Exchanger");
+                "java.util.concurrent.Exchanger"));
+        hooks.add(new Hook(Family.LOCK, AQS, "acquire", acquire(AQS, "I"), OwnSynchronizerAdvice.class));
+        hooks.add(new Hook(Family.LOCK, AQLS, "acquire", acquire(AQLS, "J"), OwnSynchronizerAdvice.class));
+        return hooks;
+    }
+
+    /** The wait of all acquires, once it is known that they wait; JDK 17 to 25. */
+    private static String acquire(String type, String argument) {
+        return "(L" + type.replace('.', '/') + "$Node;" + argument + "ZZZJ)I";
     }
 
     @Override
@@ -78,6 +95,42 @@ public final class LockFamily implements BlockingFamily {
                 Facts.interrupted(
                         Facts.Recorded.WHEN_IT_PARKS,
                         "a barrier that is left breaks for all of its parties, as for any interrupt",
-                        Target.of("java.util.concurrent.CyclicBarrier", "await")));
+                        Target.of("java.util.concurrent.CyclicBarrier", "await")),
+                Facts.interrupted(
+                        Facts.Recorded.WHEN_IT_PARKS,
+                        "fails fast where it would have to wait; a permit that is free is given out under a done context too."
+                                + " A class that parks by itself is shown and not woken: see `park`",
+                        Target.of(AQS, "acquire")
+                                .as("a synchronizer that the application built on AbstractQueuedSynchronizer", OWN),
+                        Target.of(AQLS, "acquire")
+                                .as(
+                                        "a synchronizer that the application built on AbstractQueuedLongSynchronizer",
+                                        OWN)));
+    }
+
+    /** Interruptible acquires of a synchronizer that has no hook of its own; those of the JDK's are below theirs. */
+    static final class OwnSynchronizerAdvice {
+
+        private OwnSynchronizerAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(
+                @Advice.Origin("#t.#m") String call,
+                @Advice.This Object synchronizer,
+                @Advice.Argument(3) boolean interruptible)
+                throws InterruptedException {
+            return interruptible ? Waits.begin(Family.LOCK, call, synchronizer) : null;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object begun,
+                @Advice.Return int acquired,
+                @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (begun != null) {
+                // Its callers make of this what it says by a negative number.
+                thrown = Waits.end(begun, thrown == null && acquired < 0 ? new InterruptedException() : thrown);
+            }
+        }
     }
 }

@@ -28,6 +28,7 @@ public final class SocketFamily implements BlockingFamily {
     private static final int TIMED_TURNS_OF_READERS = 21;
 
     private static final String TLS = "sun.security.ssl.SSLSocketImpl";
+    private static final String TLS_OUT = "sun.security.ssl.SSLSocketOutputRecord";
 
     @Override
     public Family family() {
@@ -47,9 +48,11 @@ public final class SocketFamily implements BlockingFamily {
                         jdk < TIMED_TURNS_OF_READERS ? ReadAdvice.class : TimedTurnAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "write", "([BII)V", WriteAdvice.class),
                 new Hook(Family.SOCKET, TYPE, "park", "(Ljava/io/FileDescriptor;IJ)V", ParkAdvice.class),
-                new Hook(Family.SOCKET, TLS, "startHandshake", "(Z)V", TlsAdvice.class),
-                new Hook(Family.SOCKET, TLS + "$AppInputStream", "read", "([BII)I", TlsAdvice.class),
-                new Hook(Family.SOCKET, TLS + "$AppOutputStream", "write", "([BII)V", TlsAdvice.class));
+                new Hook(Family.SOCKET, TLS, "startHandshake", "(Z)V", TlsAdvice.Handshake.class),
+                Hook.of(Family.SOCKET, TLS, "ensureNegotiated", TlsAdvice.HandshakeFirst.class),
+                new Hook(Family.SOCKET, TLS + "$AppInputStream", "read", "([BII)I", TlsAdvice.Read.class),
+                new Hook(Family.SOCKET, TLS + "$AppOutputStream", "write", "([BII)V", TlsAdvice.Write.class),
+                Hook.of(Family.SOCKET, TLS_OUT, "deliver", TlsAdvice.Deliver.class));
     }
 
     @Override
@@ -77,7 +80,12 @@ public final class SocketFamily implements BlockingFamily {
                                 + " sees a timeout, its caller a cancel. A write that was ended leaves half a record behind",
                         Target.of(TLS, "startHandshake"),
                         Target.of(TLS + "$AppInputStream", "read"),
-                        Target.of(TLS + "$AppOutputStream", "write")));
+                        Target.of(TLS + "$AppOutputStream", "write")),
+                Facts.support(
+                        "who waits for another thread's handshake or write of the same TLS socket is ended by an"
+                                + " interrupt, as is a reader behind another one",
+                        Target.of(TLS, "ensureNegotiated"),
+                        Target.of(TLS_OUT, "deliver")));
     }
 
     static final class CallAdvice {
