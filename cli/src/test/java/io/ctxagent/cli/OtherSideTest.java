@@ -74,6 +74,18 @@ class OtherSideTest {
         }
     }
 
+    @Test
+    void reports_of_another_user_are_four() throws Exception {
+        Path hidden = Files.createDirectory(
+                directory.resolve("ctx-leaks"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path report = Cli.file("shop.json", hidden);
+        assertThat(asNobody("check", hidden.toString()).failedWith(4).err())
+                .startsWith("ctxinspect: you may not read all of ");
+        assertThat(asNobody("check", report.toString()).failedWith(4).err())
+                .isEqualTo("ctxinspect: you may not look at " + report + "\n");
+    }
+
     private Cli.Result asNobody(String... args) throws Exception {
         List<String> command = new ArrayList<>(AS_NOBODY);
         command.addAll(List.of(ChildJvm.java(), "-cp", directory + "/lib/*", CtxInspect.class.getName()));
