@@ -207,7 +207,11 @@ class CheckTest {
         assertThat(check("--baseline", baseline.toString(), "--fail-on", "warning")
                         .exitCode())
                 .isZero();
-        assertThat(check(create).exitCode()).isEqualTo(2);
+        assertThat(check(create).failedWith(2).err()).contains("there is a baseline ");
+        Files.writeString(baseline, "{");
+        assertThat(check("--baseline", baseline.toString()).failedWith(2).err())
+                .contains("is not a valid ctx-baseline/1: Unexpected end-of-input")
+                .doesNotContain("marker");
     }
 
     @ParameterizedTest
