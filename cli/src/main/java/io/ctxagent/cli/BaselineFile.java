@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ctx-baseline.json} on disk. It belongs to the sources: it is only made when somebody asks for it, because a lost
@@ -37,15 +38,26 @@ final class BaselineFile {
         }
     }
 
+    /** Before anything is printed that would pass for a verdict. */
+    static void requireNone(Path file) {
+        if (Files.exists(file)) {
+            throw isThere(file, null);
+        }
+    }
+
+    private static Failure isThere(Path file, @Nullable IOException cause) {
+        return new Failure(
+                ExitCode.USAGE,
+                "there is a baseline " + name(file) + " already; edit it, or remove it to begin anew",
+                cause);
+    }
+
     /** Makes a new file, and never touches one that is there. */
     static void create(Path file, Baseline baseline) {
         try {
             Files.write(file, json(baseline), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "there is a baseline " + name(file) + " already; edit it, or remove it to begin anew",
-                    e);
+            throw isThere(file, e);
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }

@@ -80,6 +80,9 @@ final class BaselineOptions {
     /** What is read, before anything is changed; null for none. */
     @Nullable
     Baseline read() {
+        if (file != null && create) {
+            BaselineFile.requireNone(file);
+        }
         return file == null || create ? null : BaselineFile.read(file);
     }
 

@@ -1,5 +1,6 @@
 package io.ctxagent.cli;
 
+import io.ctxagent.report.RuleBook;
 import io.ctxagent.report.Style;
 import io.ctxagent.report.check.Baseline;
 import io.ctxagent.report.check.Judge;
@@ -142,6 +143,13 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (complaint == null && (requiredReports < 0 || max.values().stream().anyMatch(n -> n < 0))) {
             complaint = "a number must not be negative";
+        }
+        for (String rule : max.keySet()) {
+            if (complaint == null
+                    && RuleBook.all().stream().noneMatch(text -> text.id().equals(rule))) {
+                complaint = "--max: '" + rule + "' is not the id of a rule such as CTX101; ctxinspect explain CTX101"
+                        + " describes one";
+            }
         }
         if (complaint != null) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), complaint);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +33,12 @@ final class OutputFile {
             } else {
                 replace(file, content);
             }
+        } catch (NoSuchFileException e) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "cannot write " + Failure.quote(file.toString()) + ": there is no directory "
+                            + Failure.quote(String.valueOf(file.toAbsolutePath().getParent())),
+                    e);
         } catch (IOException | UncheckedIOException e) {
             throw new Failure(
                     ExitCode.USAGE,

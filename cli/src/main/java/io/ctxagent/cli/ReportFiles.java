@@ -46,6 +46,9 @@ final class ReportFiles {
         Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
             try {
+                if (!Files.exists(path) && !Files.notExists(path)) {
+                    throw new Failure(ExitCode.NO_PERMISSION, "you may not look at " + Failure.quote(path.toString()));
+                }
                 if (!Files.exists(path)) {
                     throw new Failure(
                             ExitCode.USAGE,
@@ -56,9 +59,11 @@ final class ReportFiles {
                     files.putIfAbsent(file.toRealPath(), file);
                 }
             } catch (IOException | UncheckedIOException e) {
+                // Its message is a name, and no reason.
                 throw new Failure(
                         ExitCode.NO_PERMISSION,
-                        "cannot read " + Failure.quote(path.toString()) + ": " + Failure.quote(e.getMessage()),
+                        "you may not read all of " + Failure.quote(path.toString()) + ": "
+                                + Failure.quote(e.toString()),
                         e);
             }
         }

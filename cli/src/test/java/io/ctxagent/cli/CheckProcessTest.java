@@ -1,6 +1,7 @@
 package io.ctxagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,14 @@ class CheckProcessTest {
         check(6, none.toString());
     }
 
+    /** Root too may not open what can only be written to. */
+    @Test
+    void a_report_that_may_not_be_read_is_four() throws Exception {
+        Path onlyWritten = Path.of("/sys/bus/platform/drivers_probe");
+        assumeThat(onlyWritten).exists();
+        check(4, onlyWritten.toString());
+    }
+
     private String check(int exitCode, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ChildJvm.java(),
@@ -55,7 +64,7 @@ class CheckProcessTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         String err = Files.readString(directory.resolve("err"));
         assertThat(process.exitValue()).as(err).isEqualTo(exitCode);
-        if (exitCode == 2 || exitCode == 6) {
+        if (exitCode == 2 || exitCode == 4 || exitCode == 6) {
             assertThat(out).isEmpty();
             assertThat(err).startsWith("ctxinspect: ").hasLineCount(1);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,9 @@ class CheckTest {
         assertThat(check("--max", "CTX101=4", "--max", "CTX103=1").exitCode()).isZero();
         assertThat(check("--max", "CTX101=3", "--max", "CTX103=1").out()).startsWith("FAILED: CTX101 x4, allowed 3\n");
         assertThat(check("--fail-on=none", "--max=CTX207=0").exitCode()).isEqualTo(1);
+        for (String unknown : List.of("CTX999=1", "ctx101=4", "uncancelled-context=4")) {
+            assertThat(check("--max", unknown).failedWith(2).err()).contains("is not the id of a rule such as CTX101");
+        }
     }
 
     @Test
@@ -203,7 +207,11 @@ class CheckTest {
         assertThat(check("--baseline", baseline.toString(), "--fail-on", "warning")
                         .exitCode())
                 .isZero();
-        assertThat(check(create).exitCode()).isEqualTo(2);
+        assertThat(check(create).failedWith(2).err()).contains("there is a baseline ");
+        Files.writeString(baseline, "{");
+        assertThat(check("--baseline", baseline.toString()).failedWith(2).err())
+                .contains("is not a valid ctx-baseline/1: Unexpected end-of-input")
+                .doesNotContain("marker");
     }
 
     @ParameterizedTest

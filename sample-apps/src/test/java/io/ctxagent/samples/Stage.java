@@ -34,16 +34,20 @@ final class Stage {
     /** Made of what this build has built so far. */
     static Stage inside(Path folder) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("dist/bin"));
-        Path context;
-        try (var jars = Files.newDirectoryStream(ROOT.resolve("agent/context/target"), "ctx-context-*.jar")) {
-            context = jars.iterator().next();
-        }
-        copy(context, folder.resolve("dist/ctx-context.jar"));
+        copy(jar("context"), folder.resolve("dist/ctx-context.jar"));
+        copy(jar("junit"), folder.resolve("dist/ctx-junit.jar"));
         copy(ROOT.resolve("agent/javaagent/target/ctx-agent.jar"), folder.resolve("dist/ctx-agent.jar"));
         copy(ROOT.resolve("cli/src/main/dist/bin/ctxinspect"), bin.resolve("ctxinspect"));
         Files.createSymbolicLink(folder.resolve("dist/lib"), ROOT.resolve("cli/target/lib"));
         Files.createSymbolicLink(folder.resolve("sample-apps"), ROOT.resolve("sample-apps"));
         return new Stage(folder);
+    }
+
+    private static Path jar(String module) throws IOException {
+        Path target = ROOT.resolve("agent").resolve(module).resolve("target");
+        try (var jars = Files.newDirectoryStream(target, "ctx-" + module + "-*.jar")) {
+            return jars.iterator().next();
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -95,6 +99,11 @@ final class Stage {
 
         boolean ended() {
             return !process.isAlive();
+        }
+
+        /** Once it has ended. */
+        int exitCode() {
+            return process.exitValue();
         }
 
         /** SIGTERM. */

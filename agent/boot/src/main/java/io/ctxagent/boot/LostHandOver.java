@@ -6,32 +6,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread's note that the task which it runs was handed over under a context and came without it. Written by its own
  * thread, read by snapshots. Immutable.
+ *
+ * <p>The task may run on when the context has long been collected, so the note knows it all the same: it holds the context
+ * where it goes with the task, and a description where it stays until the thread takes its next one, for a context has
+ * values.
  */
 public final class LostHandOver {
 
     /** The note of each thread; empty where no context was lost. */
     public static final ThreadLocal<LostHandOver> NOTES = new ThreadLocal<>();
 
-    private final WeakReference<?> context;
+    private final WeakReference<Object> context;
+    private final @Nullable Object held;
+    private final @Nullable Port port;
+    private final @Nullable Object @Nullable [] row;
     private final long sinceNanos = System.nanoTime();
     private final @Nullable StackTraceElement taker;
     private final int depth;
     private final String task;
 
-    private LostHandOver(WeakReference<?> context, @Nullable StackTraceElement taker, int depth, String task) {
-        this.context = context;
+    private LostHandOver(
+            Object context,
+            @Nullable Object held,
+            @Nullable Port port,
+            @Nullable StackTraceElement taker,
+            int depth,
+            String task) {
+        this.context = new WeakReference<>(context);
+        this.held = held;
+        this.port = port;
+        this.row = port == null ? null : described(port, context);
         this.taker = taker;
         this.depth = depth;
         this.task = task;
     }
 
+    private static @Nullable Object @Nullable [] described(Port port, Object context) {
+        @Nullable Object[] row = port.row(context);
+        if (row != null) {
+            row[Port.CAUSE] = null; // the application's own exception
+        }
+        return row;
+    }
+
     /** An executor runs it, and takes the note back afterwards. */
-    static LostHandOver run(WeakReference<?> context) {
-        return new LostHandOver(context, null, 0, "");
+    static LostHandOver run(Object context) {
+        return new LostHandOver(context, context, null, null, 0, "");
     }
 
     /** Somebody took it out of a queue and may run it: only the stack can tell whether he does. */
-    static LostHandOver taken(WeakReference<?> context, Object task) {
+    static LostHandOver taken(Object context, Object task) {
         StackTraceElement[] frames = Thread.currentThread().getStackTrace();
         int at = 0;
         while (at < frames.length - 1 && isPlumbing(frames[at].getClassName())) {
@@ -41,7 +65,13 @@ public final class LostHandOver {
         for (int i = at; i < frames.length; i++) {
             depth += isLambda(frames[i]) ? 0 : 1;
         }
-        return new LostHandOver(context, frames[at], depth, task.getClass().getName());
+        return new LostHandOver(
+                context,
+                null,
+                Ports.of(context),
+                frames[at],
+                depth,
+                task.getClass().getName());
     }
 
     /** JDK 17 shows the frames of the classes of lambdas in other threads' stacks and hides them in a thread's own. */
@@ -67,7 +97,17 @@ public final class LostHandOver {
 
     /** The context that it was handed over under; null when that is gone. */
     public @Nullable Object context() {
-        return context.get();
+        return held != null ? held : context.get();
+    }
+
+    /** The copy of the API that the context was of, where it may be gone. */
+    public @Nullable Port port() {
+        return port;
+    }
+
+    /** The {@link Port#row} of the context when the task was taken; its state is that of then. */
+    public @Nullable Object @Nullable [] row() {
+        return row;
     }
 
     /** {@link System#nanoTime()} of the moment when the task began, or was taken. */

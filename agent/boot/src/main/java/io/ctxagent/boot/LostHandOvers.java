@@ -75,9 +75,9 @@ public final class LostHandOvers {
             if (noted) {
                 LostHandOver.NOTES.remove();
             }
-            Object lost = element == null ? null : LOST.take(element);
+            Object lost = element == null ? null : context(LOST.take(element));
             if (element != null && lost != null && Current.SLOT.get() == null) {
-                note(LostHandOver.taken((WeakReference<?>) lost, element));
+                note(LostHandOver.taken(lost, element));
             }
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
@@ -89,12 +89,17 @@ public final class LostHandOvers {
         if (LOST.isEmpty()) {
             return false;
         }
-        Object lost = LOST.take(task);
+        Object lost = context(LOST.take(task));
         if (lost == null) {
             return false;
         }
-        note(LostHandOver.run((WeakReference<?>) lost));
+        note(LostHandOver.run(lost));
         return true;
+    }
+
+    /** A task that waits does not keep its context alive. */
+    private static @Nullable Object context(@Nullable Object entry) {
+        return entry == null ? null : ((WeakReference<?>) entry).get();
     }
 
     static void ran() {

@@ -65,6 +65,11 @@ public final class Owner {
         }
     }
 
+    /** What it has created since it had created none is not its own. */
+    void hasDerivedNone() {
+        derived = false;
+    }
+
     /** Whether it has created any. */
     boolean hasDerived() {
         return derived;

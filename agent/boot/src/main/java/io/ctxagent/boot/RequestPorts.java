@@ -47,7 +47,7 @@ final class RequestPorts {
             port = find(loader);
         }
         if (port == null) {
-            port = registered(judge.ownApi());
+            port = find(judge.ownApi());
         }
         if (port != null) {
             synchronized (KNOWN) {

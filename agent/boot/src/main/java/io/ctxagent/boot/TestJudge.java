@@ -6,9 +6,6 @@ import java.util.Map;
 /** What the agent does for the extension of a test runner; the agent sets one. Implementations are thread-safe. */
 public abstract class TestJudge {
 
-    /** A test begins: whatever leads to its context from here on was seen in it. */
-    public abstract void began(TestRun test);
-
     /**
      * What is left of a test that has ended; returns at once when nothing is.
      *

@@ -1,6 +1,7 @@
 package io.ctxagent.boot;
 
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,12 @@ public final class TestRun {
     private static final String KIND = "test";
 
     private final Port port;
+    private final @Nullable ClassLoader loader;
+    private final @Nullable TestRun parent;
     private final Object scope;
     private final Object context;
     private final Owner owner;
-    private final String id;
+    private final Supplier<String> id;
     private final Set<String> allowed;
     private final Thread thread = Thread.currentThread();
     private @Nullable Object outside;
@@ -23,11 +26,21 @@ public final class TestRun {
     private int handOversBefore;
     private boolean entered;
 
-    /** It has neither derived a context nor handed anything over. */
-    private boolean untouched;
+    /** It, or a test inside it, has derived a context or handed something over. */
+    private volatile boolean touched;
 
-    private TestRun(Port port, Object scope, Object context, Owner owner, String id, Set<String> allowed) {
+    private TestRun(
+            Port port,
+            @Nullable ClassLoader loader,
+            @Nullable TestRun parent,
+            Object scope,
+            Object context,
+            Owner owner,
+            Supplier<String> id,
+            Set<String> allowed) {
         this.port = port;
+        this.loader = loader;
+        this.parent = parent;
         this.scope = scope;
         this.context = context;
         this.owner = owner;
@@ -36,13 +49,36 @@ public final class TestRun {
     }
 
     /** Below {@code parent}, or below {@code background()}; null when that copy of the API cannot make one. */
-    static @Nullable TestRun begin(Port port, @Nullable TestRun parent, String id, String name, Set<String> allowed) {
+    static @Nullable TestRun begin(
+            Port port,
+            @Nullable ClassLoader loader,
+            @Nullable TestRun parent,
+            Supplier<String> id,
+            String name,
+            Set<String> allowed) {
         Object above = parent == null || parent.port != port ? null : parent.context;
-        Object scope = port.derive(above, new @Nullable Object[] {KIND, name, null});
+        Object scope = derive(port, above, name);
         Object context = scope == null ? null : port.context(scope);
         return scope == null || context == null
                 ? null
-                : new TestRun(port, scope, context, new Owner(Owner.TEST, name), id, allowed);
+                : new TestRun(port, loader, parent, scope, context, new Owner(Owner.TEST, name), id, allowed);
+    }
+
+    /** Nothing that the class around it, whose thread this is, could leave. */
+    private static @Nullable Object derive(Port port, @Nullable Object above, String name) {
+        Owner around = ThreadRecord.current().owner;
+        boolean before = around != null && around.hasDerived();
+        Object scope = port.derive(above, new @Nullable Object[] {KIND, name, null});
+        if (around != null && !before) {
+            around.hasDerivedNone();
+        }
+        return scope;
+    }
+
+    /** Of the tests of {@code loader} when this is one of them: to look for it takes a lock. */
+    @Nullable
+    Port portOf(@Nullable ClassLoader tests) {
+        return tests != loader || port.collected() ? null : port;
     }
 
     /** The calling thread works for the test from here on. */
@@ -64,15 +100,26 @@ public final class TestRun {
             record.owner = ownerOutside;
             Current.SLOT.set(outside);
             outside = null;
-            untouched = record.handOvers == handOversBefore && !owner.hasDerived();
+            if (record.handOvers != handOversBefore || owner.hasDerived()) {
+                touch();
+            }
+        } else {
+            touch();
         }
         entered = false;
         owner.end();
     }
 
-    /** Whether nothing can be left of it. */
-    boolean untouched() {
-        return untouched;
+    /** What a test has left may be that of the class around it. */
+    private void touch() {
+        for (TestRun each = this; each != null && !each.touched; each = each.parent) {
+            each.touched = true;
+        }
+    }
+
+    /** Whether anything can be left of it. */
+    boolean touched() {
+        return touched;
     }
 
     void cancel() {
@@ -95,7 +142,11 @@ public final class TestRun {
 
     /** As its runner tells tests apart. */
     public String id() {
-        return id;
+        try {
+            return id.get();
+        } catch (RuntimeException fault) {
+            return owner.name();
+        }
     }
 
     /** Rules that it may break. */

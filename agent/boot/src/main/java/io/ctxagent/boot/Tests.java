@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ public final class Tests {
     /** How threads were started, also such as inherit nothing; the threads are held weakly. */
     private static final TaskTable STARTS = new TaskTable();
 
+    /** Who looks asks for them: most tests are over before anybody does. */
+    private static final Set<TestRun> RUNNING = ConcurrentHashMap.newKeySet();
+
     private static volatile boolean watching;
 
     private Tests() {}
@@ -31,24 +36,32 @@ public final class Tests {
      * The calling thread begins a test and runs under its context until {@link #end}.
      *
      * @param parent what this method returned for the test or class around it; null for none
-     * @param id as the runner tells tests apart
+     * @param id as the runner tells tests apart; asked for when something is found, until the test has been judged
      * @param name its display path
      * @param allowed rules that it may break
      * @param loader of the test's class
      * @return null when it cannot be checked
      */
     public static @Nullable Object begin(
-            @Nullable Object parent, String id, String name, Set<String> allowed, @Nullable ClassLoader loader) {
+            @Nullable Object parent,
+            Supplier<String> id,
+            String name,
+            Set<String> allowed,
+            @Nullable ClassLoader loader) {
         TestJudge now = judge;
         if (now == null) {
             return null;
         }
         try {
-            Port port = RequestPorts.ofTests(loader, now);
-            TestRun test = port == null ? null : TestRun.begin(port, (TestRun) parent, id, name, allowed);
+            TestRun outer = (TestRun) parent;
+            Port port = outer == null ? null : outer.portOf(loader);
+            if (port == null) {
+                port = RequestPorts.ofTests(loader, now);
+            }
+            TestRun test = port == null ? null : TestRun.begin(port, loader, outer, id, name, allowed);
             if (test != null) {
                 watching = true;
-                now.began(test);
+                RUNNING.add(test);
                 test.enter();
             }
             return test;
@@ -70,13 +83,19 @@ public final class Tests {
         try {
             ended.leave();
             TestJudge now = judge;
-            return now == null || ended.untouched() ? new ArrayList<>() : judged(now, ended);
+            return now == null || !ended.touched() ? new ArrayList<>() : judged(now, ended);
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
             return new ArrayList<>();
         } finally {
+            RUNNING.remove(ended);
             ended.cancel();
         }
+    }
+
+    /** The tests and classes of tests that have begun and are not judged yet. */
+    public static Set<TestRun> running() {
+        return RUNNING;
     }
 
     /** The agent's own work on the test's thread: an interrupt that the test has left is neither lost nor heard. */
@@ -114,6 +133,7 @@ public final class Tests {
     static void forget() {
         judge = null;
         watching = false;
+        RUNNING.clear();
         STARTS.clear();
     }
 }

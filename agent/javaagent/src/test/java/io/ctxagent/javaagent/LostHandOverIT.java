@@ -28,7 +28,7 @@ class LostHandOverIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("threads")
     void aPoolWrittenByHandThatLosesTheContextIsFoundAndItsTwinsAreNot(String kind) throws Exception {
-        assertThat(found("", 7, kind, "queue"))
+        assertThat(found("", 8, kind, "queue"))
                 .containsExactlyInAnyOrder(
                         "loses-lambda",
                         "loses-class",
@@ -36,7 +36,8 @@ class LostHandOverIT {
                         "loses-deque",
                         "loses-transfer",
                         "loses-urgent",
-                        "loses-late");
+                        "loses-late",
+                        "loses-collected");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ctxagent.programs;
 
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -42,10 +43,23 @@ public final class LostHandOverProgram {
 
     private static void ofJdk(Context request) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2, task -> named(Cases.daemonThread(task), "loses"));
-        CountDownLatch both = new CountDownLatch(2);
-        request.run(() -> pool.execute(() -> stay(both)));
-        request.run(() -> pool.execute(request.wrap(() -> stay(both))));
-        both.await();
+        CountDownLatch other = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        collected(() -> {
+            pool.execute(() -> stay(taken));
+            Cases.awaited(taken);
+        });
+        request.run(() -> pool.execute(request.wrap(() -> stay(other))));
+        other.await();
+        System.gc();
+    }
+
+    /** Runs {@code handsOver} under a context that nobody holds afterwards. */
+    private static WeakReference<Context> collected(Runnable handsOver) {
+        try (CancelScope request = Context.background().withCancel().named("GET /x")) {
+            request.run(handsOver);
+            return new WeakReference<>(request.context());
+        }
     }
 
     private static void byHand(String kind, Context request) throws Exception {
@@ -85,7 +99,15 @@ public final class LostHandOverProgram {
         // No fault: the one who takes it hands it on and waits for something else.
         request.run(
                 () -> pool(kind, "hands-on", new LinkedBlockingQueue<>(), true).add(() -> {}));
+        CountDownLatch taken = new CountDownLatch(1);
+        WeakReference<Context> gone = collected(() -> {
+            pool(kind, "loses-collected", new LinkedBlockingQueue<>(), false).add(() -> stay(taken));
+            Cases.awaited(taken);
+        });
         running.await();
+        while (gone.get() != null) {
+            System.gc();
+        }
     }
 
     private static BlockingQueue<Runnable> pool(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class Agent {
 
     private static final @Nullable MethodHandle PRESENT = find("present", boolean.class);
     private static final @Nullable MethodHandle BEGIN =
-            find("begin", Object.class, Object.class, String.class, String.class, Set.class, ClassLoader.class);
+            find("begin", Object.class, Object.class, Supplier.class, String.class, Set.class, ClassLoader.class);
     private static final @Nullable MethodHandle END = find("end", List.class, Object.class);
 
     private Agent() {}
@@ -43,7 +44,11 @@ final class Agent {
 
     /** The calling thread runs under the test's context from here on; null where that was not possible. */
     static @Nullable Object begin(
-            @Nullable Object parent, String id, String name, Set<String> allowed, @Nullable ClassLoader loader) {
+            @Nullable Object parent,
+            Supplier<String> id,
+            String name,
+            Set<String> allowed,
+            @Nullable ClassLoader loader) {
         try {
             return BEGIN == null ? null : (Object) BEGIN.invokeExact(parent, id, name, allowed, loader);
         } catch (Throwable fault) {

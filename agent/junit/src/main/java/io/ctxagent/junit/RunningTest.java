@@ -1,9 +1,6 @@
 package io.ctxagent.junit;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +19,20 @@ final class RunningTest implements AutoCloseable {
 
     private final Object test;
     private final ExtensionContext context;
+    private final String path;
     private final Set<String> allowed;
 
-    private RunningTest(Object test, ExtensionContext context, Set<String> allowed) {
+    private RunningTest(Object test, ExtensionContext context, String path, Set<String> allowed) {
         this.test = test;
         this.context = context;
+        this.path = path;
         this.allowed = allowed;
     }
 
     /** Begins it, unless it has begun. JUnit ends it. */
     static void keepIn(ExtensionContext context) {
         RunningTest nearest = nearest(context);
-        if (nearest == null || !nearest.context.getUniqueId().equals(context.getUniqueId())) {
+        if (nearest == null || nearest.context != context) {
             RunningTest begun = begin(context, nearest);
             if (begun != null) {
                 context.getStore(NAMESPACE).put(RunningTest.class, begun);
@@ -48,21 +47,28 @@ final class RunningTest implements AutoCloseable {
 
     private static @Nullable RunningTest begin(ExtensionContext context, @Nullable RunningTest parent) {
         if (!Agent.isPresent()) {
-            if (TOLD.compareAndSet(false, true)) {
-                System.err.println("ctx-junit: there is no agent in this JVM, so no test is checked for leaks;"
-                        + " start it with -javaagent:ctx-agent.jar");
-            }
+            tell(
+                    "there is no agent in this JVM, so no test is checked for leaks; start it with -javaagent:ctx-agent.jar");
             return null;
         }
         Set<String> allowed = Allowances.of(context, parent == null ? Set.of() : parent.allowed);
         Class<?> type = context.getTestClass().orElse(RunningTest.class);
+        String path = displayPath(context, parent);
         Object test = Agent.begin(
-                parent == null ? null : parent.test,
-                context.getUniqueId(),
-                displayPath(context),
-                allowed,
-                type.getClassLoader());
-        return test == null ? null : new RunningTest(test, context, allowed);
+                parent == null ? null : parent.test, context::getUniqueId, path, allowed, type.getClassLoader());
+        if (test == null) {
+            tell("the agent could not begin " + path
+                    + ", which is not checked for leaks; its hooks say why, in the report" + " at exit (report=DIR)");
+            return null;
+        }
+        return new RunningTest(test, context, path, allowed);
+    }
+
+    /** Once in a JVM: what is true of one test is mostly true of all. */
+    private static void tell(String message) {
+        if (TOLD.compareAndSet(false, true)) {
+            System.err.println("ctx-junit: " + message);
+        }
     }
 
     /** The context's own, or that of what is around it. */
@@ -71,15 +77,23 @@ final class RunningTest implements AutoCloseable {
     }
 
     /** {@code OrderTest > refunds > [1] 5}. */
-    private static String displayPath(ExtensionContext context) {
-        Deque<String> names = new ArrayDeque<>();
+    private static String displayPath(ExtensionContext context, @Nullable RunningTest around) {
+        String path = context.getDisplayName();
         ExtensionContext root = context.getRoot();
-        Optional<ExtensionContext> at = Optional.of(context);
-        while (at.isPresent() && at.get() != root) {
-            names.push(at.get().getDisplayName());
-            at = at.get().getParent();
+        ExtensionContext at = context.getParent().orElse(root);
+        while (at != root) {
+            if (around != null && around.context == at) {
+                return below(around.path, path);
+            }
+            path = below(at.getDisplayName(), path);
+            at = at.getParent().orElse(root);
         }
-        return String.join(" > ", names);
+        return path;
+    }
+
+    /** Called once or twice for each test: code that is linked at its first call would cost a small suite more. */
+    private static String below(String above, String name) {
+        return above.concat(" > ").concat(name);
     }
 
     /**
@@ -96,8 +110,8 @@ final class RunningTest implements AutoCloseable {
         FailOn failOn = FailOn.of(context);
         List<Leak> failing = leaks.stream().filter(failOn::fails).toList();
         if (!failing.isEmpty()) {
-            throw new ContextLeakError(LeakMessage.of(displayPath(context), leaks), LeakMessage.sites(failing));
+            throw new ContextLeakError(LeakMessage.of(path, leaks), LeakMessage.sites(failing));
         }
-        context.publishReportEntry("ctx-leaks", LeakMessage.of(displayPath(context), leaks));
+        context.publishReportEntry("ctx-leaks", LeakMessage.of(path, leaks));
     }
 }

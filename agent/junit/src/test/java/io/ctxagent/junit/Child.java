@@ -26,12 +26,27 @@ record Child(List<String> out, List<String> err) {
      */
     static Child run(int junit, @Nullable String options, String main, String... arguments)
             throws IOException, InterruptedException {
+        return run(classPath(junit).collect(Collectors.joining(File.pathSeparator)), options, main, arguments);
+    }
+
+    /** The same, for an application that has no copy of the Context API. */
+    static Child runWithoutApi(String options, String main, String... arguments)
+            throws IOException, InterruptedException {
+        String classPath = classPath(6)
+                .filter(entry -> !entry.contains("context" + File.separator + "target"))
+                .filter(entry -> !entry.contains("ctx-context"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return run(classPath, options, main, arguments);
+    }
+
+    private static Child run(String classPath, @Nullable String options, String main, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (options != null) {
             command.add("-javaagent:" + AGENT + "=" + options);
         }
-        command.addAll(List.of("-cp", classPath(junit), main));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("ctx-junit", ".out");
         Path err = Files.createTempFile("ctx-junit", ".err");
@@ -57,7 +72,7 @@ record Child(List<String> out, List<String> err) {
     }
 
     /** The shipped jar in the place of the classes that it is made of, and one of the two versions of JUnit. */
-    private static String classPath(int junit) throws IOException {
+    private static Stream<String> classPath(int junit) throws IOException {
         Stream<String> ours = Stream.of(TARGET.resolve("ctx-junit-0.1.0.jar").toString());
         Stream<String> versioned = junit == 6 ? Stream.of() : list(TARGET.resolve("junit-5"));
         Stream<String> rest = Arrays.stream(
@@ -66,7 +81,7 @@ record Child(List<String> out, List<String> err) {
                 .filter(entry -> !entry.contains("ctx-junit"))
                 .filter(entry -> !entry.contains("ctx-model") && !entry.contains("jackson"))
                 .filter(entry -> junit == 6 || !entry.contains(File.separator + "org" + File.separator + "junit"));
-        return Stream.of(ours, versioned, rest).flatMap(each -> each).collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(ours, versioned, rest).flatMap(each -> each);
     }
 
     private static Stream<String> list(Path directory) throws IOException {

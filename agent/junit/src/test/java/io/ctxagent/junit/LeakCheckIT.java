@@ -124,6 +124,16 @@ class LeakCheckIT {
     }
 
     @Test
+    void anApplicationWithoutTheApiIsCheckedToo() throws Exception {
+        Child child = Child.runWithoutApi("grace=200ms", "shop.RunTests", "one-by-one", "shop.WithoutTheApi");
+        assertThat(child.out())
+                .contains(
+                        "SUCCESSFUL\tWithoutTheApi > clean()\t",
+                        "FAILED\tWithoutTheApi > leavesAThread()\tCTX103 CTX104");
+        assertThat(child.err()).isEmpty();
+    }
+
+    @Test
     void withoutTheAgentItSaysSoOnceAndPasses() throws Exception {
         Child child = Child.run(6, null, "shop.RunTests", "one-by-one", "shop.OneByOne", "shop.ForgetsBeforeAll");
         assertThat(child.out())

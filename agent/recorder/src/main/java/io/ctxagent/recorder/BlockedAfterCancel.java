@@ -5,14 +5,17 @@ import java.util.List;
 
 /**
  * A thread that is in a blocking call {@code grace} after its context was cancelled or its deadline passed: the call
- * cannot be woken, or the code went back into it. A call that only the stack tells of has to be seen for the grace, because
+ * cannot be woken, or the code went back into it. A call that began after the cancel has to last for the grace by itself: of a thread
+ * that makes many short ones, a look would see one or none, and {@link ThreadOutlivesContext} names it each time. A call that only the stack tells of has to be seen for the grace, because
  * a stack does not say whether the thread passes through or stays.
  */
 final class BlockedAfterCancel implements Rule {
 
+    static final String ID = "CTX103";
+
     @Override
     public String id() {
-        return "CTX103";
+        return ID;
     }
 
     @Override
@@ -45,7 +48,9 @@ final class BlockedAfterCancel implements Rule {
             if (call.startNanos() == null && done < seen.graceNanos()) {
                 continue;
             }
-            long held = call.startNanos() == null ? Candidate.UNKNOWN : Math.max(0, done);
+            long held = call.startNanos() == null
+                    ? Candidate.UNKNOWN
+                    : Math.max(0, Math.min(done, seen.nowNanos() - call.startNanos()));
             String message = Phrases.thread(thread) + " is still in " + call.call() + " " + Phrases.time(done)
                     + " after " + Phrases.reference(context) + " was " + how(context);
             found.add(Candidate.ofCall(this, thread, call, context, held, done, message));

@@ -20,6 +20,7 @@ final class ContextTree {
     private final Map<String, ContextsByNumber> byNumber = new HashMap<>();
     private final List<SeenContext> all = new ArrayList<>();
     private final List<SeenContext> lost = new ArrayList<>();
+    private final Map<String, SeenContext> gone = new LinkedHashMap<>();
     private final Map<Object, Layer> resolved = new IdentityHashMap<>();
 
     /** A context in a slot: the node of the tree, and the keys as seen from the layer that is in the slot. */
@@ -33,6 +34,11 @@ final class ContextTree {
 
     /** Asks each copy of the API for its tree. */
     void walk() {
+        try {
+            tests.running(numbers);
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed("tests");
+        }
         for (Port port : Ports.all()) {
             String suffix = numbers.suffix(port);
             try {
@@ -80,6 +86,16 @@ final class ContextTree {
             faults.failed("contexts" + numbers.suffix(port));
             return null;
         }
+    }
+
+    /** A context of which only a description is left. It leads to the test that it belonged to, and is in no picture. */
+    @Nullable
+    SeenContext gone(@Nullable Port port, @Nullable Object @Nullable [] row) {
+        SeenContext context = port == null || row == null ? null : SeenContext.of(row, numbers.suffix(port));
+        if (context != null && same(context) == null) {
+            gone.put(context.id(), context);
+        }
+        return context;
     }
 
     private @Nullable Layer ask(Object value) {
@@ -160,7 +176,7 @@ final class ContextTree {
         String maker = null;
         while (at != null && tests.of(at) == null) {
             SeenContext here = get(at);
-            SeenContext context = here != null ? here : lost(at);
+            SeenContext context = here != null ? here : collected(at);
             if (maker == null && context != null) {
                 maker = tests.contextOf(context.owner);
             }
@@ -169,14 +185,14 @@ final class ContextTree {
         return at == null ? maker : at;
     }
 
-    /** A context whose scope was collected may be gone from the tree. */
-    private @Nullable SeenContext lost(String id) {
+    /** A context that was collected may be gone from the tree. */
+    private @Nullable SeenContext collected(String id) {
         for (SeenContext context : lost) {
             if (context.id().equals(id)) {
                 return context;
             }
         }
-        return null;
+        return gone.get(id);
     }
 
     /** That test; null where it belongs to none. */

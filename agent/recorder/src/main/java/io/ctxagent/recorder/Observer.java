@@ -86,19 +86,10 @@ final class Observer {
                 now, graceNanos, atExit, tree, threads, settings, hooks(faults), dropped(faults), faults);
     }
 
-    /** A test begins. */
-    void began(TestRun test) {
-        String id = id(test);
-        if (id != null) {
-            tests.began(id, test);
-        }
-    }
-
-    /** The id of its context; null where the API does not tell. */
+    /** The id of its context; null where the API does not tell. From here on what leads to it is seen in that test. */
     @Nullable
-    String id(TestRun test) {
-        SeenContext context = SeenContext.of(test.port().row(test.context()), numbers.suffix(test.port()));
-        return context == null ? null : context.id();
+    String enrol(TestRun test) {
+        return tests.enrol(test, numbers);
     }
 
     /**

@@ -89,17 +89,12 @@ public final class Recorder {
                 .snapshot();
     }
 
-    /** A test begins: what leads to its context from here on was seen in it. */
-    public void began(TestRun test) {
-        observer.began(test);
-    }
-
     /**
      * What is left of a test that has ended: returns at once when nothing is, and else as soon as nothing is any more, or with the
      * findings when the grace is over since its end. Findings are kept for {@link #takeAtExit}.
      */
     public List<Finding> afterTest(TestRun test) {
-        String id = observer.id(test);
+        String id = observer.enrol(test);
         Long ended = test.owner().endedNanos();
         if (id == null || ended == null) {
             return List.of();

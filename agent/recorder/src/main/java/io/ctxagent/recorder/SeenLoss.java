@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 record SeenLoss(SeenContext context, long sinceNanos) {
 
-    /** Null where there is no note, its context is gone, or the thread does something else by now. */
+    /** Null where there is no note, or the thread does something else by now. */
     static @Nullable SeenLoss of(@Nullable Object note, StackReading stack, ContextTree tree) {
         if (!(note instanceof LostHandOver lost) || !lost.runsIn(stack.frames())) {
             return null;
         }
         ContextTree.Layer layer = tree.resolve(lost.context());
-        return layer == null ? null : new SeenLoss(layer.context(), lost.sinceNanos());
+        SeenContext context = layer == null ? tree.gone(lost.port(), lost.row()) : layer.context();
+        return context == null ? null : new SeenLoss(context, lost.sinceNanos());
     }
 }

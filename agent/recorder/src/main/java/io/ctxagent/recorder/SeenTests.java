@@ -2,14 +2,15 @@ package io.ctxagent.recorder;
 
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.TestRun;
+import io.ctxagent.boot.Tests;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests that this JVM has run, by the id of their context. They stay when their contexts have gone, because what leads back to
- * a test may show up at the exit only. Thread-safe.
+ * The tests that this JVM has run and that may have left something, by the id of their context. They stay when their contexts
+ * have gone, because what leads back to a test may show up at the exit only. Thread-safe.
  */
 final class SeenTests {
 
@@ -28,8 +29,27 @@ final class SeenTests {
      */
     record SeenTest(String id, Set<String> allowed, Owner owner) {}
 
-    void began(String context, TestRun test) {
-        began(context, new SeenTest(test.id(), Set.copyOf(test.allowed()), test.owner()));
+    /** Before a look: what leads to the context of a test that runs now is seen in that test. */
+    void running(PortNumbers numbers) {
+        for (TestRun test : Tests.running()) {
+            if (!byOwner.containsKey(test.owner())) {
+                enrol(test, numbers);
+            }
+        }
+    }
+
+    /** The id of the test's context; null where the API does not tell. */
+    @Nullable
+    String enrol(TestRun test, PortNumbers numbers) {
+        String known = byOwner.get(test.owner());
+        if (known != null) {
+            return known;
+        }
+        SeenContext context = SeenContext.of(test.port().row(test.context()), numbers.suffix(test.port()));
+        if (context != null) {
+            began(context.id(), new SeenTest(test.id(), Set.copyOf(test.allowed()), test.owner()));
+        }
+        return context == null ? null : context.id();
     }
 
     void began(String context, SeenTest test) {

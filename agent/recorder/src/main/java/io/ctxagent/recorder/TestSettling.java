@@ -35,6 +35,9 @@ final class TestSettling {
             long before = time.nanoTime();
             Observation seen = look.get();
             List<Candidate> own = ofTest(test, seen);
+            if (isAllowed(own, seen.contexts())) {
+                return null;
+            }
             Set<String> unknown = Settling.unknown(own);
             if (waiting == null) {
                 waiting = unknown;
@@ -52,6 +55,19 @@ final class TestSettling {
             pause = Math.min(2 * pause, Settling.LONGEST_PAUSE_NANOS);
         }
         return null;
+    }
+
+    /** Whether all is what the test may leave: nobody waits for it. A thread that is at large may still go into a call. */
+    private static boolean isAllowed(List<Candidate> own, ContextTree tree) {
+        for (Candidate candidate : own) {
+            SeenTests.SeenTest test = tree.testOf(candidate.context());
+            Set<String> allowed = test == null ? Set.of() : test.allowed();
+            if (!allowed.contains(candidate.rule().id())
+                    || (candidate.thread() != null && !allowed.contains(BlockedAfterCancel.ID))) {
+                return false;
+            }
+        }
+        return !own.isEmpty();
     }
 
     private List<Candidate> ofTest(String test, Observation seen) {

@@ -121,8 +121,28 @@ class TestSettlingTest {
     void whatTheTestIsAllowedIsNoFinding() {
         Settling.Outcome outcome = settle(
                 candidate(new TodoContext(), context, Candidate.CERTAIN),
-                candidate(new TodoContext(), other, Candidate.CERTAIN));
-        assertThat(outcome.held()).hasSize(1);
+                candidate(new LostCancel(), context, Candidate.CERTAIN));
+        assertThat(outcome.held()).hasSize(2);
+        assertThat(Findings.of(outcome.held(), outcome.seen().contexts()))
+                .extracting(finding -> finding.rule())
+                .containsExactly("CTX105");
+    }
+
+    @Test
+    void nobodyWaitsForWhatTheTestIsAllowed() {
+        assertThat(settle(
+                        candidate(new TodoContext(), context, 0),
+                        candidate(new TodoContext(), other, Candidate.CERTAIN)))
+                .isNull();
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aThreadThatItIsAllowedMayStillGoIntoACallThatItIsNot() {
+        Candidate thread = new Candidate(
+                new TodoContext(), "thread", 0, 0, id(context), 7L, null, List.of("shop.A#b"), "application", "");
+        Settling.Outcome outcome = settle(thread);
         assertThat(Findings.of(outcome.held(), outcome.seen().contexts())).isEmpty();
+        assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(GRACE);
     }
 }

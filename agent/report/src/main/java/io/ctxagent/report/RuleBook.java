@@ -37,7 +37,8 @@ public final class RuleBook {
                     "A thread is still in a blocking call longer than the grace after its context was cancelled or its"
                             + " deadline passed. Either the call cannot be woken, such as Lock.lock(), synchronized or"
                             + " a read of standard input, or the code went back into it.",
-                    "A call that only the stack tells of, until it was seen for the whole grace: a stack does not say"
+                    "A call that began after the cancel, until it has lasted for the grace by itself. A call that only"
+                            + " the stack tells of, until it was seen for the whole grace: a stack does not say"
                             + " whether the thread stays or passes through.",
                     "Use a call that a cancel can wake, such as lockInterruptibly() for lock(), and let its exception"
                             + " end the work instead of catching it and going on."),

@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -41,6 +42,8 @@ public final class SnapshotFile {
         } catch (ZipException | EOFException e) {
             throw new Failure(
                     ExitCode.AGENT_FAILED, name + " is a damaged gzip file: " + Failure.quote(e.getMessage()), e);
+        } catch (AccessDeniedException e) { // root may read everything, and yet not open everything
+            throw new Failure(ExitCode.NO_PERMISSION, "you may not read " + name, e);
         } catch (IOException e) {
             throw new Failure(ExitCode.NO_TARGET, "cannot read " + name + ": " + Failure.quote(e.getMessage()), e);
         }

@@ -18,17 +18,12 @@ final class TestChecks extends TestJudge {
     private final Callable<ClassLoader> api;
 
     /**
-     * @param recorder asked when the first test begins
+     * @param recorder asked when the first test has left something to look at
      * @param api gives the loader of the agent's own copy of the Context API
      */
     TestChecks(Supplier<Recorder> recorder, Callable<ClassLoader> api) {
         this.recorder = recorder;
         this.api = api;
-    }
-
-    @Override
-    public void began(TestRun test) {
-        recorder.get().began(test);
     }
 
     @Override

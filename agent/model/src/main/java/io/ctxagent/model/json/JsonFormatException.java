@@ -3,6 +3,7 @@ package io.ctxagent.model.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** A document is not the JSON that it should be. The message is one printable line. */
 public final class JsonFormatException extends IOException {
@@ -10,6 +11,10 @@ public final class JsonFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
     private static final int MAX_LENGTH = 200;
+
+    /** Of an input that ends too early the parser tells where its last part began, and in which of its classes. */
+    private static final Pattern START_MARKER =
+            Pattern.compile("(: expected close marker for \\w+)? \\(start marker at .*", Pattern.DOTALL);
 
     JsonFormatException(String message) {
         super(oneLine(message));
@@ -20,7 +25,9 @@ public final class JsonFormatException extends IOException {
     }
 
     JsonFormatException(JsonProcessingException e) {
-        this(e.getOriginalMessage(), e.getLocation() == null ? JsonLocation.NA : e.getLocation());
+        this(
+                START_MARKER.matcher(e.getOriginalMessage()).replaceFirst(""),
+                e.getLocation() == null ? JsonLocation.NA : e.getLocation());
     }
 
     // The parser quotes what it stumbled over, and that may hold line ends and terminal codes.

@@ -11,13 +11,12 @@ public final class Labels {
 
     private static final BlockingQueue<Runnable> TASKS = new LinkedBlockingQueue<>();
 
-    /** The agent does not keep a context alive to tell of it. */
-    private static volatile Context last = Context.background();
+    private static volatile boolean printed;
 
     private Labels() {}
 
     public static boolean printed() {
-        return last.isDone();
+        return printed;
     }
 
     /** Once, before any request; the worker waits for work when it returns. */
@@ -32,9 +31,9 @@ public final class Labels {
 
     public static void print() {
         try (CancelScope printing = Context.current().withCancel().named("labels")) {
-            last = printing.context();
             printing.run(() -> TASKS.add(() -> LockSupport.parkNanos(10_000_000_000L)));
         }
+        printed = true;
     }
 
     private static void work() {

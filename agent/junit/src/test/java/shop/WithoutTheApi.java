@@ -1,0 +1,18 @@
+package shop;
+
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Of an application that has never heard of contexts. */
+class WithoutTheApi {
+
+    @Test
+    void clean() {}
+
+    @Test
+    void leavesAThread() {
+        Thread thread = new Thread(LockSupport::park, "left");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
