@@ -114,6 +114,7 @@ final class BootClasses {
         "HangUps",
         "RequestReads$ReadTime",
         "RequestReads",
+        "RequestPorts$Latest",
         "RequestPorts",
         "RequestWatch",
         "Requests",
