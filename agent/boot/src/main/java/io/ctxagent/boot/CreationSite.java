@@ -11,20 +11,19 @@ public final class CreationSite {
     /** Of what the agent derives itself, for requests and tests: these are known by their names. */
     public static final String NONE = "";
 
-    private static final ThreadLocal<String> NEXT = new ThreadLocal<>();
-
     private CreationSite() {}
 
     /** @param site {@code shop.Orders.find(Orders.java:42)} */
     public static void next(String site) {
-        NEXT.set(site);
+        ThreadRecord.current().creationSite = site;
     }
 
     /** What was left, once; null where the derivation comes from code that is not woven. */
     public static @Nullable String take() {
-        String site = NEXT.get();
-        if (site != null) {
-            NEXT.set(null);
+        ThreadRecord record = ThreadRecord.peek();
+        String site = record == null ? null : record.creationSite;
+        if (record != null && site != null) {
+            record.creationSite = null;
         }
         return site;
     }

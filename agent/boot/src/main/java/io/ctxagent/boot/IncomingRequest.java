@@ -17,7 +17,9 @@ final class IncomingRequest {
     final Object context;
     final Owner owner;
     final @Nullable SocketChannel channel;
-    final long startNanos = System.nanoTime();
+
+    /** {@link RequestWatch} has seen it before; that thread's own. */
+    boolean seen;
 
     /** Threads that handle it now; guarded by this. */
     private int running;

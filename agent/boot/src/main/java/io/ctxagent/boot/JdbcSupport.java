@@ -16,6 +16,9 @@ public abstract class JdbcSupport {
     /** Connections that were closed because a cancel that hung might have hit their next statement. */
     public static final AtomicLong EVICTIONS = new AtomicLong();
 
+    private static final String UNKNOWN = "";
+    private static final WeakTable<String> URLS = new WeakTable<>();
+
     /** Whether this object really is a {@code java.sql.Statement}. */
     public abstract boolean isStatement(Object object);
 
@@ -40,8 +43,26 @@ public abstract class JdbcSupport {
     /** Whether the driver of {@code connection} can end a commit that waits. */
     public abstract boolean cancelsCommits(Object connection);
 
-    /** The URL of the connection of a statement, or of a connection, without what may be secret; null where that is not known. */
-    public abstract @Nullable String target(Object object);
+    /** The driver's own connection of a statement, or below a pool's; null where that is not known. */
+    public abstract @Nullable Object connection(Object object);
+
+    /** The URL of such a connection, without what may be secret; null where that is not known. */
+    public abstract @Nullable String url(Object connection);
+
+    /** {@link #url} of the connection of a statement, or of a connection; asked once for each, because drivers make an object to tell. */
+    final @Nullable String target(Object object) {
+        Object connection = connection(object);
+        if (connection == null) {
+            return null;
+        }
+        String known = URLS.get(connection);
+        if (known == null) {
+            String url = url(connection);
+            known = url == null ? UNKNOWN : url;
+            URLS.putIfAbsent(connection, known);
+        }
+        return known.equals(UNKNOWN) ? null : known;
+    }
 
     /**
      * Asks the server to end the call, on the calling thread; may take long.

@@ -17,11 +17,32 @@ final class RequestNames {
      * could steer a terminal are escaped.
      */
     static String of(@Nullable String method, @Nullable String path) {
+        if (method != null
+                && path != null
+                && isPlain(method, LONGEST_METHOD)
+                && isPlain(path, LONGEST - LONGEST_METHOD - 1)) {
+            return method.concat(" ").concat(path);
+        }
         StringBuilder name = new StringBuilder();
         append(name, method == null ? "?" : method, LONGEST_METHOD, false);
         name.append(' ');
         append(name, path == null || path.isEmpty() ? "/" : path, LONGEST, true);
         return name.toString();
+    }
+
+    /** Whether all of it can be shown as it is; of nearly all requests. */
+    private static boolean isPlain(String text, int longest) {
+        int length = text.length();
+        if (length == 0 || length > longest) {
+            return false;
+        }
+        for (int at = 0; at < length; at++) {
+            char c = text.charAt(at);
+            if (c < ' ' || c >= 0x7F || c == '?' || c == '#' || c == ';') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder name, String text, int longest, boolean path) {

@@ -16,6 +16,9 @@ final class RequestPorts {
     // Weak in both: a redeployed application must be able to go.
     private static final Map<ClassLoader, WeakReference<Port>> KNOWN = new WeakHashMap<>();
 
+    /** What was asked for last, which mostly is the only one: no lock, which all requests would take. */
+    private static volatile @Nullable Latest latest;
+
     private RequestPorts() {}
 
     /** Of an application's loader; of the class path where that is not known. */
@@ -58,10 +61,19 @@ final class RequestPorts {
     }
 
     private static @Nullable Port known(ClassLoader loader) {
+        Latest last = latest;
+        Port found = last == null ? null : last.of(loader);
+        if (found != null) {
+            return found;
+        }
         synchronized (KNOWN) {
             WeakReference<Port> reference = KNOWN.get(loader);
             Port port = reference == null ? null : reference.get();
-            return port == null || port.collected() ? null : port;
+            if (port == null || port.collected()) {
+                return null;
+            }
+            latest = new Latest(loader, port);
+            return port;
         }
     }
 
@@ -86,6 +98,24 @@ final class RequestPorts {
     static void forget() {
         synchronized (KNOWN) {
             KNOWN.clear();
+            latest = null;
+        }
+    }
+
+    /** One entry of {@link #KNOWN}. */
+    private static final class Latest {
+        private final WeakReference<ClassLoader> loader;
+        private final WeakReference<Port> port;
+
+        Latest(ClassLoader loader, Port port) {
+            this.loader = new WeakReference<>(loader);
+            this.port = new WeakReference<>(port);
+        }
+
+        @Nullable
+        Port of(ClassLoader wanted) {
+            Port known = loader.refersTo(wanted) ? port.get() : null;
+            return known == null || known.collected() ? null : known;
         }
     }
 }

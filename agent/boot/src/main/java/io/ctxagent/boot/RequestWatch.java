@@ -12,9 +12,6 @@ final class RequestWatch implements Runnable {
 
     private static final long LOOK_NANOS = 50_000_000;
 
-    /** A younger request is over before anybody could tell. */
-    private static final long YOUNG_NANOS = 50_000_000;
-
     private static final AtomicBoolean STARTED = new AtomicBoolean();
 
     private static volatile @Nullable Thread thread;
@@ -62,14 +59,15 @@ final class RequestWatch implements Runnable {
     }
 
     private static void look() {
-        long now = System.nanoTime();
         try {
-            RequestReads.look(now);
+            RequestReads.look(System.nanoTime());
             if (HangUps.available()) {
                 for (IncomingRequest request : Requests.OPEN.values()) {
-                    if (now - request.startNanos > YOUNG_NANOS) {
+                    // One that comes and goes between two looks is over before anybody could tell.
+                    if (request.seen) {
                         look(request);
                     }
+                    request.seen = true;
                 }
             }
         } catch (Throwable fault) {

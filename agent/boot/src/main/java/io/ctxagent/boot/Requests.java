@@ -74,7 +74,7 @@ public final class Requests {
                 OPEN.put(key, request);
                 RequestWatch.wake();
             }
-            return RequestRun.begin(record, server, raw, request);
+            return RequestRun.begin(record, server, raw, key, request);
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
             return null;
@@ -105,7 +105,7 @@ public final class Requests {
             RequestSupport support = RequestSupport.instance;
             goesOn = support != null && support.goesOn(run.server, run.raw);
             if (!goesOn && support != null) {
-                OPEN.remove(support.key(run.server, run.raw), run.request);
+                OPEN.remove(run.key, run.request);
                 run.read();
             }
         } catch (Throwable fault) {

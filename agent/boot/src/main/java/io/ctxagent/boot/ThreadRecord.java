@@ -77,6 +77,10 @@ final class ThreadRecord {
     @Nullable
     Owner owner;
 
+    /** Where it derives a context next; see {@link CreationSite}. */
+    @Nullable
+    String creationSite;
+
     /** The HTTP request that it handles now. */
     @Nullable
     IncomingRequest request;

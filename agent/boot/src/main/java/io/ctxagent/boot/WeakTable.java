@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** A value for each of some objects, by their identity, none of which it keeps alive. Thread-safe. */
 class WeakTable<V> {
 
-    private final ConcurrentHashMap<Reference<Object>, V> values = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
     /** The value of {@code key}; null where it has none. */
     final @Nullable V get(Object key) {
-        return values.isEmpty() ? null : values.get(new Key(key, null));
+        return values.isEmpty() ? null : values.get(new Probe(key));
     }
 
     /** Gives {@code key} a value unless it has one, which is the result then. */
@@ -47,7 +47,7 @@ class WeakTable<V> {
     private static final class Key extends WeakReference<Object> {
         private final int hash;
 
-        Key(Object key, @Nullable ReferenceQueue<Object> queue) {
+        Key(Object key, ReferenceQueue<Object> queue) {
             super(key, queue);
             hash = System.identityHashCode(key);
         }
@@ -62,8 +62,30 @@ class WeakTable<V> {
             if (this == other) {
                 return true;
             }
-            Object key = get();
-            return key != null && other instanceof Key && ((Key) other).get() == key;
+            return other instanceof Key && ((Key) other).holds(get());
+        }
+
+        boolean holds(@Nullable Object key) {
+            return key != null && get() == key;
+        }
+    }
+
+    /** What a value is looked up by: a reference that is made only to be dropped is work for the collector. */
+    private static final class Probe {
+        private final Object key;
+
+        Probe(Object key) {
+            this.key = key;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(key);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key && ((Key) other).holds(key);
         }
     }
 }

@@ -16,6 +16,9 @@ enum Kind {
     /** A test; only the agent makes these. */
     TEST("test", ".test");
 
+    /** {@code values()} makes a copy, and each HTTP request asks for one by its id. */
+    private static final Kind[] ALL = values();
+
     /** In {@code ctx-snapshot/1}. */
     final String id;
 
@@ -28,7 +31,7 @@ enum Kind {
     }
 
     static Kind ofId(String id) {
-        for (Kind kind : values()) {
+        for (Kind kind : ALL) {
             if (kind.id.equals(id)) {
                 return kind;
             }

@@ -3,20 +3,18 @@ package io.ctxagent.instrument;
 import io.ctxagent.boot.AgentThread;
 import io.ctxagent.boot.JdbcSupport;
 import io.ctxagent.boot.StatementCall;
-import java.sql.CallableStatement;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
 
 /** {@code java.sql} for the bridge. A driver's cancel may block for seconds, so it runs on a small pool of daemon threads. */
@@ -33,6 +31,11 @@ public final class DriverSupport extends JdbcSupport {
 
     /** A class that is transformed at this moment must not bring it back. */
     private static boolean withdrawn;
+
+    private final DriverTypes types = new DriverTypes();
+
+    /** By the type's name and the method's. */
+    private final Map<String, Map<String, String>> named = new ConcurrentHashMap<>();
 
     private long keepAliveMillis = KEEP_ALIVE_MILLIS;
     private @Nullable ThreadPoolExecutor cancels;
@@ -86,45 +89,48 @@ public final class DriverSupport extends JdbcSupport {
 
     @Override
     public boolean isStatement(Object object) {
-        return object instanceof Statement;
+        return is(object, DriverTypes.STATEMENT);
     }
 
     @Override
     public boolean isResultSet(Object object) {
-        return object instanceof ResultSet;
+        return is(object, DriverTypes.RESULT_SET);
     }
 
     @Override
     public boolean isConnection(Object object) {
-        return object instanceof Connection;
+        return is(object, DriverTypes.CONNECTION);
     }
 
     @Override
     public boolean isDriverObject(Object object) {
-        return object instanceof Statement || object instanceof ResultSet || object instanceof Connection;
+        return is(object, DriverTypes.STATEMENT | DriverTypes.RESULT_SET | DriverTypes.CONNECTION);
     }
 
     @Override
     public boolean isSource(Object object) {
-        return object instanceof CommonDataSource || object instanceof Driver;
+        return is(object, DriverTypes.SOURCE);
     }
 
+    private boolean is(Object object, int types) {
+        return (this.types.get(object.getClass()) & types) != 0;
+    }
+
+    /** Made once for each name: the record of a thread keeps it, and to store another one costs more than to compare. */
     @Override
     public String call(Object object, String method) {
-        return "java.sql." + type(object) + "." + method;
-    }
-
-    private static String type(Object object) {
-        if (object instanceof Connection) {
-            return "Connection";
+        String type = DriverTypes.name(types.get(object.getClass()));
+        Map<String, String> calls = named.get(type);
+        if (calls == null) {
+            named.putIfAbsent(type, new ConcurrentHashMap<>());
+            return "java.sql." + type + "." + method;
         }
-        if (object instanceof ResultSet) {
-            return "ResultSet";
+        String call = calls.get(method);
+        if (call == null) {
+            call = "java.sql." + type + "." + method;
+            calls.put(method, call);
         }
-        if (object instanceof CallableStatement) {
-            return "CallableStatement";
-        }
-        return object instanceof PreparedStatement ? "PreparedStatement" : "Statement";
+        return call;
     }
 
     @Override
@@ -146,10 +152,20 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public @Nullable String target(Object object) {
+    public @Nullable Object connection(Object object) {
+        Connection held = null;
         try {
-            Connection connection = object instanceof Connection held ? held : ((Statement) object).getConnection();
-            String url = connection == null ? null : connection.getMetaData().getURL();
+            held = object instanceof Connection itself ? itself : ((Statement) object).getConnection();
+            return held == null ? null : physical(held);
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            return held; // a driver from before there were wrappers has no such methods
+        }
+    }
+
+    @Override
+    public @Nullable String url(Object connection) {
+        try {
+            String url = ((Connection) connection).getMetaData().getURL();
             return url == null ? null : withoutParameters(url);
         } catch (SQLException | RuntimeException e) {
             return null;
