@@ -80,7 +80,8 @@ class OtherSideTest {
         Path report = Cli.file("shop.json", directory);
         Files.setPosixFilePermissions(report, PosixFilePermissions.fromString("rw-------"));
 
-        assertThat(asNobody("check", reports.toString()).failedWith(4).err()).contains("you may not read all of " + reports);
+        assertThat(asNobody("check", reports.toString()).failedWith(4).err())
+                .contains("you may not read all of " + reports);
         assertThat(asNobody("check", report.toString()).failedWith(4).err()).contains("you may not read " + report);
         assertThat(asNobody("leaks", "file:" + report).failedWith(4).err()).contains("you may not read " + report);
     }
