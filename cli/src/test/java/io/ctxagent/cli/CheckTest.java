@@ -237,7 +237,12 @@ class CheckTest {
             Cli.Result result = check("--fail-on=none", "--format", format + "=" + file, "--format", format.name());
             assertThat(result.exitCode()).isZero();
             assertThat(file).content().isEqualTo(result.out()).isNotEmpty();
-            if (format != LeakFormat.text && format != LeakFormat.json) {
+            if (format == LeakFormat.html) {
+                assertThat(result.out()).doesNotContain("<h2>The contexts that they are about</h2>");
+                assertThat(Cli.run("leaks", "file:" + reports + "/ctx-leaks-1.json", "--format", "html")
+                                .out())
+                        .contains("<h2>The contexts that they are about</h2>");
+            } else if (format != LeakFormat.text && format != LeakFormat.json) {
                 assertThat(Cli.run("leaks", "file:" + reports + "/ctx-leaks-1.json", "--format", format.name())
                                 .out()
                                 .replace("file:", ""))

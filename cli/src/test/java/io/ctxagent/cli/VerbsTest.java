@@ -12,9 +12,9 @@ class VerbsTest {
     @Test
     void each_verb_has_the_name_that_it_is_made_by() {
         Set<String> all = verbs();
-        assertThat(all).hasSizeGreaterThan(10).contains("tree", "help", "generate-completion");
+        assertThat(all).hasSizeGreaterThan(10).contains("tree", "help", "generate-completion", "generate-man");
         for (String name : all) {
-            if (!name.equals("help") && !name.equals("generate-completion")) {
+            if (!Set.of("help", "generate-completion", "generate-man").contains(name)) {
                 assertThat(verbs(name, "4711")).containsExactly(name);
             }
         }
@@ -24,6 +24,7 @@ class VerbsTest {
     void what_lists_or_does_not_know_the_verbs_has_all_of_them() {
         assertThat(verbs("help")).isEqualTo(verbs());
         assertThat(verbs("generate-completion")).isEqualTo(verbs());
+        assertThat(verbs("generate-man", "man")).isEqualTo(verbs());
         assertThat(verbs("--help")).isEqualTo(verbs());
         assertThat(verbs("treee")).isEqualTo(verbs());
     }
