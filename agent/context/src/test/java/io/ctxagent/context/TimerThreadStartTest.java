@@ -20,7 +20,9 @@ class TimerThreadStartTest {
     @Test
     void where_no_thread_was_to_be_had_the_next_deadline_asks_again() throws Exception {
         assumeTrue(canLimit(), "prlimit of util-linux is not there");
-        assertThat(ChildJvm.start(Starved.class, List.of(STACK, "-Xlog:disable")).output().lines())
+        assertThat(ChildJvm.start(Starved.class, List.of(STACK, "-Xlog:disable"))
+                        .output()
+                        .lines())
                 .containsExactly("no thread: OutOfMemoryError", "ended: context deadline exceeded");
     }
 
@@ -56,7 +58,10 @@ class TimerThreadStartTest {
         /** Only the soft limit, which may be taken back. */
         private static void limit(String bytes) throws Exception {
             int result = new ProcessBuilder(
-                            "prlimit", "--pid", Long.toString(ProcessHandle.current().pid()), "--as=" + bytes + ":")
+                            "prlimit",
+                            "--pid",
+                            Long.toString(ProcessHandle.current().pid()),
+                            "--as=" + bytes + ":")
                     .inheritIO()
                     .start()
                     .waitFor();
