@@ -111,6 +111,11 @@ final class IncomingRequest {
         port.end(scope, new ClientGoneException());
     }
 
+    /** Nor does this client send what it has begun to send. */
+    void tooSlow(long nanos) {
+        port.end(scope, new SlowClientException(nanos));
+    }
+
     private void end(@Nullable Throwable cause) {
         owner.end();
         port.end(scope, cause);

@@ -96,6 +96,32 @@ public final class Requests {
         return IncomingRequest.make(port, head, record);
     }
 
+    /**
+     * When a server goes on with a request whose handler has returned: it calls the application's listeners.
+     *
+     * @return what {@link #exit} takes; null for nothing
+     */
+    public static @Nullable Object enterAgain(int server, Object raw) {
+        RequestSupport support = OPEN.isEmpty() || Family.HTTP.off() ? null : RequestSupport.instance;
+        if (support == null) {
+            return null;
+        }
+        ThreadRecord record = ThreadRecord.current();
+        if (record.request != null || record.agent) {
+            return null;
+        }
+        try {
+            Object key = support.keyAgain(server, raw);
+            IncomingRequest request = key == null ? null : OPEN.get(key);
+            return key == null || request == null || !request.begin()
+                    ? null
+                    : RequestRun.begin(record, server, key, key, request);
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+            return null;
+        }
+    }
+
     /** When that call returns, by an exception or not. */
     public static void exit(Object entered) {
         RequestRun run = (RequestRun) entered;
