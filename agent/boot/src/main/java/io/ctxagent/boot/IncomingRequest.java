@@ -21,6 +21,9 @@ final class IncomingRequest {
     /** {@link RequestWatch} has seen it before; that thread's own. */
     boolean seen;
 
+    /** It is in {@link Requests#OPEN} no more. A thread that does not see it yet looks there once more. */
+    boolean removed;
+
     /** Threads that handle it now; guarded by this. */
     private int running;
 

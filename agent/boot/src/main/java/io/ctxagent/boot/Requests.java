@@ -9,6 +9,9 @@ public final class Requests {
     /** By {@link RequestSupport#key}, whose classes have no {@code equals} of their own; until they are answered. */
     static final ConcurrentHashMap<Object, IncomingRequest> OPEN = new ConcurrentHashMap<>();
 
+    /** Whether there has been one: to ask the table whether it is empty is to add up counts of all processors. */
+    private static volatile boolean any;
+
     private Requests() {}
 
     /**
@@ -71,6 +74,9 @@ public final class Requests {
                 if (request == null || !request.begin()) {
                     return null;
                 }
+                if (!any) {
+                    any = true;
+                }
                 OPEN.put(key, request);
                 RequestWatch.wake();
             }
@@ -102,7 +108,7 @@ public final class Requests {
      * @return what {@link #exit} takes; null for nothing
      */
     public static @Nullable Object enterAgain(int server, Object raw) {
-        RequestSupport support = OPEN.isEmpty() || Family.HTTP.off() ? null : RequestSupport.instance;
+        RequestSupport support = !any || Family.HTTP.off() ? null : RequestSupport.instance;
         if (support == null) {
             return null;
         }
@@ -131,7 +137,9 @@ public final class Requests {
             RequestSupport support = RequestSupport.instance;
             goesOn = support != null && support.goesOn(run.server, run.raw);
             if (!goesOn && support != null) {
-                OPEN.remove(run.key, run.request);
+                if (!run.request.removed) {
+                    OPEN.remove(run.key, run.request);
+                }
                 run.read();
             }
         } catch (Throwable fault) {
@@ -143,12 +151,13 @@ public final class Requests {
 
     /** When the server has nothing more to do for the request of this key: it is answered, or its connection is closed. */
     public static void ended(Object key) {
-        if (OPEN.isEmpty()) {
+        if (!any) {
             return;
         }
         try {
             IncomingRequest request = OPEN.remove(key);
             if (request != null) {
+                request.removed = true;
                 request.answered();
             }
         } catch (Throwable fault) {
@@ -159,6 +168,7 @@ public final class Requests {
     /** Holds none of them any more. Their contexts go with those who use them; nobody's work is cancelled. */
     static void forget() {
         RequestSupport.instance = null;
+        any = false;
         OPEN.clear();
         RequestPorts.forget();
         RequestReads.forget();
