@@ -21,6 +21,9 @@ final class IncomingRequest {
     /** {@link RequestWatch} has seen it before; that thread's own. */
     boolean seen;
 
+    /** It is in {@link Requests#OPEN} no more. A thread that does not see it yet looks there once more. */
+    boolean removed;
+
     /** Threads that handle it now; guarded by this. */
     private int running;
 
@@ -109,6 +112,11 @@ final class IncomingRequest {
     /** Nobody waits for the answer. Its handler goes on, under a context that is done. */
     void clientGone() {
         port.end(scope, new ClientGoneException());
+    }
+
+    /** Nor does this client send what it has begun to send. */
+    void tooSlow(long nanos) {
+        port.end(scope, new SlowClientException(nanos));
     }
 
     private void end(@Nullable Throwable cause) {

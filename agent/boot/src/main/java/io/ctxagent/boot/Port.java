@@ -86,9 +86,21 @@ public final class Port {
     private final WeakReference<Map<String, Object>> functions;
     private final WeakReference<@Nullable ClassLoader> loader;
 
+    // What each request or call that may block asks for; the map holds them.
+    private final WeakReference<@Nullable Object> onDone;
+    private final WeakReference<@Nullable Object> untilShutdown;
+    private final WeakReference<@Nullable Object> derive;
+    private final WeakReference<@Nullable Object> context;
+    private final WeakReference<@Nullable Object> end;
+
     Port(Map<String, Object> functions, @Nullable ClassLoader loader) {
         this.functions = new WeakReference<>(functions);
         this.loader = new WeakReference<>(loader);
+        this.onDone = new WeakReference<>(functions.get("onDone"));
+        this.untilShutdown = new WeakReference<>(functions.get("untilShutdown"));
+        this.derive = new WeakReference<>(functions.get("derive"));
+        this.context = new WeakReference<>(functions.get("context"));
+        this.end = new WeakReference<>(functions.get("end"));
     }
 
     /** The loader of this copy of the API. */
@@ -108,7 +120,7 @@ public final class Port {
 
     /** Calls {@code waker} once when {@code context} is done; run the result to call that off. */
     public @Nullable Runnable onDone(Object context, Runnable waker) {
-        BiFunction<Object, Runnable, Runnable> function = function("onDone");
+        BiFunction<Object, Runnable, Runnable> function = function(onDone);
         return function == null ? null : function.apply(context, waker);
     }
 
@@ -174,7 +186,7 @@ public final class Port {
 
     /** {@code untilShutdown()} of this copy of the API; null when it is gone. */
     public @Nullable Object untilShutdown() {
-        Supplier<Object> function = function("untilShutdown");
+        Supplier<Object> function = function(untilShutdown);
         return function == null ? null : function.get();
     }
 
@@ -185,7 +197,7 @@ public final class Port {
      * @param wanted kind, name or null, timeout in nanoseconds or null
      */
     public @Nullable Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
-        BiFunction<@Nullable Object, @Nullable Object[], Object> function = function("derive");
+        BiFunction<@Nullable Object, @Nullable Object[], Object> function = function(derive);
         if (function == null) {
             return null;
         }
@@ -195,13 +207,13 @@ public final class Port {
 
     /** The context of such a scope. */
     public @Nullable Object context(Object scope) {
-        Function<Object, Object> function = function("context");
+        Function<Object, Object> function = function(context);
         return function == null ? null : function.apply(scope);
     }
 
     /** Cancels the context of such a scope, with or without a cause; whether this call has done it. */
     public boolean end(Object scope, @Nullable Throwable cause) {
-        BiPredicate<Object, @Nullable Throwable> function = function("end");
+        BiPredicate<Object, @Nullable Throwable> function = function(end);
         return function != null && function.test(scope, cause);
     }
 
@@ -214,6 +226,11 @@ public final class Port {
     /** The slot of this copy of the API; the same object as {@link Current#SLOT} unless it was loaded before a late attach. */
     public @Nullable ThreadLocal<Object> slot() {
         return function("slot");
+    }
+
+    @SuppressWarnings("unchecked") // the table above is the type
+    private static <T> @Nullable T function(WeakReference<@Nullable Object> kept) {
+        return (T) kept.get();
     }
 
     @SuppressWarnings("unchecked") // the table above is the type

@@ -2,18 +2,19 @@ package io.ctxagent.boot;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The option {@code http.read-timeout}: how long a server may wait for the bytes of one request, head and body together. What
  * counts is the time in which the server waits for the client, so one that sends a byte now and then is cut off, and a
- * handler that takes its time before it reads costs the client nothing. Times between two requests of a connection do not count.
- * The hooks throw nothing.
+ * handler that takes its time before it reads costs the client nothing. Times between two requests of a connection do not count; a
+ * TLS handshake has the same time for itself. The hooks throw nothing.
  */
 public final class RequestReads {
 
-    /** By connection, whose classes have no {@code equals} of their own; only with the option. */
+    /** By connection or stream, whose classes have no {@code equals} of their own; only with the option. */
     private static final ConcurrentHashMap<Object, ReadTime> WAITING = new ConcurrentHashMap<>();
 
     private RequestReads() {}
@@ -29,24 +30,51 @@ public final class RequestReads {
 
     /** When a server begins to wait for bytes of a request that has begun. */
     public static void waiting(int server, Object connection) {
-        if (off()) {
-            return;
+        if (!off()) {
+            begin(server, connection, null);
         }
+    }
+
+    /** The same for one of several requests that come by one connection at a time: it alone is cut off. */
+    public static void streamWaiting(int server, Object stream) {
+        if (!off()) {
+            begin(server, stream, stream);
+        }
+    }
+
+    private static void begin(int server, Object key, @Nullable Object own) {
         try {
-            ReadTime time = WAITING.get(connection);
+            ReadTime time = WAITING.get(key);
             if (time == null) {
                 RequestSupport support = RequestSupport.instance;
-                SocketChannel channel = connection instanceof SocketChannel
-                        ? (SocketChannel) connection
-                        : support == null ? null : support.channel(server, connection);
+                SocketChannel channel = key instanceof SocketChannel
+                        ? (SocketChannel) key
+                        : support == null ? null : support.channel(server, key);
                 if (channel == null) {
                     return;
                 }
-                time = new ReadTime(channel, server != RequestSupport.JDK);
-                WAITING.put(connection, time);
+                time = new ReadTime(channel, server, own);
+                WAITING.put(key, time);
                 RequestWatch.wake();
             }
-            time.begin();
+            time.begin(ThreadRecord.current().request);
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        }
+    }
+
+    /** When a server has gone on with the TLS handshake of a connection, as far as the bytes went that it has. */
+    public static void shakenHands(int server, Object connection) {
+        RequestSupport support = off() ? null : RequestSupport.instance;
+        if (support == null) {
+            return;
+        }
+        try {
+            if (support.shakesHands(server, connection)) {
+                begin(server, connection, connection);
+            } else {
+                complete(connection);
+            }
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
         }
@@ -113,64 +141,29 @@ public final class RequestReads {
         }
     }
 
-    static void look(long now) throws IOException {
-        for (java.util.Map.Entry<Object, ReadTime> entry : WAITING.entrySet()) {
+    static void look(long now) {
+        for (Map.Entry<Object, ReadTime> entry : WAITING.entrySet()) {
             ReadTime time = entry.getValue();
-            if (!time.channel.isOpen()) {
+            if (!time.channel.isOpen() || (time.over(now, Settings.readNanos) && cut(time))) {
+                // Not by the key alone: what was put there meanwhile is another request's.
                 WAITING.remove(entry.getKey(), time);
-            } else if (time.over(now, Settings.readNanos)) {
-                WAITING.remove(entry.getKey(), time);
-                time.cut();
             }
+        }
+    }
+
+    /** Whether that is done with. */
+    private static boolean cut(ReadTime time) {
+        try {
+            return time.cut(Settings.readNanos);
+        } catch (IOException gone) {
+            return true; // its client has reset it meanwhile
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+            return true;
         }
     }
 
     static void forget() {
         WAITING.clear();
-    }
-
-    /** How long the server has waited for one request. */
-    private static final class ReadTime {
-
-        final SocketChannel channel;
-        private final boolean inputOnly;
-        private long spent;
-        private long since;
-        private boolean running;
-
-        /**
-         * @param inputOnly whether the server closes the connection itself when its input ends, as those must that have it in a
-         *     selector
-         */
-        ReadTime(SocketChannel channel, boolean inputOnly) {
-            this.channel = channel;
-            this.inputOnly = inputOnly;
-        }
-
-        synchronized void begin() {
-            if (!running) {
-                since = System.nanoTime();
-                running = true;
-            }
-        }
-
-        synchronized void pause() {
-            if (running) {
-                spent += System.nanoTime() - since;
-                running = false;
-            }
-        }
-
-        synchronized boolean over(long now, long limit) {
-            return running && spent + (now - since) >= limit;
-        }
-
-        void cut() throws IOException {
-            if (inputOnly) {
-                channel.shutdownInput();
-            } else {
-                channel.close();
-            }
-        }
     }
 }

@@ -47,8 +47,27 @@ public abstract class RequestSupport {
     /** Whether the request goes on after its handler has returned, because somebody else will answer it. */
     public abstract boolean goesOn(int server, Object request) throws Throwable;
 
-    /** The channel of a connection that {@link Requests#turnTo} or {@link RequestReads} was given; null where it has none. */
+    /**
+     * The channel of a connection, or of a stream's connection, that {@link Requests#turnTo} or {@link RequestReads} was given; null
+     * where it has none.
+     */
     public abstract java.nio.channels.@Nullable SocketChannel channel(int server, Object connection) throws Throwable;
+
+    /** Whether the TLS handshake of a connection has begun and not ended. */
+    public abstract boolean shakesHands(int server, Object connection) throws Throwable;
+
+    /**
+     * Ends the reading of a stream of HTTP/2, or a connection that shakes hands, as the server itself does when its own timeout for
+     * that is over. Repeatable.
+     */
+    public abstract void cutOff(int server, Object streamOrConnection) throws Throwable;
+
+    /**
+     * What stands for the request that the server goes on with on its own account, as {@link #key}.
+     *
+     * @param raw what the hook of that was given
+     */
+    public abstract @Nullable Object keyAgain(int server, Object raw) throws Throwable;
 
     /**
      * What a connection is in the middle of: {@link #HEAD}, {@link #BODY} or {@link #NOTHING}.

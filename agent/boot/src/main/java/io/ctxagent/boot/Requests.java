@@ -9,6 +9,9 @@ public final class Requests {
     /** By {@link RequestSupport#key}, whose classes have no {@code equals} of their own; until they are answered. */
     static final ConcurrentHashMap<Object, IncomingRequest> OPEN = new ConcurrentHashMap<>();
 
+    /** Whether there has been one: to ask the table whether it is empty is to add up counts of all processors. */
+    private static volatile boolean any;
+
     private Requests() {}
 
     /**
@@ -71,6 +74,9 @@ public final class Requests {
                 if (request == null || !request.begin()) {
                     return null;
                 }
+                if (!any) {
+                    any = true;
+                }
                 OPEN.put(key, request);
                 RequestWatch.wake();
             }
@@ -96,6 +102,32 @@ public final class Requests {
         return IncomingRequest.make(port, head, record);
     }
 
+    /**
+     * When a server goes on with a request whose handler has returned: it calls the application's listeners.
+     *
+     * @return what {@link #exit} takes; null for nothing
+     */
+    public static @Nullable Object enterAgain(int server, Object raw) {
+        RequestSupport support = !any || Family.HTTP.off() ? null : RequestSupport.instance;
+        if (support == null) {
+            return null;
+        }
+        ThreadRecord record = ThreadRecord.current();
+        if (record.request != null || record.agent) {
+            return null;
+        }
+        try {
+            Object key = support.keyAgain(server, raw);
+            IncomingRequest request = key == null ? null : OPEN.get(key);
+            return key == null || request == null || !request.begin()
+                    ? null
+                    : RequestRun.begin(record, server, key, key, request);
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+            return null;
+        }
+    }
+
     /** When that call returns, by an exception or not. */
     public static void exit(Object entered) {
         RequestRun run = (RequestRun) entered;
@@ -105,7 +137,9 @@ public final class Requests {
             RequestSupport support = RequestSupport.instance;
             goesOn = support != null && support.goesOn(run.server, run.raw);
             if (!goesOn && support != null) {
-                OPEN.remove(run.key, run.request);
+                if (!run.request.removed) {
+                    OPEN.remove(run.key, run.request);
+                }
                 run.read();
             }
         } catch (Throwable fault) {
@@ -117,12 +151,13 @@ public final class Requests {
 
     /** When the server has nothing more to do for the request of this key: it is answered, or its connection is closed. */
     public static void ended(Object key) {
-        if (OPEN.isEmpty()) {
+        if (!any) {
             return;
         }
         try {
             IncomingRequest request = OPEN.remove(key);
             if (request != null) {
+                request.removed = true;
                 request.answered();
             }
         } catch (Throwable fault) {
@@ -133,6 +168,7 @@ public final class Requests {
     /** Holds none of them any more. Their contexts go with those who use them; nobody's work is cancelled. */
     static void forget() {
         RequestSupport.instance = null;
+        any = false;
         OPEN.clear();
         RequestPorts.forget();
         RequestReads.forget();

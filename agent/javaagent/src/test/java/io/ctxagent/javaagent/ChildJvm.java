@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A JVM of this JDK with the jar that ships, or without it; both outputs are kept by lines. Ended at close. */
 final class ChildJvm implements AutoCloseable {
@@ -155,10 +156,14 @@ final class ChildJvm implements AutoCloseable {
 
     /** The first line of standard output that satisfies {@code condition}, waited for. */
     String awaitLine(Predicate<String> condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> out.stream().anyMatch(condition) || !process.isAlive());
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> out.stream().anyMatch(condition) || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            // What it has printed instead says more.
+        }
         return out.stream()
                 .filter(condition)
                 .findFirst()

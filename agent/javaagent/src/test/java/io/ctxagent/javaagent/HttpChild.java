@@ -1,6 +1,10 @@
 package io.ctxagent.javaagent;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ctxagent.programs.http.HttpProgram;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -33,6 +37,35 @@ final class HttpChild implements AutoCloseable {
         this.jvm = jvm;
         this.port =
                 Integer.parseInt(jvm.awaitLine(line -> line.startsWith("PORT ")).substring(5));
+    }
+
+    /**
+     * Tomcat 10.1 and {@code ee10} get the servlet API of their own, 6.0; the others 6.1.
+     *
+     * @param server {@code tomcat10}, {@code tomcat11}, {@code jetty10} or {@code jetty11}, perhaps with what
+     *     {@link HttpProgram} adds to such a name
+     */
+    static HttpChild servlets(List<String> flags, String server, String threads) {
+        assumeTrue(threads.equals("platform") || Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+        boolean older = server.startsWith("tomcat10") || server.startsWith("jetty10");
+        return new HttpChild(ChildJvm.start(
+                classPath -> older ? tomcat10() + File.pathSeparator + classPath : classPath,
+                flags,
+                HttpProgram.class,
+                server.replaceFirst("^tomcat1[01]", "tomcat"),
+                threads));
+    }
+
+    private static String tomcat10() {
+        try (Stream<Path> files = Files.list(Path.of("target", "tomcat-10").toAbsolutePath())) {
+            return files.findFirst().orElseThrow().toString();
+        } catch (IOException e) {
+            throw new AssertionError("the jar is copied in phase pre-integration-test", e);
+        }
+    }
+
+    int port() {
+        return port;
     }
 
     ChildJvm jvm() {

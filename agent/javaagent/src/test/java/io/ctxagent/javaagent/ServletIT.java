@@ -1,23 +1,16 @@
 package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.HookInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.wire.AttachReply;
-import io.ctxagent.programs.http.HttpProgram;
-import java.io.File;
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,30 +33,13 @@ class ServletIT {
     private static final String GONE =
             "context canceled < io.ctxagent.boot.ClientGoneException: the client closed the connection";
 
-    /** Tomcat 10.1 and {@code ee10} get the servlet API of their own, 6.0; the others 6.1. */
     private static HttpChild start(List<String> flags, String server, String threads) {
-        assumeTrue(threads.equals("platform") || Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
-        boolean older = server.equals("tomcat10") || server.equals("jetty10");
-        String program = server.startsWith("tomcat") ? "tomcat" : server;
-        return new HttpChild(ChildJvm.start(
-                classPath -> older ? tomcat10() + File.pathSeparator + classPath : classPath,
-                flags,
-                HttpProgram.class,
-                program,
-                threads));
+        return HttpChild.servlets(flags, server, threads);
     }
 
     private static HttpChild agent(String options, String server, String threads) {
         return start(
                 List.of("-javaagent:" + ChildJvm.AGENT + (options.isEmpty() ? "" : "=" + options)), server, threads);
-    }
-
-    private static String tomcat10() {
-        try (Stream<Path> files = Files.list(Path.of("target", "tomcat-10").toAbsolutePath())) {
-            return files.findFirst().orElseThrow().toString();
-        } catch (IOException e) {
-            throw new AssertionError("the jar is copied in phase pre-integration-test", e);
-        }
     }
 
     @ParameterizedTest

@@ -11,12 +11,13 @@ import javax.net.ssl.TrustManagerFactory;
 /** A key for TLS with oneself. */
 public final class TestKeys {
 
-    private static final char[] PASSWORD = "password".toCharArray();
+    /** Of the keys and of what holds them. */
+    public static final String PASSWORD = "password";
 
     private TestKeys() {}
 
     /** A key of this JDK's own making, in a file that is gone once it is read. */
-    public static SSLContext context() throws Exception {
+    public static KeyStore keys() throws Exception {
         Path folder = Files.createTempDirectory("tls");
         Path file = folder.resolve("keys.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
@@ -32,7 +33,7 @@ public final class TestKeys {
                         "-storetype",
                         "PKCS12",
                         "-storepass",
-                        new String(PASSWORD),
+                        PASSWORD,
                         "-keystore",
                         file.toString())
                 .redirectErrorStream(true)
@@ -41,11 +42,17 @@ public final class TestKeys {
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException("keytool made no key");
         }
-        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
+        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
         Files.delete(file);
         Files.delete(folder);
+        return keys;
+    }
+
+    /** With such a key, which it trusts. */
+    public static SSLContext context() throws Exception {
+        KeyStore keys = keys();
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
+        own.init(keys, PASSWORD.toCharArray());
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusted.init(keys);
         SSLContext context = SSLContext.getInstance("TLS");

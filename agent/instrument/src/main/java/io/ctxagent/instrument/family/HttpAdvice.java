@@ -65,24 +65,7 @@ final class HttpAdvice {
         }
     }
 
-    /** Around a server's work for one connection, which is the first argument. */
-    static final class TurnToArgument {
-        private TurnToArgument() {}
-
-        @Advice.OnMethodEnter
-        static @Nullable Object enter(@Advice.Argument(0) Object connection) {
-            return Requests.turnTo(connection);
-        }
-
-        @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Object turn) {
-            if (turn != null) {
-                Requests.turnAway(turn);
-            }
-        }
-    }
-
-    /** The same, where it is a field. */
+    /** Around a server's work for one connection, which is a field. */
     static final class TurnToField {
         private TurnToField() {}
 

@@ -84,8 +84,16 @@ public final class HttpFamily implements BlockingFamily {
                         Target.of(URL_CONNECTION, "writeRequests").as("HttpURLConnection", "connect")),
                 Facts.support(
                         "the same contexts and the same timeout for servlets, synchronous and asynchronous",
-                        Target.inApplications("Tomcat 10.1 and 11: `StandardHostValve.invoke` and the connector"),
+                        Target.inApplications("Tomcat 10.1 and 11: `StandardHostValve.invoke`,"
+                                + " `CoyoteAdapter.asyncDispatch` and the connector"),
                         Target.inApplications(
-                                "Jetty 12.1, `ee10` and `ee11`: `ServletChannel.handle` and `HttpConnection`")));
+                                "Jetty 12.1, `ee10` and `ee11`: `ServletChannel.handle` and `HttpConnection`")),
+                Facts.support(
+                        "the same timeout for the body of an HTTP/2 stream, which is cut off alone, and for TLS handshakes; not for"
+                                + " the head of such a stream, whose frames belong to the connection"
+                                + " ([decision 60](../docs/decisions/0060-slow-clients-that-share-a-connection.md))",
+                        Target.inApplications("Tomcat 10.1 and 11: `Stream.StandardStreamInputBuffer` and"
+                                + " `SecureNioChannel.handshake`"),
+                        Target.inApplications("Jetty 12.1: `HttpStreamOverHTTP2` and `SslConnection`")));
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long Jetty waits for the bytes of a request. {@code HttpConnection.onFillable} leaves a head that has not come whole to the
  * selector, with its parser between start and content; for a body the stream asks by {@code asyncReadFillInterested}, whether
- * a thread waits for it or not.
+ * a thread waits for it or not. A stream of HTTP/2 says by {@code demand} that it waits. As long as the TLS handshake lasts,
+ * {@code SslConnection} finds no byte of a request in what it fills.
  */
 final class JettyReads {
 
@@ -60,6 +61,49 @@ final class JettyReads {
         @Advice.OnMethodEnter
         static void enter(@Advice.FieldValue("this$0") Object connection) {
             RequestReads.came(connection);
+        }
+    }
+
+    static final class StreamWaits {
+        private StreamWaits() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Object stream) {
+            RequestReads.streamWaiting(RequestSupport.JETTY, stream);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.This Object stream, @Advice.FieldValue("_demand") boolean waits) {
+            if (!waits) {
+                RequestReads.came(stream);
+            }
+        }
+    }
+
+    static final class StreamCame {
+        private StreamCame() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Object stream) {
+            RequestReads.came(stream);
+        }
+    }
+
+    static final class StreamEnded {
+        private StreamEnded() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Object stream) {
+            RequestReads.complete(stream);
+        }
+    }
+
+    static final class Handshake {
+        private Handshake() {}
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.FieldValue("this$0") Object connection) {
+            RequestReads.shakenHands(RequestSupport.JETTY, connection);
         }
     }
 

@@ -23,8 +23,18 @@ public final class ServletHooks {
     static {
         add("org.apache.catalina.core.StandardHostValve", "invoke", null, HttpAdvice.TomcatRequest.class);
         add("org.apache.catalina.connector.Request", "recycle", null, HttpAdvice.ThisEnded.class);
-        add(COYOTE + "AbstractProcessorLight", "process", null, HttpAdvice.TurnToArgument.class);
+        add("org.apache.catalina.connector.CoyoteAdapter", "asyncDispatch", null, TomcatReads.Again.class);
+        add(COYOTE + "AbstractProcessorLight", "process", null, TomcatReads.Turn.class);
         add(COYOTE + "http11.Http11Processor", "service", null, TomcatReads.Head.class);
+        add(COYOTE + "http11.Http11Processor", "registerReadInterest", null, TomcatReads.Listened.class);
+        add(COYOTE + "http11.Http11InputBuffer", "nextRequest", null, TomcatReads.Next.class);
+        String stream = COYOTE + "http2.Stream";
+        add(stream + "$StandardStreamInputBuffer", "doRead", null, TomcatReads.StreamRead.class);
+        add(stream + "$StandardStreamInputBuffer", "isReadyForRead", null, TomcatReads.StreamListened.class);
+        add(stream + "$StandardStreamInputBuffer", "onDataAvailable", null, TomcatReads.StreamCame.class);
+        add(stream + "$StandardStreamInputBuffer", "receiveReset", null, TomcatReads.StreamCame.class);
+        add(stream, "recycle", null, TomcatReads.StreamEnded.class);
+        add("org.apache.tomcat.util.net.SecureNioChannel", "handshake", null, TomcatReads.Handshake.class);
         add(SOCKET, "fillReadBuffer", BUFFER + "I", TomcatReads.Body.class);
         add(SOCKET, "doWrite", BUFFER + "V", HttpAdvice.Write.class);
         add("org.apache.tomcat.util.threads.ThreadPoolExecutor", "addWorker", null, HttpAdvice.Worker.class);
@@ -44,6 +54,13 @@ public final class ServletHooks {
         add(connection + "$DemandContentCallback", "succeeded", null, JettyReads.BodyCame.class);
         add(connection + "$HttpStreamOverHTTP1", "succeeded", null, JettyReads.Answered.class);
         add(connection + "$HttpStreamOverHTTP1", "failed", null, JettyReads.Answered.class);
+        String over = "org.eclipse.jetty.http2.server.internal.HttpStreamOverHTTP2";
+        add(over, "demand", null, JettyReads.StreamWaits.class);
+        add(over, "onDataAvailable", null, JettyReads.StreamCame.class);
+        add(over, "onTrailer", null, JettyReads.StreamCame.class);
+        add(over, "succeeded", null, JettyReads.StreamEnded.class);
+        add(over, "failed", null, JettyReads.StreamEnded.class);
+        add("org.eclipse.jetty.io.ssl.SslConnection$SslEndPoint", "fill", null, JettyReads.Handshake.class);
         add("org.eclipse.jetty.util.thread.QueuedThreadPool", "startThread", null, HttpAdvice.Worker.class);
     }
 

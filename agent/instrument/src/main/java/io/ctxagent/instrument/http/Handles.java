@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 final class Handles {
 
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType BY_NUMBER = MethodType.methodType(Object.class, Object.class, int.class);
     private static final MethodType BY_NAME = MethodType.methodType(Object.class, Object.class, String.class);
 
     private Handles() {}
@@ -20,6 +21,16 @@ final class Handles {
     /** {@code (Object) object.name(String)}. */
     static MethodHandle byName(Class<?> type, String name) throws ReflectiveOperationException {
         return in(type).unreflect(type.getMethod(name, String.class)).asType(BY_NAME);
+    }
+
+    /** {@code (Object) object.name(int)}. */
+    static MethodHandle byNumber(Class<?> type, String name) throws ReflectiveOperationException {
+        return in(type).unreflect(type.getMethod(name, int.class)).asType(BY_NUMBER);
+    }
+
+    /** {@code object.name(argument...)}, declared by {@code type} and perhaps not public. */
+    static MethodHandle method(Class<?> type, String name, Class<?>... parameters) throws ReflectiveOperationException {
+        return in(type).unreflect(type.getDeclaredMethod(name, parameters));
     }
 
     /** {@code (Object) object.field}, declared by {@code type} and perhaps not public. */

@@ -90,6 +90,24 @@ final class JdkServer implements Server {
         return !((Boolean) written || (Boolean) closed);
     }
 
+    /** Not asked: a handshake is read as a head is. */
+    @Override
+    public boolean shakesHands(Object connection) {
+        return false;
+    }
+
+    /** Not asked: it speaks HTTP/1 alone. */
+    @Override
+    public void cutOff(Object stream) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Not asked: who answers later does so by the exchange. */
+    @Override
+    public @Nullable Object keyAgain(Object raw) {
+        return null;
+    }
+
     /** Not asked: this one reads all on the thread that handles the request. */
     @Override
     public int reading(Object reader, @Nullable Object state) {

@@ -2,8 +2,10 @@ package io.ctxagent.instrument.http;
 
 import io.ctxagent.boot.RequestHead;
 import io.ctxagent.boot.RequestSupport;
+import java.io.Closeable;
 import java.lang.invoke.MethodHandle;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,17 @@ final class JettyServer implements Server {
         }
     };
 
+    private static final ClassValue<MethodHandle[]> HANDSHAKES = new ClassValue<>() {
+        @Override
+        protected MethodHandle[] computeValue(Class<?> type) {
+            try {
+                return new MethodHandle[] {Handles.field(type, "_handshake"), Handles.getter(type, "getSSLEngine")};
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("Jetty is not as expected", e);
+            }
+        }
+    };
+
     @Override
     public Object key(Object channel) {
         return channel;
@@ -128,9 +141,40 @@ final class JettyServer implements Server {
         return (Boolean) (Object) handles[1].invokeExact(parser) ? RequestSupport.HEAD : RequestSupport.BODY;
     }
 
+    /** Of an {@code SslConnection}, which clients have too. */
+    @Override
+    public boolean shakesHands(Object connection) throws Throwable {
+        MethodHandle[] handles = HANDSHAKES.get(connection.getClass());
+        Object engine = (Object) handles[1].invokeExact(connection);
+        Object state = (Object) handles[0].invokeExact(connection);
+        String name = String.valueOf(state);
+        return !((SSLEngine) engine).getUseClientMode() && (name.equals("INITIAL") || name.equals("HANDSHAKE"));
+    }
+
+    @Override
+    public void cutOff(Object streamOrConnection) throws Throwable {
+        if (JettyStreams.isOne(streamOrConnection)) {
+            JettyStreams.cut(streamOrConnection);
+        } else {
+            // An end of input leaves it waiting to say goodbye by TLS.
+            Object endPoint = (Object)
+                    ((MethodHandle) CONNECTIONS.get(streamOrConnection.getClass())[0]).invokeExact(streamOrConnection);
+            ((Closeable) endPoint).close();
+        }
+    }
+
+    /** Not asked: what a server does for a request goes through its channel. */
+    @Override
+    public @Nullable Object keyAgain(Object raw) {
+        return null;
+    }
+
     /** Null where it is no TCP connection. */
     @Override
-    public @Nullable SocketChannel channel(Object connection) throws Throwable {
+    public @Nullable SocketChannel channel(Object connectionOrStream) throws Throwable {
+        Object connection = JettyStreams.isOne(connectionOrStream)
+                ? JettyStreams.connection(connectionOrStream)
+                : connectionOrStream;
         Object[] handles = CONNECTIONS.get(connection.getClass());
         Class<?> endPoint = (Class<?>) handles[2];
         Object transport = (Object) ((MethodHandle) handles[0]).invokeExact(connection);

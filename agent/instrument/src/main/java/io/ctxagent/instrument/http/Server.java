@@ -13,6 +13,13 @@ interface Server {
 
     boolean goesOn(Object request) throws Throwable;
 
+    boolean shakesHands(Object connection) throws Throwable;
+
+    void cutOff(Object stream) throws Throwable;
+
+    @Nullable
+    Object keyAgain(Object raw) throws Throwable;
+
     int reading(Object reader, @Nullable Object state) throws Throwable;
 
     @Nullable

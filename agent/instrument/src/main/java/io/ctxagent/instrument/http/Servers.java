@@ -52,6 +52,21 @@ public final class Servers extends RequestSupport {
     }
 
     @Override
+    public boolean shakesHands(int server, Object connection) throws Throwable {
+        return of(server).shakesHands(connection);
+    }
+
+    @Override
+    public void cutOff(int server, Object stream) throws Throwable {
+        of(server).cutOff(stream);
+    }
+
+    @Override
+    public @Nullable Object keyAgain(int server, Object raw) throws Throwable {
+        return of(server).keyAgain(raw);
+    }
+
+    @Override
     public int reading(int server, Object reader, @Nullable Object state) throws Throwable {
         return of(server).reading(reader, state);
     }

@@ -20,6 +20,9 @@ final class TomcatServer implements Server {
     private static final int LOADER = 5;
     private static final int CLASS_LOADER = 6;
 
+    /** {@code CoyoteAdapter.ADAPTER_NOTES}. */
+    private static final int ADAPTER_NOTES = 1;
+
     private static final String CATALINA = "org.apache.catalina.";
     private static final String NIO_CHANNEL = "org.apache.tomcat.util.net.NioChannel";
 
@@ -59,6 +62,17 @@ final class TomcatServer implements Server {
         }
     };
 
+    private static final ClassValue<MethodHandle> NOTES = new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+            try {
+                return Handles.byNumber(type, "getNote");
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("Tomcat is not as expected", e);
+            }
+        }
+    };
+
     private static final ClassValue<MethodHandle[]> PROCESSORS = new ClassValue<>() {
         @Override
         protected MethodHandle[] computeValue(Class<?> type) {
@@ -73,6 +87,12 @@ final class TomcatServer implements Server {
     @Override
     public Object key(Object request) {
         return request;
+    }
+
+    /** Of a request of the connector's, which holds the servlet's in a note. */
+    @Override
+    public @Nullable Object keyAgain(Object raw) throws Throwable {
+        return (Object) NOTES.get(raw.getClass()).invokeExact(raw, ADAPTER_NOTES);
     }
 
     @Override
@@ -120,9 +140,23 @@ final class TomcatServer implements Server {
         return (Boolean) async ? RequestSupport.BODY : RequestSupport.HEAD;
     }
 
+    /** Not asked: the hook of its handshakes is told. */
+    @Override
+    public boolean shakesHands(Object connection) {
+        return false;
+    }
+
+    @Override
+    public void cutOff(Object stream) throws Throwable {
+        TomcatStreams.cut(stream);
+    }
+
     /** Null for the connectors that are not NIO, and for a connection that is closed. */
     @Override
-    public @Nullable SocketChannel channel(Object connection) throws Throwable {
+    public @Nullable SocketChannel channel(Object connectionOrStream) throws Throwable {
+        Object connection = TomcatStreams.isOne(connectionOrStream)
+                ? TomcatStreams.connection(connectionOrStream)
+                : connectionOrStream;
         MethodHandle[] handles = CONNECTIONS.get(connection.getClass());
         Object socket = (Object) handles[0].invokeExact(connection);
         if (socket == null || !isNio(socket)) {

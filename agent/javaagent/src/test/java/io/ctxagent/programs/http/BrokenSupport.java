@@ -32,6 +32,21 @@ final class BrokenSupport extends RequestSupport {
     }
 
     @Override
+    public boolean shakesHands(int server, Object connection) {
+        throw new NoSuchFieldError("broken on purpose");
+    }
+
+    @Override
+    public void cutOff(int server, Object stream) {
+        throw new NoSuchFieldError("broken on purpose");
+    }
+
+    @Override
+    public Object keyAgain(int server, Object raw) {
+        throw new NoSuchFieldError("broken on purpose");
+    }
+
+    @Override
     public int reading(int server, Object reader, Object state) {
         throw new NoSuchFieldError("broken on purpose");
     }

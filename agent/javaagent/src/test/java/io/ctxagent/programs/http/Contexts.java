@@ -20,6 +20,10 @@ final class Contexts {
         KEPT.put(name, Context.current());
     }
 
+    static void forget(String name) {
+        KEPT.remove(name);
+    }
+
     static String state(String name) {
         Context context = KEPT.get(name);
         if (context == null) {

@@ -32,6 +32,8 @@ public final class RouteServlet extends HttpServlet {
         } else if (path.startsWith("/timeout/")) {
             Contexts.keep(path.substring(9));
             request.startAsync().setTimeout(100);
+        } else if (path.startsWith("/listen/")) {
+            Listener.listen(request, response, path.substring(8));
         } else if (path.startsWith("/again/")) {
             again(request, response, path);
         } else {

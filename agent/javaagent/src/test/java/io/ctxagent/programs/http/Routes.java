@@ -32,15 +32,27 @@ final class Routes {
                 call.answer(200, Contexts.current());
             }
             case "kept" -> call.answer(200, Contexts.state(name));
+            case "forget" -> {
+                Contexts.forget(name);
+                call.answer(200, "forgotten");
+            }
             case "block" -> block(call, name);
             case "keepblock" -> {
                 Contexts.keep(name);
                 block(call, name);
             }
             case "read" -> read(call, name);
+            case "keepread" -> {
+                Contexts.keep(name);
+                read(call, name);
+            }
             case "late" -> {
                 await(name);
                 read(call, name);
+            }
+            case "collect" -> {
+                System.gc();
+                call.answer(200, "collected");
             }
             case "hold" -> {
                 await(name);

@@ -1,26 +1,36 @@
 package io.ctxagent.programs.http;
 
+import io.ctxagent.programs.TestKeys;
 import java.nio.file.Files;
 import java.util.concurrent.Executor;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** The routes on Tomcat, 10.1 or 11. */
 final class TomcatFront {
 
     private TomcatFront() {}
 
-    static int start(Executor executor) throws LifecycleException, java.io.IOException {
+    static int start(boolean http2, boolean secure, Executor executor) throws Exception {
         java.util.logging.LogManager.getLogManager().reset();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setHostname("127.0.0.1");
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        if (http2) {
+            tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+        }
+        if (secure) {
+            secure(tomcat.getConnector());
+        }
         if (executor != null) {
             tomcat.getConnector().getProtocolHandler().setExecutor(executor);
         }
@@ -39,5 +49,19 @@ final class TomcatFront {
         context.addFilterMap(map);
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
+    }
+
+    private static void secure(Connector connector) throws Exception {
+        SSLHostConfig host = new SSLHostConfig();
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystore(TestKeys.keys());
+        certificate.setCertificateKeystorePassword(TestKeys.PASSWORD);
+        certificate.setCertificateKeyPassword(TestKeys.PASSWORD);
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
+        connector.setProperty("SSLEnabled", "true");
+        connector.setSecure(true);
+        connector.setScheme("https");
     }
 }
