@@ -134,7 +134,7 @@ final class BootClasses {
         "Lineage",
         "GrpcContexts",
         "Guards",
-        "Guards$PlaceOfCaller",
+        "OwnStack",
         "FinalAction",
         "Bridge",
     };
