@@ -99,6 +99,7 @@ final class BootClasses {
         "Tests",
         "Threads",
         "LostHandOver",
+        "LostHandOvers$TaskTypes",
         "LostHandOvers",
         "Stages",
         "Tasks",
