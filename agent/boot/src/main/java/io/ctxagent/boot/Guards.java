@@ -1,8 +1,6 @@
 package io.ctxagent.boot;
 
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Places where an exception of the agent's would do lasting harm, or none of the good that it is meant for. A call below one
@@ -20,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Names of JDK classes and methods are those of JDK 17 to 25. The stack is looked at only where something is about to
  * be thrown or woken; a call that simply goes well never pays for this.
  */
-final class Guards implements Consumer<StackWalker.StackFrame> {
+final class Guards {
 
     static final int NOWHERE = 0;
     static final int INSIDE = 1;
     static final int OUTSIDE = 2;
-
-    private static final StackWalker WALKER = StackWalker.getInstance();
 
     private boolean fragile;
 
@@ -40,9 +36,8 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
         boolean before = record.agent;
         record.agent = true;
         try {
-            Guards seen = new Guards();
-            WALKER.forEach(seen);
-            return seen.fragile;
+            StackTraceElement[] frames = OwnStack.frames();
+            return fragile(frames, 0, frames.length);
         } catch (RuntimeException unknown) {
             return false;
         } finally {
@@ -60,7 +55,15 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
      * {@link #INSIDE} when it must not be just now, because the call itself loads or initialises a class, which passes.
      */
     static int place(Thread thread, String call) {
-        StackTraceElement[] frames = thread.getStackTrace();
+        return place(thread.getStackTrace(), call);
+    }
+
+    /** {@link #place(Thread, String)} of the calling thread, which costs it less than others: nobody has to be stopped. */
+    static int placeOfCaller(String call) {
+        return place(OwnStack.frames(), call);
+    }
+
+    private static int place(StackTraceElement[] frames, String call) {
         int callers = callers(frames, call);
         if (fragile(frames, callers, frames.length)) {
             return OUTSIDE;
@@ -68,16 +71,9 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
         return fragile(frames, 0, callers) ? INSIDE : NOWHERE;
     }
 
-    /** {@link #place(Thread, String)} of the calling thread, which costs it less than others: nobody has to be stopped. */
-    static int placeOfCaller(String call) {
-        PlaceOfCaller seen = new PlaceOfCaller(method(call));
-        WALKER.forEach(seen);
-        return seen.place();
-    }
-
     /** The first frame outside of the innermost method of that name; 0 where there is none. */
     private static int callers(StackTraceElement[] frames, String call) {
-        String method = method(call);
+        String method = call.substring(call.lastIndexOf('.') + 1);
         for (int at = 0; at < frames.length; at++) {
             if (frames[at].getMethodName().equals(method)) {
                 return at + 1;
@@ -86,54 +82,12 @@ final class Guards implements Consumer<StackWalker.StackFrame> {
         return 0;
     }
 
-    private static String method(String call) {
-        return call.substring(call.lastIndexOf('.') + 1);
-    }
-
     private static boolean fragile(StackTraceElement[] frames, int from, int to) {
         Guards seen = new Guards();
         for (int at = from; at < to; at++) {
             seen.look(frames[at].getClassName(), frames[at].getMethodName());
         }
         return seen.fragile;
-    }
-
-    @Override
-    public void accept(StackWalker.StackFrame frame) {
-        look(frame.getClassName(), frame.getMethodName());
-    }
-
-    /** The frames up to the innermost method of the call's name, and those outside of it. */
-    private static final class PlaceOfCaller implements Consumer<StackWalker.StackFrame> {
-
-        private final String method;
-        private final Guards inside = new Guards();
-        private @Nullable Guards outside;
-
-        PlaceOfCaller(String method) {
-            this.method = method;
-        }
-
-        @Override
-        public void accept(StackWalker.StackFrame frame) {
-            Guards callers = outside;
-            if (callers != null) {
-                callers.accept(frame);
-            } else {
-                inside.accept(frame);
-                if (frame.getMethodName().equals(method)) {
-                    outside = new Guards();
-                }
-            }
-        }
-
-        int place() {
-            Guards callers = outside == null ? inside : outside;
-            if (callers.fragile) {
-                return OUTSIDE;
-            }
-            return inside.fragile ? INSIDE : NOWHERE;
-        }
     }
 
     private void look(String type, String method) {

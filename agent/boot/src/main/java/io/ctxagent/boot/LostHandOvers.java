@@ -13,6 +13,8 @@ public final class LostHandOvers {
 
     private static final TaskTable LOST = new TaskTable();
 
+    private static final ClassValue<Boolean> TASKS = new TaskTypes();
+
     /** Once there was a note, a thread that takes its next task has to let go of its old one. */
     private static volatile boolean noted;
 
@@ -29,9 +31,7 @@ public final class LostHandOvers {
     /** Before something is put into a queue. True when {@link #notQueued} must be told if it does not get in. */
     public static boolean queued(@Nullable Object element) {
         Object context = Current.SLOT.get();
-        return context != null
-                && (element instanceof Runnable || element instanceof Callable)
-                && queuedUnder(context, element);
+        return context != null && element != null && TASKS.get(element.getClass()) && queuedUnder(context, element);
     }
 
     private static boolean queuedUnder(Object context, Object task) {
@@ -59,6 +59,18 @@ public final class LostHandOvers {
     /** The API's own wrappers. */
     private static boolean bringsItsOwn(Object task) {
         return task.getClass().getName().startsWith("io.ctxagent.context.");
+    }
+
+    /**
+     * Which classes are tasks. To find out that an object has neither of two interfaces takes a walk over all that it has, before
+     * JDK 23; this remembers the answer, and keeps no class.
+     */
+    private static final class TaskTypes extends ClassValue<Boolean> {
+
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return Runnable.class.isAssignableFrom(type) || Callable.class.isAssignableFrom(type);
+        }
     }
 
     /** When a queue has refused what {@link #queued} noted. */

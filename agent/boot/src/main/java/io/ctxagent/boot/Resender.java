@@ -19,6 +19,11 @@ final class Resender implements Runnable {
     private @Nullable Thread thread;
     private boolean finishing;
 
+    /** When the thread looks next without being told; what is due later need not wake it. */
+    private long looksNanos;
+
+    private boolean idle;
+
     private Resender() {}
 
     static void add(BlockedCall call) {
@@ -40,8 +45,11 @@ final class Resender implements Runnable {
             thread = new AgentThread(this, "ctx-agent-resend");
             thread.start();
         }
-        entries.add(new Entry(call));
-        notifyAll();
+        Entry entry = new Entry(call);
+        entries.add(entry);
+        if (idle || entry.dueNanos - looksNanos < 0) {
+            notifyAll();
+        }
     }
 
     @Override
@@ -71,8 +79,10 @@ final class Resender implements Runnable {
                 thread = null;
                 return null;
             }
+            idle = true;
             wait();
         }
+        idle = false;
         long now = System.nanoTime();
         long wait = LAST_MILLIS;
         List<Entry> due = new ArrayList<>();
@@ -85,6 +95,7 @@ final class Resender implements Runnable {
                 wait = Math.min(wait, millis + 1);
             }
         }
+        looksNanos = now + wait * 1_000_000;
         if (due.isEmpty()) {
             wait(wait);
         }

@@ -14,6 +14,9 @@ abstract class SignalledCall extends BlockedCall {
     private final long nativeThread;
     private boolean resent;
 
+    /** What {@link #check} threw. */
+    private @Nullable IOException thrown;
+
     SignalledCall(Object context, Family family, String call, @Nullable Object target) throws Throwable {
         super(context, family.id(), call, target);
         nativeThread = NativeThreads.current();
@@ -72,6 +75,7 @@ abstract class SignalledCall extends BlockedCall {
         }
         IOException failure = failure();
         if (failure != null) {
+            thrown = failure;
             throw failure;
         }
     }
@@ -97,7 +101,7 @@ abstract class SignalledCall extends BlockedCall {
         if (!(thrown instanceof IOException)) {
             return thrown;
         }
-        IOException failure = failure();
+        IOException failure = this.thrown == null ? failure() : this.thrown;
         return failure == null ? thrown : failure;
     }
 }

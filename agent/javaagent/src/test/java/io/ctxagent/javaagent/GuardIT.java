@@ -6,13 +6,16 @@ import io.ctxagent.programs.GuardProgram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where an exception of the agent's would do lasting harm, there is none. */
 class GuardIT {
 
-    @Test
-    void nothingIsThrownWhereItWouldDoHarm() {
+    /** Also where exceptions do not say where they come from, or say it only in part. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"-XX:+StackTraceInThrowable", "-XX:-StackTraceInThrowable", "-XX:MaxJavaStackTraceDepth=6"})
+    void nothingIsThrownWhereItWouldDoHarm(String flag) {
         List<String> expected = new ArrayList<>(List.of(
                 "control=ContextInterruptedException",
                 "class initialiser=1 byte read",
@@ -29,7 +32,7 @@ class GuardIT {
                 "uninterruptibly=element after 0"));
         expected.add("cleaner=context.Background");
         expected.add("shutdown hook=context.Background");
-        try (ChildJvm jvm = ChildJvm.withAgent("", GuardProgram.class)) {
+        try (ChildJvm jvm = ChildJvm.start(List.of(flag, "-javaagent:" + ChildJvm.AGENT), GuardProgram.class)) {
             assertThat(jvm.awaitExit(Duration.ofSeconds(60)))
                     .as("%s", jvm.out())
                     .isEqualTo(3);

@@ -99,6 +99,7 @@ final class BootClasses {
         "Tests",
         "Threads",
         "LostHandOver",
+        "LostHandOvers$TaskTypes",
         "LostHandOvers",
         "Stages",
         "Tasks",
@@ -135,7 +136,7 @@ final class BootClasses {
         "Lineage",
         "GrpcContexts",
         "Guards",
-        "Guards$PlaceOfCaller",
+        "OwnStack",
         "FinalAction",
         "Bridge",
     };
