@@ -4,64 +4,59 @@ import io.ctxagent.cli.connect.Ask;
 import io.ctxagent.cli.connect.Target;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.report.AttachScreen;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Loads the agent where it is not there, and shows one screen. */
-@Command(
-        name = "attach",
-        mixinStandardHelpOptions = true,
-        versionProvider = CtxInspect.Version.class,
-        description =
-                "Shows a JVM's contexts, findings and threads in one screen. Loads ctx-agent into the JVM first when it is not there.",
-        footer = {
-            "",
-            "An agent that is loaded so late only observes, and says that its picture",
-            "is not complete. Start the JVM with -javaagent:ctx-agent.jar for all of it.",
-            "",
-            "Examples:",
-            "  ctxinspect attach 4711",
-            "  ctxinspect attach shop.Main --timeout 20s"
-        })
 final class AttachCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final TargetOptions target = new TargetOptions();
+    private final OutputOptions output = new OutputOptions();
+    private final GraceOption grace = new GraceOption();
+    private final FailOnOption failOn = new FailOnOption(FailOn.none);
 
-    @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-    private Format format = Format.text;
-
-    @Option(
-            names = "--grace",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "How long after cancel or deadline work may go on (default: what the agent was told).")
-    private @Nullable Duration grace;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "SEVERITY",
-            description = "Exit 1 with findings that are as bad: error, warning or none (default none).")
-    private FailOn failOn = FailOn.none;
+    private final OptionSpec format = OptionSpec.builder("--format")
+            .type(Format.class)
+            .initialValue(Format.text)
+            .paramLabel("FORMAT")
+            .description("text or json.")
+            .build();
 
     AttachCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
+    /** In code, like that of every verb whose start must be fast: see decision 70. */
+    CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+                .name("attach")
+                .addMixin("target", target.spec())
+                .addMixin("output", output.spec())
+                .addOption(format)
+                .addMixin("grace", grace.spec())
+                .addMixin("failOn", failOn.spec());
+        HelpOptions.addTo(spec)
+                .usageMessage()
+                .description("Shows a JVM's contexts, findings and threads in one screen. Loads ctx-agent into the JVM"
+                        + " first when it is not there.")
+                .footer(
+                        "",
+                        "An agent that is loaded so late only observes, and says that its picture",
+                        "is not complete. Start the JVM with -javaagent:ctx-agent.jar for all of it.",
+                        "",
+                        "Examples:",
+                        "  ctxinspect attach 4711",
+                        "  ctxinspect attach shop.Main --timeout 20s");
+        return spec;
+    }
+
     @Override
     public Integer call() {
         Target jvm = target.target(true);
-        Snapshot snapshot = Waiting.snapshot(terminal, jvm, new Ask(grace, false));
-        if (output.json() || format == Format.json) {
+        Snapshot snapshot = Waiting.snapshot(terminal, jvm, new Ask(grace.value(), false));
+        if (output.json() || format.getValue() == Format.json) {
             terminal.printJson(snapshot);
         } else {
             terminal.print(AttachScreen.render(snapshot, jvm.name(), output.style(terminal)));

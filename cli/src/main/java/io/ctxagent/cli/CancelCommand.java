@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
         description =
-                "Cancels a context and all below it, as its own scope would. Only where the agent was started with allow-cancel=true.",
+                "Cancels a context and all below it, as its own scope would. Only where the agent was started with"
+                        + " allow-cancel=true.",
         footer = {
             "",
             "Who, when, which and why goes to the JVM's standard error; the reason is part",
@@ -34,8 +36,10 @@ final class CancelCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    private final TargetOptions target = new TargetOptions();
+
     @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final CommandSpec targetSpec = target.spec();
 
     @Parameters(index = "1", paramLabel = "ID", description = "The context, as ctxinspect tree prints it: c17.")
     private String id = "";
@@ -97,7 +101,7 @@ final class CancelCommand implements Callable<Integer> {
     private int missing(@Nullable ContextInfo context, Target jvm) {
         if (context == null || context.live()) {
             throw new Failure(
-                    ExitCode.USAGE,
+                    ExitCode.NO_TARGET,
                     "there is no live context " + Failure.quote(id) + " in JVM " + jvm.name() + "; ctxinspect tree "
                             + jvm.name() + " lists them");
         }

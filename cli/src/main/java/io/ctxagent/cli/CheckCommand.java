@@ -68,11 +68,10 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private BaselineOptions baselines = new BaselineOptions();
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "SEVERITY",
-            description = "Exit 1 with findings that are as bad: error (default), warning or none.")
-    private FailOn failOn = FailOn.error;
+    private final FailOnOption failOn = new FailOnOption(FailOn.error);
+
+    @Mixin
+    private final CommandSpec failOnSpec = failOn.spec();
 
     @Option(
             names = "--max",
@@ -125,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
         Baseline before = baselines.read();
         Baseline after = whole ? baselines.changed(before, report) : before;
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        Policy policy = new Policy(failOn.severity(), max, onlyNew, failOnStale, requiredReports, today);
+        Policy policy = new Policy(failOn.value().severity(), max, onlyNew, failOnStale, requiredReports, today);
         Verdict verdict = Judge.judge(report, policy, after, String.valueOf(baselines.file()));
         output.write(verdict, new Own(verdict), terminal);
         if (whole) {
@@ -138,8 +137,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private void checkUsage() {
         String complaint = baselines.complaint();
-        if (complaint == null && failOnStale && baselines.file() == null) {
-            complaint = "--fail-on-stale needs --baseline FILE";
+        if (complaint == null && baselines.file() == null && (failOnStale || onlyNew)) {
+            complaint = (onlyNew ? "--only-new" : "--fail-on-stale") + " needs --baseline FILE";
         }
         if (complaint == null && (requiredReports < 0 || max.values().stream().anyMatch(n -> n < 0))) {
             complaint = "a number must not be negative";

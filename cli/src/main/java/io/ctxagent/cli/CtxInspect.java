@@ -3,47 +3,16 @@ package io.ctxagent.cli;
 import io.ctxagent.model.wire.Wire;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ctxinspect}: the list of its verbs, and the way in. */
-@Command(
-        name = "ctxinspect",
-        description = "Shows what a running JVM works on, for whom, and until when.",
-        mixinStandardHelpOptions = true,
-        versionProvider = CtxInspect.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:findings that count, or growth that was not allowed",
-            "2:the command line is wrong, or a file cannot be written",
-            "3:no such target, or more than one",
-            "4:no permission: another user's JVM, or an agent that does not allow it",
-            "5:the attach was refused or timed out; ctxinspect doctor says why",
-            "6:the agent failed or is not there, or a file is no snapshot",
-            "7:the observation is incomplete, and --strict was given",
-            "70:an internal error, or standard output cannot be written",
-            "130:interrupted"
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  ctxinspect ps",
-            "  ctxinspect attach 4711",
-            "  ctxinspect help tree",
-            "  man ctxinspect-tree"
-        })
 public final class CtxInspect implements Runnable {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final CommandSpec spec;
 
     /** Says what this is, and what it speaks. */
     static final class Version implements IVersionProvider {
@@ -56,15 +25,44 @@ public final class CtxInspect implements Runnable {
         }
     }
 
-    private CtxInspect() {}
+    private CtxInspect() {
+        spec = HelpOptions.addTo(CommandSpec.wrapWithoutInspection(this).name("ctxinspect"));
+        spec.usageMessage()
+                .description("Shows what a running JVM works on, for whom, and until when.")
+                .synopsisSubcommandLabel("COMMAND")
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(UsageMessageSpec.keyValuesMap(
+                        "0:done",
+                        "1:findings that count, or growth that was not allowed",
+                        "2:the command line is wrong, or a file cannot be written",
+                        "3:no such target, or more than one; no such context",
+                        "4:no permission: another user's JVM, or an agent that does not allow it",
+                        "5:the attach was refused or timed out; ctxinspect doctor says why",
+                        "6:the agent failed or is not there, or a file is no snapshot",
+                        "7:the observation is incomplete, and --strict was given",
+                        "70:an internal error, or standard output cannot be written",
+                        "130:interrupted"))
+                .footer(
+                        "",
+                        "Examples:",
+                        "  ctxinspect ps",
+                        "  ctxinspect attach 4711",
+                        "  ctxinspect help tree",
+                        "  man ctxinspect-tree");
+    }
 
     public static void main(String[] args) {
-        System.exit(run(Terminal.system(), args));
+        int exitCode = run(Terminal.system(), args);
+        if (exitCode != ExitCode.OK) {
+            // Of its own accord a JVM ends with 0; System.exit would first start the JDK's logging, to tell who ended
+            // it.
+            System.exit(exitCode);
+        }
     }
 
     /** Runs one command line and returns its exit code. */
     static int run(Terminal terminal, String... args) {
-        CommandLine commands = new CommandLine(new CtxInspect());
+        CommandLine commands = new CommandLine(new CtxInspect().spec);
         Verbs.add(commands, terminal, args);
         Errors errors = new Errors(terminal);
         commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
@@ -78,6 +76,6 @@ public final class CtxInspect implements Runnable {
     /** No verb was given. */
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "no command was given");
+        throw new ParameterException(spec.commandLine(), "no command was given");
     }
 }

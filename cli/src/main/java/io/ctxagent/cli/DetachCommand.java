@@ -5,6 +5,7 @@ import io.ctxagent.model.wire.Detached;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Takes the agent out of a JVM again. */
 @Command(
@@ -12,7 +13,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
         description =
-                "Takes ctx-agent out of a JVM: classes get their own code back, its threads end, the socket and its directory are gone. Says what stays.",
+                "Takes ctx-agent out of a JVM: classes get their own code back, its threads end, the socket and its"
+                        + " directory are gone. Says what stays.",
         footer = {
             "",
             "From then on blocking calls obey no context; the contexts themselves live",
@@ -27,8 +29,10 @@ final class DetachCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    private final TargetOptions target = new TargetOptions();
+
     @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final CommandSpec targetSpec = target.spec();
 
     DetachCommand(Terminal terminal) {
         this.terminal = terminal;

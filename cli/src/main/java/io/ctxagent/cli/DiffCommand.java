@@ -52,11 +52,15 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "The later one.")
     private String after = "";
 
-    @Mixin
-    private ReachOptions reach = new ReachOptions();
+    private final ReachOptions reach = new ReachOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec reachSpec = reach.spec();
+
+    private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
     private Format format = Format.text;

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description =
-                "Looks at each thing that an attach needs, without attaching, and says what mends it. Without a target: what ctxinspect itself needs.",
+        description = "Looks at each thing that an attach needs, without attaching, and says what mends it. Without a"
+                + " target: what ctxinspect itself needs.",
         footer = {
             "",
             "Exits with what an attach would: 0 when everything is there, else the code of",
@@ -44,11 +45,15 @@ final class DoctorCommand implements Callable<Integer> {
             description = "A pid, a unique part of a main class's name, or file:SNAPSHOT.")
     private @Nullable String target;
 
-    @Mixin
-    private ReachOptions reach = new ReachOptions();
+    private final ReachOptions reach = new ReachOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec reachSpec = reach.spec();
+
+    private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
     private Format format = Format.text;

@@ -8,7 +8,7 @@ public final class ExitCode {
     public static final int FINDINGS = 1;
     /** The command line is wrong, or names a file that cannot be written. */
     public static final int USAGE = 2;
-    /** The target is not there, is no JVM, or more than one fits. */
+    /** The target, or the context in it, is not there; it is no JVM; or more than one fits. */
     public static final int NO_TARGET = 3;
 
     public static final int NO_PERMISSION = 4;

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +27,8 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         versionProvider = CtxInspect.Version.class,
-        description =
-                "Explains one context, finding or rule: why it was flagged, how to mend it. A rule alone needs no target.",
+        description = "Explains one context, finding or rule: why it was flagged, how to mend it. A rule alone needs no"
+                + " target.",
         footer = {
             "",
             "Examples:",
@@ -42,8 +43,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    private final TargetOptions target = new TargetOptions();
+
     @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final CommandSpec targetSpec = target.spec();
 
     @Parameters(
             index = "1",
@@ -52,8 +55,10 @@ final class ExplainCommand implements Callable<Integer> {
             description = "A context (c17), a rule (CTX103 or its name), or a finding's fingerprint.")
     private @Nullable String id;
 
+    private final OutputOptions output = new OutputOptions();
+
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
     private Format format = Format.text;
@@ -90,7 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         throw new Failure(
-                ExitCode.USAGE,
+                ExitCode.NO_TARGET,
                 "there is no context, rule or finding " + Failure.quote(wanted) + " in " + Failure.quote(source.name())
                         + "; there are " + contexts(snapshot) + " and the rules " + rules());
     }

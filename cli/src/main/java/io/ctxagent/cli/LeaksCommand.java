@@ -16,13 +16,13 @@ import io.ctxagent.report.html.LeaksPage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The findings. */
@@ -42,17 +42,18 @@ final class LeaksCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    private final TargetOptions target = new TargetOptions();
+
     @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final CommandSpec targetSpec = target.spec();
 
     @Mixin
     private ReportOptions output = new ReportOptions();
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "SEVERITY",
-            description = "Exit 1 with findings that are as bad: error (default), warning or none.")
-    private FailOn failOn = FailOn.error;
+    private final FailOnOption failOn = new FailOnOption(FailOn.error);
+
+    @Mixin
+    private final CommandSpec failOnSpec = failOn.spec();
 
     @Option(
             names = "--baseline",
@@ -60,12 +61,10 @@ final class LeaksCommand implements Callable<Integer> {
             description = "The findings that are known (see ctxinspect check); they do not count.")
     private @Nullable Path baseline;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "How long after cancel or deadline work may go on (default: what the agent was told).")
-    private @Nullable Duration grace;
+    private final GraceOption grace = new GraceOption();
+
+    @Mixin
+    private final CommandSpec graceSpec = grace.spec();
 
     @Option(names = "--strict", description = "Exit 7 when the observation is incomplete.")
     private boolean strict;
@@ -78,11 +77,11 @@ final class LeaksCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Baseline known = baseline == null ? null : BaselineFile.read(baseline);
         Target source = target.target(false);
-        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(grace, false));
-        if (grace != null && source.name().startsWith("file:")) {
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(grace.value(), false));
+        if (grace.value() != null && source.name().startsWith("file:")) {
             terminal.message("--grace has no effect on a file: its findings were made when it was written");
         }
-        Policy policy = Policy.of(failOn.severity(), LocalDate.now(ZoneOffset.UTC));
+        Policy policy = Policy.of(failOn.value().severity(), LocalDate.now(ZoneOffset.UTC));
         Verdict verdict =
                 Judge.judge(ReportMerge.single(source.name(), snapshot), policy, known, String.valueOf(baseline));
         output.write(verdict, new Own(snapshot, verdict), terminal);

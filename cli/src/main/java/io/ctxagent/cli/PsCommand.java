@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Lists the JVMs of this user. */
@@ -34,8 +35,10 @@ final class PsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    private final OutputOptions output = new OutputOptions();
+
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
     private Format format = Format.text;

@@ -5,25 +5,29 @@ import io.ctxagent.cli.connect.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How to reach a JVM: the same for every verb that may. */
 final class ReachOptions {
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private final OptionSpec timeout = OptionSpec.builder("--timeout")
+            .type(Duration.class)
+            .converters(new Durations())
+            .initialValue(Duration.ofSeconds(5))
+            .paramLabel("TIME")
+            .description("How long to wait for the JVM (default 5s).")
+            .build();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "How long to wait for the JVM (default 5s).")
-    private Duration timeout = DEFAULT_TIMEOUT;
+    private final OptionSpec agentJar = OptionSpec.builder("--agent-jar")
+            .type(Path.class)
+            .paramLabel("JAR")
+            .description("The agent to load (default: the one beside ctxinspect).")
+            .build();
 
-    @Option(
-            names = "--agent-jar",
-            paramLabel = "JAR",
-            description = "The agent to load (default: the one beside ctxinspect).")
-    private @Nullable Path agentJar;
+    CommandSpec spec() {
+        return CommandSpec.create().addOption(timeout).addOption(agentJar);
+    }
 
     /** The target that {@code text} means; {@code load} says whether the agent may be loaded into it. */
     Target target(String text, boolean load) {
@@ -31,6 +35,7 @@ final class ReachOptions {
     }
 
     LiveOptions options(boolean load) {
-        return new LiveOptions(timeout, load, agentJar == null ? Home.agentJar() : agentJar);
+        @Nullable Path jar = agentJar.getValue();
+        return new LiveOptions(timeout.getValue(), load, jar == null ? Home.agentJar() : jar);
     }
 }

@@ -26,6 +26,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class Rehearsal {
 
     private static final String SITE = "shop.Orders.find(Orders.java:42)";
+
+    private static final int REQUESTS = 40;
+    private static final int FIRST_REQUEST = 4;
 
     private Rehearsal() {}
 
@@ -83,8 +88,9 @@ final class Rehearsal {
     }
 
     private static void write(long pid, OutputStream out) throws IOException {
-        List<HookInfo> hooks = List.of(new HookInfo("queue", "java.util.concurrent.LinkedBlockingQueue.take", "bound"));
-        BlockedInfo call = new BlockedInfo("queue", "LinkedBlockingQueue.take", null, 800L, true);
+        // As many as an agent has: what is longer than a buffer takes other classes to read.
+        HookInfo hook = new HookInfo("queue", "java.util.concurrent.LinkedBlockingQueue.take", "bound");
+        List<HookInfo> hooks = Collections.nCopies(300, hook);
         List<Finding> findings = List.of(new Finding(
                 "CTX101",
                 "uncancelled-context",
@@ -96,23 +102,50 @@ final class Rehearsal {
                 List.of("c2"),
                 List.of(),
                 SITE,
-                "It is still live.",
+                "It is \"still\" live.", // with what JSON escapes
                 "Close it.",
                 List.of()));
         SnapshotWriter.write(
                 new Snapshot(
                         Snapshot.SCHEMA,
-                        new JvmInfo(pid, "shop.Main", "17", Instant.EPOCH, 120_000, "app"),
+                        new JvmInfo(pid, "shop.Main", "17", Instant.parse("2026-11-30T08:30:15.123Z"), 120_000, "app"),
                         new AgentInfo(Home.version(), "enforce", "startup", true, 0, hooks),
                         new Counts(new Counts.ContextCounts(2, 0), new Counts.ThreadCounts(1, 1, 0, 1, 0)),
-                        List.of(
-                                context("c1", null, "background", null, List.of()),
-                                context("c2", "c1", "withTimeout", 1_188L, List.of("CTX101")),
-                                context("c3", "c1", "withTimeout", 1_188L, List.of())),
-                        List.of(new ThreadInfo(
-                                31, "http-7", false, false, "WAITING", "c2", "user", call, SITE, List.of())),
+                        contexts(),
+                        threads(),
                         findings),
                 out);
+    }
+
+    /** A root, and two branches with requests that look alike. */
+    private static List<ContextInfo> contexts() {
+        List<ContextInfo> contexts = new ArrayList<>();
+        contexts.add(context("c1", null, "background", null, List.of()));
+        contexts.add(context("c2", "c1", "withTimeout", 1_188L, List.of("CTX101")));
+        contexts.add(context("c3", "c1", "withTimeout", 1_188L, List.of()));
+        for (int i = 0; i < REQUESTS; i++) {
+            contexts.add(context("c" + (FIRST_REQUEST + i), i % 2 == 0 ? "c2" : "c3", "request", 900L, List.of()));
+        }
+        return contexts;
+    }
+
+    private static List<ThreadInfo> threads() {
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            BlockedInfo call = new BlockedInfo("queue", "LinkedBlockingQueue.take", "a queue@" + (i % 4), 800L, true);
+            threads.add(new ThreadInfo(
+                    31 + i,
+                    "http-" + i,
+                    i % 2 == 1,
+                    false,
+                    "WAITING",
+                    "c" + (FIRST_REQUEST + i),
+                    "user",
+                    call,
+                    SITE,
+                    List.of()));
+        }
+        return threads;
     }
 
     private static ContextInfo context(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What a leak report is written as, and where to: the same for every verb that writes one. */
@@ -29,8 +30,10 @@ final class ReportOptions {
         String html();
     }
 
+    private final OutputOptions output = new OutputOptions();
+
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(
             names = "--format",

@@ -4,11 +4,11 @@ import io.ctxagent.cli.connect.Ask;
 import io.ctxagent.cli.connect.Target;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The whole snapshot as JSON. */
@@ -29,8 +29,10 @@ final class SnapshotCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    private final TargetOptions target = new TargetOptions();
+
     @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final CommandSpec targetSpec = target.spec();
 
     @Option(names = "--json", description = "Accepted like everywhere; a snapshot always is JSON.")
     @SuppressWarnings("UnusedVariable")
@@ -52,12 +54,10 @@ final class SnapshotCommand implements Callable<Integer> {
     @Option(names = "--stacks", description = "With the stacks of the threads.")
     private boolean stacks;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "How long after cancel or deadline work may go on (default: what the agent was told).")
-    private @Nullable Duration grace;
+    private final GraceOption grace = new GraceOption();
+
+    @Mixin
+    private final CommandSpec graceSpec = grace.spec();
 
     SnapshotCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -70,7 +70,7 @@ final class SnapshotCommand implements Callable<Integer> {
                     ExitCode.USAGE, "a snapshot can be written as json only; ctxinspect tree shows it as text");
         }
         Target source = target.target(false);
-        Ask ask = new Ask(grace, stacks);
+        Ask ask = new Ask(grace.value(), stacks);
         if (output == null || output.toString().equals("-")) {
             source.copy(ask, terminal.out());
         } else {

@@ -1,28 +1,33 @@
 package io.ctxagent.cli;
 
 import io.ctxagent.cli.connect.Target;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The target and how to reach it: the same for every verb that has one. */
 final class TargetOptions {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "TARGET",
-            description = "A pid, a unique part of a main class's name, or file:SNAPSHOT (.json, also gzipped).")
-    private String target = "";
+    private final PositionalParamSpec target = PositionalParamSpec.builder()
+            .index("0")
+            .type(String.class)
+            .required(true)
+            .paramLabel("TARGET")
+            .description("A pid, a unique part of a main class's name, or file:SNAPSHOT (.json, also gzipped).")
+            .build();
 
-    @Mixin
-    private ReachOptions reach = new ReachOptions();
+    private final ReachOptions reach = new ReachOptions();
+
+    CommandSpec spec() {
+        return reach.spec().addPositional(target);
+    }
 
     /** The target as it was typed. */
     String text() {
-        return target;
+        return target.getValue();
     }
 
     /** The target; {@code load} says whether the agent may be loaded into it. */
     Target target(boolean load) {
-        return reach.target(target, load);
+        return reach.target(text(), load);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The live threads by context. */
@@ -42,11 +43,15 @@ final class ThreadsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final TargetOptions target = new TargetOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec targetSpec = target.spec();
+
+    private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
     private Format format = Format.text;
@@ -73,11 +78,10 @@ final class ThreadsCommand implements Callable<Integer> {
             description = "Count threads by context, site or state, or by several of them.")
     private List<By> by = new ArrayList<>();
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "SEVERITY",
-            description = "Exit 1 with findings that are as bad: error, warning or none (default none).")
-    private FailOn failOn = FailOn.none;
+    private final FailOnOption failOn = new FailOnOption(FailOn.none);
+
+    @Mixin
+    private final CommandSpec failOnSpec = failOn.spec();
 
     ThreadsCommand(Terminal terminal) {
         this.terminal = terminal;

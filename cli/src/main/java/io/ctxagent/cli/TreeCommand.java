@@ -16,37 +16,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The context tree. */
-@Command(
-        name = "tree",
-        mixinStandardHelpOptions = true,
-        versionProvider = CtxInspect.Version.class,
-        description = "Shows the context tree.",
-        footer = {
-            "",
-            "In text, siblings that look alike are one line (x37), and what does not fit",
-            "stays where it leads to something that fits. JSON has what fits, no more.",
-            "",
-            "Examples:",
-            "  ctxinspect tree 4711 --depth 3",
-            "  ctxinspect tree shop.Main --older 1m --state live",
-            "  ctxinspect tree 4711 --root c17 --stacks",
-            "  ctxinspect tree 4711 --format html --stacks -o tree.html"
-        })
 final class TreeCommand implements Callable<Integer> {
 
     /** What the tree is written as. */
@@ -61,95 +39,134 @@ final class TreeCommand implements Callable<Integer> {
     /** How the command line calls the states. */
     private static final List<String> STATES = List.of("live", "canceled", "deadline-exceeded");
 
-    /** What shells complete. */
-    static final class States implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return STATES.iterator();
-        }
-    }
-
     private final Terminal terminal;
+    private final TargetOptions target = new TargetOptions();
+    private final OutputOptions output = new OutputOptions();
+    private final FailOnOption failOn = new FailOnOption(FailOn.none);
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final OptionSpec format = OptionSpec.builder("--format")
+            .type(TreeFormat.class)
+            .initialValue(TreeFormat.text)
+            .paramLabel("FORMAT")
+            .description("text, json, dot, mermaid or html.")
+            .build();
 
-    @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final OptionSpec file = OptionSpec.builder("-o", "--output")
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("Where to; compressed when it ends in .gz.")
+            .build();
 
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final OptionSpec depth = OptionSpec.builder("--depth")
+            .type(Integer.class)
+            .paramLabel("N")
+            .description("At most N levels; the first is the roots.")
+            .build();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, dot, mermaid or html.")
-    private TreeFormat format = TreeFormat.text;
+    private final OptionSpec root = OptionSpec.builder("--root")
+            .type(String.class)
+            .paramLabel("ID")
+            .description("Only this context and what is below it.")
+            .build();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Where to; compressed when it ends in .gz.")
-    private @Nullable Path file;
+    private final OptionSpec states = OptionSpec.builder("--state")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .initialValue(List.of())
+            .splitRegex(",")
+            .completionCandidates(STATES)
+            .paramLabel("STATE")
+            .description("Only contexts in these states: live, canceled, deadline-exceeded.")
+            .build();
 
-    @Option(names = "--depth", paramLabel = "N", description = "At most N levels; the first is the roots.")
-    private @Nullable Integer depth;
+    private final OptionSpec older = OptionSpec.builder("--older")
+            .type(Duration.class)
+            .converters(new Durations())
+            .initialValue(Duration.ZERO)
+            .paramLabel("TIME")
+            .description("Only contexts that are at least so old.")
+            .build();
 
-    @Option(names = "--root", paramLabel = "ID", description = "Only this context and what is below it.")
-    private @Nullable String root;
+    private final OptionSpec match = OptionSpec.builder("--match")
+            .type(String.class)
+            .paramLabel("TEXT")
+            .description("Only contexts whose id, name, kind, site or a key contains TEXT.")
+            .build();
 
-    @Option(
-            names = "--state",
-            paramLabel = "STATE",
-            completionCandidates = States.class,
-            split = ",",
-            description = "Only contexts in these states: live, canceled, deadline-exceeded.")
-    private List<String> states = new ArrayList<>();
+    private final OptionSpec stacks = OptionSpec.builder("--stacks")
+            .type(boolean.class)
+            .initialValue(false)
+            .description("With the stacks of the threads.")
+            .build();
 
-    @Option(
-            names = "--older",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "Only contexts that are at least so old.")
-    private Duration older = Duration.ZERO;
-
-    @Option(
-            names = "--match",
-            paramLabel = "TEXT",
-            description = "Only contexts whose id, name, kind, site or a key contains TEXT.")
-    private @Nullable String match;
-
-    @Option(names = "--stacks", description = "With the stacks of the threads.")
-    private boolean stacks;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "SEVERITY",
-            description = "Exit 1 with findings that are as bad: error, warning or none (default none).")
-    private FailOn failOn = FailOn.none;
+    private final CommandSpec spec;
 
     TreeCommand(Terminal terminal) {
         this.terminal = terminal;
+        this.spec = model();
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /** In code, like that of every verb whose start must be fast: see decision 70. */
+    private CommandSpec model() {
+        CommandSpec made = CommandSpec.wrapWithoutInspection(this)
+                .name("tree")
+                .addMixin("target", target.spec())
+                .addMixin("output", output.spec())
+                .addOption(format)
+                .addOption(file)
+                .addOption(depth)
+                .addOption(root)
+                .addOption(states)
+                .addOption(older)
+                .addOption(match)
+                .addOption(stacks)
+                .addMixin("failOn", failOn.spec());
+        HelpOptions.addTo(made)
+                .usageMessage()
+                .description("Shows the context tree.")
+                .footer(
+                        "",
+                        "In text, siblings that look alike are one line (x37), and what does not fit",
+                        "stays where it leads to something that fits. JSON has what fits, no more.",
+                        "",
+                        "Examples:",
+                        "  ctxinspect tree 4711 --depth 3",
+                        "  ctxinspect tree shop.Main --older 1m --state live",
+                        "  ctxinspect tree 4711 --root c17 --stacks",
+                        "  ctxinspect tree 4711 --format html --stacks -o tree.html");
+        return made;
     }
 
     @Override
     public Integer call() throws IOException {
         TreeFilter filter = filter();
         Target source = target.target(false);
-        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, stacks));
-        if (root != null && snapshot.contexts().stream().noneMatch(c -> c.id().equals(root))) {
-            throw new Failure(
-                    ExitCode.NO_TARGET,
-                    "there is no context " + Failure.quote(root) + " in " + Failure.quote(source.name())
-                            + "; ctxinspect tree " + Failure.quote(source.name()) + " lists them");
-        }
-        if (file == null || file.toString().equals("-")) {
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, stacks.getValue()));
+        requireRoot(filter.root(), snapshot, source);
+        @Nullable Path where = file.getValue();
+        if (where == null || where.toString().equals("-")) {
             write(filter, snapshot, output.style(terminal), terminal.out());
         } else {
-            OutputFile.write(file, out -> write(filter, snapshot, Style.PLAIN, out));
+            OutputFile.write(where, out -> write(filter, snapshot, Style.PLAIN, out));
         }
         return failOn.exitCode(snapshot);
     }
 
+    private static void requireRoot(@Nullable String id, Snapshot snapshot, Target source) {
+        if (id != null && snapshot.contexts().stream().noneMatch(c -> c.id().equals(id))) {
+            throw new Failure(
+                    ExitCode.NO_TARGET,
+                    "there is no context " + Failure.quote(id) + " in " + Failure.quote(source.name())
+                            + "; ctxinspect tree " + Failure.quote(source.name()) + " lists them");
+        }
+    }
+
     private void write(TreeFilter filter, Snapshot snapshot, Style style, OutputStream out) throws IOException {
-        switch (output.json() ? TreeFormat.json : format) {
+        switch (output.json() ? TreeFormat.json : format.<TreeFormat>getValue()) {
             case json -> SnapshotWriter.write(filter.select(snapshot), out);
             case dot -> print(TreeDot.render(filter.selectWithPaths(snapshot)), out);
             case mermaid -> print(TreeMermaid.render(filter.selectWithPaths(snapshot)), out);
@@ -182,18 +199,25 @@ final class TreeCommand implements Callable<Integer> {
     }
 
     private TreeFilter filter() {
-        for (String state : states) {
+        List<String> wanted = states.getValue();
+        for (String state : wanted) {
             if (!STATES.contains(state)) {
                 throw usage("--state is none of live, canceled, deadline-exceeded: '" + state + "'");
             }
         }
-        if (depth != null && depth < 1) {
+        @Nullable Integer levels = depth.getValue();
+        if (levels != null && levels < 1) {
             throw usage("--depth must be at least 1");
         }
-        return new TreeFilter(root, depth == null ? 0 : depth, Set.copyOf(states), older.toMillis(), match);
+        return new TreeFilter(
+                root.getValue(),
+                levels == null ? 0 : levels,
+                Set.copyOf(wanted),
+                older.<Duration>getValue().toMillis(),
+                match.getValue());
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(spec.commandLine(), message);
     }
 }

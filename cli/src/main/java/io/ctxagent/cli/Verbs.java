@@ -49,8 +49,8 @@ final class Verbs {
     private static Object verb(String name, Terminal terminal) {
         return switch (name) {
             case "ps" -> new PsCommand(terminal);
-            case "attach" -> new AttachCommand(terminal);
-            case "tree" -> new TreeCommand(terminal);
+            case "attach" -> new AttachCommand(terminal).spec();
+            case "tree" -> new TreeCommand(terminal).spec();
             case "threads" -> new ThreadsCommand(terminal);
             case "leaks" -> new LeaksCommand(terminal);
             case "watch" -> new WatchCommand(terminal);

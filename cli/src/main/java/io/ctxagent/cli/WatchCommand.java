@@ -65,11 +65,15 @@ final class WatchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Mixin
-    private TargetOptions target = new TargetOptions();
+    private final TargetOptions target = new TargetOptions();
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private final CommandSpec targetSpec = target.spec();
+
+    private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final CommandSpec outputSpec = output.spec();
 
     @Option(
             names = {"-i", "--interval"},
@@ -107,12 +111,10 @@ final class WatchCommand implements Callable<Integer> {
             description = "Only rows that contain TEXT; the same as / on the screen.")
     private String match = "";
 
-    @Option(
-            names = "--grace",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "How long after cancel or deadline work may go on (default: what the agent was told).")
-    private @Nullable Duration grace;
+    private final GraceOption grace = new GraceOption();
+
+    @Mixin
+    private final CommandSpec graceSpec = grace.spec();
 
     private int looks;
     private boolean found;
@@ -126,7 +128,8 @@ final class WatchCommand implements Callable<Integer> {
         check();
         Target source = target.target(false);
         boolean once = source.name().startsWith("file:"); // a file does not change
-        Watching watching = new Watching(() -> source.snapshot(new Ask(grace, false)), look -> last(look) || once);
+        Watching watching =
+                new Watching(() -> source.snapshot(new Ask(grace.value(), false)), look -> last(look) || once);
         if (output.json() || terminal.kind() == Terminal.Kind.NONE) {
             watching.each(interval, look -> WatchJson.write(look, terminal.out()));
         } else {

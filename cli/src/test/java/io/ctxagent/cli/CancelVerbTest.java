@@ -51,7 +51,7 @@ class CancelVerbTest {
                     .isEqualTo("c9 was done already: deadline-exceeded\n");
             assertThat(Cli.run("cancel", jvm.id(), "c1", "--yes").failedWith(2).err())
                     .contains("c1 is of a kind that is never done");
-            assertThat(Cli.run("cancel", jvm.id(), "c99", "--yes").failedWith(2).err())
+            assertThat(Cli.run("cancel", jvm.id(), "c99", "--yes").failedWith(3).err())
                     .contains("there is no live context c99 in JVM " + jvm.pid() + "; ctxinspect tree");
             assertThat(Cli.run("cancel", jvm.id(), "c3").failedWith(2).err()).contains("give --yes");
         }

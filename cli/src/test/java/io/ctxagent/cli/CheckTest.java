@@ -293,6 +293,7 @@ class CheckTest {
                 "check                                      | Missing required parameter: 'FILE-OR-DIR'",
                 "check . --update-baseline                  | need --baseline FILE",
                 "check . --fail-on-stale                    | --fail-on-stale needs --baseline FILE",
+                "check . --only-new                         | --only-new needs --baseline FILE",
                 "check . --baseline b --create-baseline     | --create-baseline needs --reason TEXT",
                 "check . --baseline b --reason r            | go with --create-baseline only",
                 "check . --baseline b --create-baseline --reason r --prune | goes with neither",
@@ -300,7 +301,8 @@ class CheckTest {
                 "check . --max CTX101                       | Value for option option '--max'",
                 "check . --max CTX101=-1                    | a number must not be negative",
                 "check . --max CTX101=many                  | Invalid value for option '--max'",
-                "check . --format sarf                      | 'sarf' is not a format: expected one of text, json, sarif",
+                "check . --format sarf                      | 'sarf' is not a format: expected one of text, json,"
+                        + " sarif",
                 "check . --format json=                     | '' is no file name",
             })
     void a_wrong_command_line_is_one_line_and_two(String line, String message) {

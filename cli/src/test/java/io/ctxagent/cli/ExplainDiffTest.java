@@ -57,8 +57,8 @@ class ExplainDiffTest {
     }
 
     @Test
-    void what_is_not_there_is_two_and_names_what_is() {
-        assertThat(Cli.run("explain", shop, "c99").failedWith(2).err())
+    void what_is_not_there_is_three_and_names_what_is() {
+        assertThat(Cli.run("explain", shop, "c99").failedWith(3).err())
                 .startsWith("ctxinspect: there is no context, rule or finding c99 in " + shop
                         + "; there are the contexts c1, c2, c3, c4, c5, c6, c7, c8 and 4 more and the rules CTX101, ");
         Cli.run("explain", "file:/none.json", "c1").failedWith(3);

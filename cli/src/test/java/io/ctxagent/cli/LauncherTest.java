@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,9 @@ class LauncherTest {
         Cli.Result second = run(cache, "-Xlog:class+load:file=" + log);
         assertThat(second.succeeded().out()).isEqualTo(tree);
         assertThat(Files.readString(log))
-                .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: shared objects file");
+                .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: shared objects file")
+                .as("an annotation that is read is a proxy, whose class is made anew")
+                .doesNotContain("__dynamic_proxy__");
 
         byte[] whole = Files.readAllBytes(archive);
         byte[] garbage = new byte[whole.length];
@@ -78,6 +82,32 @@ class LauncherTest {
                 .until(() -> archives(kept).size() == 1
                         && isQuiet(kept)
                         && Files.size(archives(kept).get(0)) > whole.length / 2);
+    }
+
+    @Test
+    void an_installation_that_was_replaced_gets_an_archive_of_its_own() throws Exception {
+        Path cache = directory.resolve("cache");
+        String tree = run(cache).succeeded().out();
+        Path kept = cache.resolve("ctxinspect");
+        await().atMost(Duration.ofSeconds(100)).until(() -> archives(kept).size() == 1 && isQuiet(kept));
+        FileTime made = Files.getLastModifiedTime(archives(kept).get(0));
+
+        Path jar = directory.resolve("home/lib/CtxInspect.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+        assertThat(Files.getLastModifiedTime(jar)).isGreaterThan(made);
+        Path log = directory.resolve("loaded.txt");
+        assertThat(run(cache, "-Xlog:class+load:file=" + log).succeeded().out()).isEqualTo(tree);
+        assertThat(Files.readString(log))
+                .as("what is of the old one is not asked")
+                .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: (jar:)?file:");
+
+        await().atMost(Duration.ofSeconds(100))
+                .until(() -> archives(kept).size() == 1
+                        && isQuiet(kept)
+                        && Files.getLastModifiedTime(archives(kept).get(0)).compareTo(made) > 0);
+        assertThat(run(cache, "-Xlog:class+load:file=" + log).succeeded().out()).isEqualTo(tree);
+        assertThat(Files.readString(log))
+                .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: shared objects file");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.ctxagent.recorder;
 
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,10 @@ final class Census {
     private static final int MOST = 10_000;
 
     private Map<String, Growing> groups = new HashMap<>();
-    private Set<Long> threads = new HashSet<>();
+
+    /** Those of the last snapshot whose stack was read, ascending: kept until the next one, so not in boxes. */
+    private long[] threads = {};
+
     private long takenNanos;
     private boolean taken;
 
@@ -62,7 +65,7 @@ final class Census {
             }
             StackTraceElement entry = thread.stack().entry();
             boolean own = thread.role() == ThreadRole.USER && !ThreadOutlivesContext.isPoolWorker(thread);
-            if (own && entry != null && threads.contains(thread.id()) && now.size() < MOST) {
+            if (own && entry != null && Arrays.binarySearch(threads, thread.id()) >= 0 && now.size() < MOST) {
                 String site = FrameNames.site(entry);
                 count(now, "thread " + FrameNames.normalised(site), site, "threads", 1);
             }
@@ -93,6 +96,21 @@ final class Census {
         return kinds;
     }
 
+    /** No other thread is ever counted: of a multitude of virtual threads, few are. */
+    private static long[] read(Observation seen) {
+        List<SeenThread> all = seen.threads();
+        long[] ids = new long[all.size()];
+        int count = 0;
+        for (SeenThread thread : all) {
+            if (thread.stack().isRead()) {
+                ids[count++] = thread.id();
+            }
+        }
+        long[] read = Arrays.copyOf(ids, count);
+        Arrays.sort(read);
+        return read;
+    }
+
     /** A number that grows. */
     private static final class Count {
         int of;
@@ -119,10 +137,7 @@ final class Census {
             next.put(normalised, new Growing(group.count, times));
         });
         groups = next;
-        threads = new HashSet<>();
-        for (SeenThread thread : seen.threads()) {
-            threads.add(thread.id());
-        }
+        threads = read(seen);
         takenNanos = seen.nowNanos();
         taken = true;
     }

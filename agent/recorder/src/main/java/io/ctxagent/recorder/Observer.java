@@ -123,10 +123,12 @@ final class Observer {
         for (BlockedCall call : BlockedCall.active()) {
             calls.put(call.thread(), call);
         }
-        Set<Thread> all = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Thread> ordered = new ArrayList<>();
         List<List<Thread>> sources =
                 List.of(platformThreads.list(), virtualThreads.list(faults), List.copyOf(calls.keySet()));
+        // Most of those in a call are in one of the others, too.
+        int most = sources.get(0).size() + sources.get(1).size();
+        Set<Thread> all = Collections.newSetFromMap(new IdentityHashMap<>(most));
+        List<Thread> ordered = new ArrayList<>(most);
         for (List<Thread> source : sources) {
             for (Thread thread : source) {
                 if (all.add(thread)) {

@@ -3,10 +3,10 @@ package io.ctxagent.report;
 import io.ctxagent.model.ContextInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Contexts as a tree. One whose parent is not in the list is a root. Needs a list whose parents form a tree, as every
@@ -18,7 +18,10 @@ public final class ContextTree {
     private final List<ContextInfo> roots = new ArrayList<>();
 
     public ContextTree(List<ContextInfo> contexts) {
-        Set<String> ids = contexts.stream().map(ContextInfo::id).collect(Collectors.toSet());
+        Set<String> ids = new HashSet<>();
+        for (ContextInfo context : contexts) {
+            ids.add(context.id());
+        }
         for (ContextInfo context : contexts) {
             String parent = context.parent();
             if (parent == null || !ids.contains(parent)) {

@@ -29,7 +29,10 @@ public final class ContextWords {
     /** {@code 812ms, 1.2s left}; empty for a root of the API, whose age says nothing. */
     public static String time(List<ContextInfo> alike) {
         ContextInfo first = alike.get(0);
-        long age = alike.stream().mapToLong(ContextInfo::ageMillis).max().orElse(0);
+        long age = 0;
+        for (ContextInfo context : alike) {
+            age = Math.max(age, context.ageMillis());
+        }
         String since = (alike.size() > 1 ? "oldest " : "") + HumanDuration.of(age);
         return switch (first.state()) {
             case "canceled" -> since + ", canceled" + ago(first);

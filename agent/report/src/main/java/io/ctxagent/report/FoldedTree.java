@@ -45,7 +45,9 @@ public final class FoldedTree {
             return fold(tree.children(alike.get(0)));
         }
         List<ContextInfo> all = new ArrayList<>();
-        alike.forEach(context -> all.addAll(tree.children(context)));
+        for (ContextInfo context : alike) {
+            all.addAll(tree.children(context));
+        }
         return List.copyOf(byShape(all));
     }
 
@@ -55,7 +57,9 @@ public final class FoldedTree {
             if (alike.size() >= FOLD_FROM) {
                 folded.add(alike);
             } else {
-                alike.forEach(context -> folded.add(List.of(context)));
+                for (ContextInfo context : alike) {
+                    folded.add(List.of(context));
+                }
             }
         }
         return folded;

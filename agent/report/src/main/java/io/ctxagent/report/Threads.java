@@ -29,7 +29,9 @@ public final class Threads {
 
     public List<ThreadInfo> under(List<ContextInfo> contexts) {
         List<ThreadInfo> threads = new ArrayList<>();
-        contexts.forEach(context -> threads.addAll(under(context)));
+        for (ContextInfo context : contexts) {
+            threads.addAll(under(context));
+        }
         return threads;
     }
 

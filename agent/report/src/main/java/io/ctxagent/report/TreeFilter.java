@@ -54,7 +54,9 @@ public record TreeFilter(
     /** The snapshot with the contexts that are {@code wanted} and the way to each from the roots. */
     public static Snapshot withPaths(Snapshot snapshot, Predicate<ContextInfo> wanted) {
         Map<String, ContextInfo> byId = new HashMap<>();
-        snapshot.contexts().forEach(context -> byId.put(context.id(), context));
+        for (ContextInfo context : snapshot.contexts()) {
+            byId.put(context.id(), context);
+        }
         Set<String> shown = new HashSet<>();
         for (ContextInfo context : snapshot.contexts()) {
             ContextInfo step = wanted.test(context) ? context : null;
@@ -63,11 +65,13 @@ public record TreeFilter(
                 step = parent == null ? null : byId.get(parent);
             }
         }
-        return with(
-                snapshot,
-                snapshot.contexts().stream()
-                        .filter(context -> shown.contains(context.id()))
-                        .toList());
+        List<ContextInfo> fitting = new ArrayList<>(shown.size());
+        for (ContextInfo context : snapshot.contexts()) {
+            if (shown.contains(context.id())) {
+                fitting.add(context);
+            }
+        }
+        return with(snapshot, fitting);
     }
 
     private List<ContextInfo> withinDepth(Snapshot snapshot) {

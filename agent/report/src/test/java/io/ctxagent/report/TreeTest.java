@@ -1,5 +1,6 @@
 package io.ctxagent.report;
 
+import static io.ctxagent.report.SampleTree.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.model.ContextInfo;
@@ -125,26 +126,7 @@ class TreeTest {
     }
 
     private Snapshot with(List<ContextInfo> contexts) {
-        return new Snapshot(shop.schema(), shop.jvm(), shop.agent(), shop.counts(), contexts, List.of(), List.of());
-    }
-
-    private static ContextInfo context(String id, String parent, String name) {
-        return new ContextInfo(
-                id,
-                parent,
-                "withCancel",
-                name,
-                "live",
-                7,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                List.of(),
-                List.of());
+        return SampleTree.with(shop, contexts);
     }
 
     private static ThreadInfo thread(String context) {

@@ -145,9 +145,6 @@ final class AgentLoader {
     }
 
     private Failure timedOut(String what) {
-        return new Failure(
-                ExitCode.ATTACH_REFUSED,
-                "JVM " + jvm.pid() + " " + what + " within " + timeout.toMillis()
-                        + "ms; give it longer with --timeout");
+        return TimedOut.failure(jvm.pid(), what, timeout, null);
     }
 }

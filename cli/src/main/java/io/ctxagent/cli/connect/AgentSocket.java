@@ -29,10 +29,13 @@ final class AgentSocket {
         if (!Files.isDirectory(tmp)) {
             return sockets;
         }
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(tmp, "ctx-agent-" + jvm.ownPid() + "-*")) {
+        String prefix = "ctx-agent-" + jvm.ownPid() + "-";
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(tmp)) {
             for (Path directory : directories) {
                 Path socket = directory.resolve("socket");
-                if (trusted(socket, jvm) && Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+                if (String.valueOf(directory.getFileName()).startsWith(prefix)
+                        && trusted(socket, jvm)
+                        && Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
                     sockets.add(socket);
                 }
             }

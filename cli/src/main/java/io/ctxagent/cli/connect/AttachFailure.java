@@ -32,6 +32,13 @@ final class AttachFailure {
                                 + "; run ctxinspect as the JVM's user",
                         thrown);
             }
+            if (type.equals("AttachNotSupportedException") && message.contains("respond within")) {
+                return new Failure(
+                        ExitCode.ATTACH_REFUSED,
+                        jvmName + " did not answer for the ten seconds that the JDK waits at most; ctxinspect doctor "
+                                + jvm.pid() + " may say why",
+                        thrown);
+            }
             if (type.equals("AttachNotSupportedException")) {
                 return new Failure(
                         ExitCode.ATTACH_REFUSED,

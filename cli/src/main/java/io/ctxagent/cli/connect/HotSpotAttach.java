@@ -199,9 +199,6 @@ final class HotSpotAttach {
     }
 
     private Failure timedOut() {
-        return new Failure(
-                ExitCode.ATTACH_REFUSED,
-                "JVM " + jvm.pid() + " did not answer within " + timeout.toMillis()
-                        + "ms; give it longer with --timeout");
+        return TimedOut.failure(jvm.pid(), "did not answer", timeout, null);
     }
 }

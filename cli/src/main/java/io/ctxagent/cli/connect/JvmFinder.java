@@ -24,7 +24,16 @@ final class JvmFinder {
                     ExitCode.ATTACH_REFUSED,
                     "JVMs can be looked at on Linux only, with /proc mounted; file:SNAPSHOT works everywhere");
         }
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? byPid(text, processes) : byName(text, processes);
+        return isNumber(text) ? byPid(text, processes) : byName(text, processes);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JvmProcess byPid(String text, JvmProcesses processes) {

@@ -99,11 +99,7 @@ final class LiveTarget implements Target {
                 return use.use(connection.body());
             }
         } catch (SocketTimeoutException e) {
-            throw new Failure(
-                    ExitCode.ATTACH_REFUSED,
-                    "the agent in JVM " + name() + " did not answer within "
-                            + options.timeout().toMillis() + "ms; give it longer with --timeout",
-                    e);
+            throw TimedOut.failure(jvm.pid(), "has an agent that did not answer", options.timeout(), e);
         } catch (WireFormatException | InvalidSnapshotException e) {
             throw new Failure(
                     ExitCode.AGENT_FAILED,

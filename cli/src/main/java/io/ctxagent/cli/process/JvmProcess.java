@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -79,10 +78,7 @@ public final class JvmProcess {
 
     /** When it started, since the epoch; 0 where that is not known. */
     public long startedAtMillis() {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().startInstant())
-                .map(Instant::toEpochMilli)
-                .orElse(0L);
+        return ProcStart.millis(directory);
     }
 
     /** The main class, or the jar or module that it was started from. */

@@ -33,12 +33,12 @@ public final class JvmProcesses {
 
     /** The process that asks. */
     public JvmProcess self() {
-        return process(ProcessHandle.current().pid());
+        return process(selfPid());
     }
 
     /** The JVMs of this user, of everybody for root, by ascending id and without the one that asks. */
     public List<JvmProcess> visible() throws IOException {
-        long self = ProcessHandle.current().pid();
+        long self = selfPid();
         int uid = self().uid();
         List<JvmProcess> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
@@ -51,6 +51,15 @@ public final class JvmProcesses {
         }
         found.sort(Comparator.comparingLong(JvmProcess::pid));
         return found;
+    }
+
+    // ProcessHandle would start a pool of threads to tell it.
+    private static long selfPid() {
+        try {
+            return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+        } catch (IOException | NumberFormatException e) {
+            return ProcessHandle.current().pid();
+        }
     }
 
     private static boolean ofInterest(JvmProcess process, int uid) {

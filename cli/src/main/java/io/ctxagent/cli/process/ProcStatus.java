@@ -41,13 +41,14 @@ final class ProcStatus {
 
     /** The effective user id. */
     int uid() {
-        return Integer.parseInt(field("Uid").split("\\s+", -1)[1]);
+        String[] ids = field("Uid").split("\t", -1);
+        return Integer.parseInt(ids[1]);
     }
 
     /** The pid as the process itself sees it, which differs inside a container. */
     long ownPid() {
-        String[] pids = field("NSpid").split("\\s+", -1);
-        String innermost = pids[pids.length - 1];
+        String pids = field("NSpid");
+        String innermost = pids.substring(pids.lastIndexOf('\t') + 1);
         return innermost.isEmpty() ? Long.parseLong(field("Pid")) : Long.parseLong(innermost);
     }
 

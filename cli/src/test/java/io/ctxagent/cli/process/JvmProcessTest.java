@@ -2,6 +2,7 @@ package io.ctxagent.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,26 @@ class JvmProcessTest {
         assertThat(process.catchesQuit()).isTrue();
         status("S", "fffffffffffffffb");
         assertThat(process.catchesQuit()).isFalse();
+    }
+
+    @Test
+    void its_start_is_counted_from_the_boot_of_the_machine() throws IOException {
+        file("stat", "4711 (a) b) S 1 " + "0 ".repeat(17) + "250 0 0\n");
+        Files.writeString(directory.resolveSibling("stat"), "cpu 1 2 3\nctxt 7\nbtime 1700000000\nprocesses 9\n");
+        assertThat(process.startedAtMillis()).isEqualTo(1_700_000_002_500L);
+
+        file("stat", "4711 (cut");
+        assertThat(process.startedAtMillis()).as("nobody knows").isZero();
+
+        long self = new JvmProcesses().self().startedAtMillis();
+        assertThat(self)
+                .isCloseTo(
+                        ProcessHandle.current()
+                                .info()
+                                .startInstant()
+                                .orElseThrow()
+                                .toEpochMilli(),
+                        within(1_000L));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ctxagent.report.html;
 
+import static io.ctxagent.report.SampleTree.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.model.AgentInfo;
@@ -10,6 +11,7 @@ import io.ctxagent.model.JvmInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
 import io.ctxagent.report.Golden;
+import io.ctxagent.report.SampleTree;
 import io.ctxagent.report.Severity;
 import io.ctxagent.report.check.Judge;
 import io.ctxagent.report.check.Policy;
@@ -139,26 +141,7 @@ class TreePageTest {
     }
 
     private Snapshot with(List<ContextInfo> contexts) {
-        return new Snapshot(shop.schema(), shop.jvm(), shop.agent(), shop.counts(), contexts, List.of(), List.of());
-    }
-
-    private static ContextInfo context(String id, String parent, String name, String... findings) {
-        return new ContextInfo(
-                id,
-                parent,
-                "withCancel",
-                name,
-                "live",
-                7,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                List.of(),
-                List.of(findings));
+        return SampleTree.with(shop, contexts);
     }
 
     /** Whatever can be a name in it is {@code name}. */
