@@ -197,8 +197,7 @@ public final class DriverSupport extends JdbcSupport {
             return null;
         }
         Statement statement = physical((Statement) object);
-        Object command = H2Cancel.command(statement);
-        statement.cancel();
+        Object command = H2Cancel.cancel(statement);
         if (again && type != null && postgres && wanted.getAsBoolean()) {
             ServerCancel.send(connection, type);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.programs.H2TurnProgram;
 import io.ctxagent.programs.JdbcQuietProgram;
 import io.ctxagent.programs.JdbcSafetyProgram;
 import io.ctxagent.programs.JdbcStrayProgram;
@@ -53,6 +54,15 @@ class JdbcIT {
                 "JDBC waits, HikariCP %s: %d calls, median %.1f ms, slowest %.1f ms%n",
                 pool, micros.size(), median / 1000.0, micros.get(micros.size() - 1) / 1000.0);
         assertThat(median).as("median microseconds").isLessThan(100_000);
+    }
+
+    @Test
+    void aStatementThatHasNotBegunIsNotPutOutOfReach() {
+        try (ChildJvm jvm = ChildJvm.withAgent("", H2TurnProgram.class)) {
+            jvm.awaitExit(Duration.ofSeconds(60));
+            assertThat(jvm.err()).isEmpty();
+            assertThat(jvm.out()).containsExactly("running: the first", "ended: 57014");
+        }
     }
 
     @Test
