@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnStackTest {
 
+    private static final long STACK_BYTES = 64 << 20;
+
     @ParameterizedTest(name = "{0} levels down")
     @ValueSource(ints = {0, 100, 3000})
     void hasAllThatAWalkHas(int levels) throws InterruptedException {
-        Thread thread = new Thread(() -> compare(levels));
+        Thread thread = new Thread(null, () -> compare(levels), "deep", STACK_BYTES);
         Throwable[] failure = new Throwable[1];
         thread.setUncaughtExceptionHandler((of, thrown) -> failure[0] = thrown);
         thread.start();
