@@ -102,7 +102,7 @@ final class ApplicationClasses {
                 | (driver ? STATEMENTS : 0)
                 | (UserQueues.concerns(pool) ? QUEUES : 0)
                 | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
-                | (GrpcFamily.concerns(internalName) ? GRPC : 0)
+                | (mayServeGrpc(internalName) && GrpcFamily.concerns(internalName) ? GRPC : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
     }
 
@@ -111,5 +111,10 @@ final class ApplicationClasses {
         return internalName.startsWith("org/apache/") || internalName.startsWith("org/eclipse/jetty/")
                 ? ServletHooks.of(internalName)
                 : List.of();
+    }
+
+    /** By its name first, for the same reason: event loops are found wherever somebody has moved them to. */
+    private static boolean mayServeGrpc(String internalName) {
+        return internalName.startsWith("io/grpc/") || internalName.endsWith(GrpcFamily.EVENT_LOOPS);
     }
 }

@@ -42,15 +42,6 @@ final class DriverClasses {
         "rollback"
     };
 
-    private static final Set<String> METHODS = new HashSet<>();
-
-    static {
-        // In the agent's start path, where a stream would cost the start of lambdas.
-        for (JdbcHook hook : JdbcFamily.DRIVER_HOOKS) {
-            METHODS.addAll(hook.methods());
-        }
-    }
-
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     /** What is to be woven into this class; empty for nearly all. */
@@ -62,7 +53,7 @@ final class DriverClasses {
             return List.of();
         }
         ClassHeader header = new ClassHeader(classFile);
-        return header.declaresAny(METHODS) && leads(header, loader) ? JdbcFamily.DRIVER_HOOKS : List.of();
+        return header.declaresAny(Methods.ALL) && leads(header, loader) ? JdbcFamily.DRIVER_HOOKS : List.of();
     }
 
     private boolean leads(ClassHeader header, @Nullable ClassLoader loader) {
@@ -102,5 +93,20 @@ final class DriverClasses {
         } catch (IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** Apart, because a start without a driver does not load the hooks. */
+    private static final class Methods {
+
+        static final Set<String> ALL = new HashSet<>();
+
+        static {
+            // In the agent's start path, where a stream would cost the start of lambdas.
+            for (JdbcHook hook : JdbcFamily.DRIVER_HOOKS) {
+                ALL.addAll(hook.methods());
+            }
+        }
+
+        private Methods() {}
     }
 }

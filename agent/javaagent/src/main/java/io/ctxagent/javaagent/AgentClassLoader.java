@@ -1,40 +1,40 @@
 package io.ctxagent.javaagent;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the agent's own classes and the libraries it brings from the folder {@code inst/} of its jar, where the
- * application cannot see them. Its parent is the platform loader, so it sees {@code java.sql} and nothing of the
+ * Loads the agent's own classes and the libraries it brings from packs in its jar, where the application cannot see them. Its parent is the platform loader, so it sees {@code java.sql} and nothing of the
  * application's.
  */
 final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<Function<Object[], Throwable>> {
 
-    private static final String FOLDER = "inst/";
     private static final String BRIDGE = "io/ctxagent/boot/";
-    private static final String BRIDGE_FOLDER = "boot/";
+    /** Everything. */
+    private static final String ALL = "inst.pack";
+    /** What a start needs, once more. */
+    private static final String START = "start.pack";
 
     static {
         registerAsParallelCapable();
     }
 
     private final JarFile jar;
-    private final File file;
+    private volatile @Nullable Pack start;
+    private @Nullable Pack rest;
     private volatile @Nullable Function<Object[], Throwable> entry;
 
     AgentClassLoader(File file) throws IOException {
         super("ctx-agent", getPlatformClassLoader());
-        this.file = file;
         this.jar = new JarFile(file, false);
+        this.start = Pack.inMemory(jar, START);
     }
 
     /** Called by the agent itself as its last act: no class can be loaded any more, and a later attach begins anew. */
@@ -63,9 +63,15 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
         return start;
     }
 
+    /** The application goes on: what comes now is seldom, and read from the disk. */
+    void started() {
+        start = null;
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] classFile = read(name.replace('.', '/') + ".class");
+        String path = name.replace('.', '/') + ".class";
+        byte[] classFile = path.startsWith(BRIDGE) ? null : read(path);
         if (classFile == null) {
             throw new ClassNotFoundException(name);
         }
@@ -76,42 +82,33 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
         }
     }
 
+    /** The bridge's class files can be read here, for the advice that names them; its classes are the bootstrap loader's. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String path) {
+        try {
+            byte[] file = read(path);
+            return file == null ? super.getResourceAsStream(path) : new ByteArrayInputStream(file);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
     private byte @Nullable [] read(String path) throws ClassNotFoundException {
         try {
-            JarEntry entry = jar.getJarEntry(FOLDER + path);
-            if (entry == null) {
-                return null;
-            }
-            try (InputStream in = jar.getInputStream(entry)) {
-                return in.readAllBytes();
-            }
+            Pack first = start;
+            byte[] file = first == null ? null : first.read(path);
+            return file == null ? rest().read(path) : file;
         } catch (IOException | IllegalStateException e) {
             throw new ClassNotFoundException(path, e);
         }
     }
 
-    @Override
-    protected @Nullable URL findResource(String path) {
-        try {
-            JarEntry entry = resource(path);
-            return entry == null ? null : new URL("jar:" + file.toURI() + "!/" + entry.getName());
-        } catch (MalformedURLException | IllegalStateException e) {
-            return null;
+    private synchronized Pack rest() throws IOException {
+        Pack opened = rest;
+        if (opened == null) {
+            opened = Pack.onDisk(jar, ALL);
+            rest = opened;
         }
-    }
-
-    @Override
-    public @Nullable InputStream getResourceAsStream(String path) {
-        try {
-            JarEntry entry = resource(path);
-            return entry == null ? super.getResourceAsStream(path) : jar.getInputStream(entry);
-        } catch (IOException | IllegalStateException e) {
-            return null;
-        }
-    }
-
-    /** The bridge's class files can be read here, for the advice that names them; its classes are the bootstrap loader's. */
-    private @Nullable JarEntry resource(String path) {
-        return jar.getJarEntry((path.startsWith(BRIDGE) ? BRIDGE_FOLDER : FOLDER) + path);
+        return opened;
     }
 }

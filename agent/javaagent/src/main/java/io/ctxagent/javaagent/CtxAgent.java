@@ -59,6 +59,10 @@ public final class CtxAgent {
         } catch (Throwable thrown) {
             failure = thrown;
         }
+        AgentClassLoader started = loader;
+        if (started != null) {
+            started.started();
+        }
         if (failure != null) {
             System.err.println("ctx-agent: not active, the application runs without it: " + failure);
         }

@@ -4,15 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.ctxagent.boot.TooLate;
 import io.ctxagent.boot.TooSoon;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.StubMethod;
@@ -46,31 +38,8 @@ final class BrokenAgent {
         return copy("does-not-wait", name, broken);
     }
 
-    private static Path copy(String fault, String className, byte[] broken) throws IOException {
-        String replaced = "boot/" + className.replace('.', '/') + ".class";
+    private static Path copy(String fault, String className, byte[] broken) throws Exception {
         Path copy = ChildJvm.AGENT.resolveSibling("broken").resolve(fault + ".jar");
-        Files.createDirectories(copy.getParent());
-        boolean found = false;
-        try (JarFile shipped = new JarFile(ChildJvm.AGENT.toFile());
-                OutputStream file = Files.newOutputStream(copy);
-                JarOutputStream out = new JarOutputStream(file)) {
-            for (Enumeration<JarEntry> entries = shipped.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
-                out.putNextEntry(new JarEntry(entry.getName()));
-                if (entry.getName().equals(replaced)) {
-                    found = true;
-                    out.write(broken);
-                } else {
-                    try (InputStream in = shipped.getInputStream(entry)) {
-                        in.transferTo(out);
-                    }
-                }
-                out.closeEntry();
-            }
-        }
-        if (!found) {
-            throw new IllegalStateException(replaced + " is not in " + ChildJvm.AGENT);
-        }
-        return copy;
+        return RepackedAgent.copy(copy, "boot/" + className.replace('.', '/') + ".class", broken);
     }
 }

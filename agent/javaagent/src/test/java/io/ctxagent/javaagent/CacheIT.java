@@ -207,19 +207,27 @@ class CacheIT {
     }
 
     @Test
-    void anotherBuildOfTheAgentUsesNoneOfIt() throws IOException {
+    void anotherBuildOfTheAgentUsesNoneOfIt() throws Exception {
         hello(cache);
-        Path other = temporary.resolve("other.jar");
-        Files.copy(ChildJvm.AGENT, other);
-        try (FileSystem jar = FileSystems.newFileSystem(other)) {
-            Path id = jar.getPath("inst/build-id");
-            assertThat(Files.readString(id)).matches("[0-9a-f]{64}");
-            Files.writeString(id, "0".repeat(64));
-        }
+        byte[] id = "0".repeat(64).getBytes(StandardCharsets.US_ASCII);
+        Path other = RepackedAgent.copy(temporary.resolve("other.jar"), "inst/build-id", id);
         assertThat(hello(other, "cache=" + cache)).isPositive();
         assertThat(files()).hasSize(2);
         assertThat(hello(other, "cache=" + cache)).isZero();
         assertThat(hello(cache)).as("the old one is still there").isZero();
+    }
+
+    @Test
+    void aStartFromTheCacheNeedsNothingButWhatIsPackedForStarts() throws IOException {
+        hello(cache);
+        assertThat(hello(cache)).isZero();
+        Path without = temporary.resolve("without.jar");
+        Files.copy(ChildJvm.AGENT, without);
+        try (FileSystem jar = FileSystems.newFileSystem(without)) {
+            Files.delete(jar.getPath("inst.pack"));
+        }
+        assertThat(hello(without, "cache=" + cache)).isZero();
+        assertThat(Files.readAllLines(classes())).anyMatch(line -> line.contains("io.ctxagent.instrument.HookState"));
     }
 
     /**

@@ -37,7 +37,7 @@ public final class GrpcFamily implements BlockingFamily {
             List.of(new JdbcHook(ServeAdvice.class, "streamCreated")));
 
     /** Starts the threads of Netty's event loops, in gRPC's own copy of Netty too. */
-    private static final String EVENT_LOOPS = "io/netty/util/concurrent/ThreadPerTaskExecutor";
+    public static final String EVENT_LOOPS = "io/netty/util/concurrent/ThreadPerTaskExecutor";
 
     private static final List<JdbcHook> EVENT_LOOP_HOOKS =
             List.of(new JdbcHook(PropagationFamily.WorkerAdvice.class, "execute"));

@@ -1,11 +1,9 @@
 package io.ctxagent.javaagent.wiring;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +140,6 @@ final class BootClasses {
     };
 
     private static final String PACKAGE = "io/ctxagent/boot/";
-    private static final String FOLDER = "boot/";
 
     private BootClasses() {}
 
@@ -160,11 +157,12 @@ final class BootClasses {
      *
      * @return one of them
      */
-    static Class<?> define(File jar) throws Exception {
-        String build = build(jar);
+    static Class<?> define() throws Exception {
+        // Made of all its classes when the jar was.
+        String build = new String(read("bridge-id"), StandardCharsets.ISO_8859_1);
         Class<?> bridge = present();
         if (bridge == null) {
-            bridge = defineAll(jar);
+            bridge = defineAll();
         }
         if (!build.equals(BridgeBuild.kept(build))) {
             throw new IOException(
@@ -182,37 +180,21 @@ final class BootClasses {
         }
     }
 
-    /** Tells builds of the bridge apart: sizes and check sums as the jar's own directory has them. */
-    private static String build(File jar) throws IOException {
-        StringBuilder build = new StringBuilder();
-        try (JarFile file = new JarFile(jar, false)) {
-            for (String name : IN_ORDER) {
-                JarEntry entry = file.getJarEntry(FOLDER + PACKAGE + name + ".class");
-                build.append(entry == null ? "-" : Long.toHexString(entry.getCrc()))
-                        .append('.');
-            }
-        }
-        return build.toString();
-    }
-
-    private static Class<?> defineAll(File jar) throws Exception {
+    private static Class<?> defineAll() throws Exception {
         Class.forName("io.ctxagent.javaagent.wiring.UnsafeDefiner");
         Definer unsafe = Objects.requireNonNull(definer, "definer");
         Class<?> defined = Object.class;
-        try (JarFile file = new JarFile(jar, false)) {
-            for (String name : IN_ORDER) {
-                defined = unsafe.define(PACKAGE + name, read(file, FOLDER + PACKAGE + name + ".class"));
-            }
+        for (String name : IN_ORDER) {
+            defined = unsafe.define(PACKAGE + name, read(PACKAGE + name + ".class"));
         }
         return defined;
     }
 
-    private static byte[] read(JarFile jar, String path) throws IOException {
-        JarEntry entry = jar.getJarEntry(path);
-        if (entry == null) {
-            throw new IOException("the agent's jar is not whole: " + path + " is missing in " + jar.getName());
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
+    private static byte[] read(String path) throws IOException {
+        try (InputStream in = BootClasses.class.getClassLoader().getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IOException("the agent's jar is not whole: " + path + " is missing in it");
+            }
             return in.readAllBytes();
         }
     }

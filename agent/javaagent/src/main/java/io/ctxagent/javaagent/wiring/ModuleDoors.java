@@ -34,7 +34,8 @@ final class ModuleDoors {
                 "jdk.internal.vm", readers,
                 "jdk.internal.access", readers,
                 "sun.net.www", readers);
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), packages, packages, Set.of(), Map.of());
+        // What is open is exported, too.
+        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), packages, Set.of(), Map.of());
     }
 
     static void openHttp(Instrumentation instrumentation, Module agent, Module bridge) {

@@ -1,8 +1,8 @@
 package io.ctxagent.javaagent.wiring;
 
 import io.ctxagent.boot.AgentThread;
-import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +27,16 @@ final class SocketProperty extends Properties {
     /** Whoever still holds another one gets what was in it last. */
     private static volatile @Nullable SocketProperty installed;
 
+    /** The JVM's own. Behind an interface because its source is compiled apart. */
+    interface AgentProperties {
+
+        /** Puts {@code with} in their place, with what was in them but for {@code without}. */
+        void replace(Properties with, String without) throws ReflectiveOperationException;
+    }
+
+    /** Set by the initialiser of {@code VmAgentProperties}. */
+    static @Nullable AgentProperties jvm;
+
     private final transient Supplier<String> opening;
 
     private SocketProperty(Supplier<String> opening) {
@@ -50,19 +60,11 @@ final class SocketProperty extends Properties {
 
     private static void replace(Properties with) {
         try {
-            Class<?> support = Class.forName("jdk.internal.vm.VMSupport");
-            Field field = support.getDeclaredField("agentProps");
-            field.setAccessible(true);
-            synchronized (support) {
-                Object before = support.getMethod("getAgentProperties").invoke(null);
-                if (before instanceof Properties properties) {
-                    with.putAll(properties);
-                    with.remove(NAME);
-                    field.set(null, with);
-                    installed = with instanceof SocketProperty ours ? ours : null;
-                }
-            }
-        } catch (ReflectiveOperationException | RuntimeException e) {
+            Class.forName("io.ctxagent.javaagent.wiring.VmAgentProperties");
+            AgentProperties properties = Objects.requireNonNull(jvm, "jvm");
+            properties.replace(with, NAME);
+            installed = with instanceof SocketProperty ours ? ours : null;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             installed = null;
         }
     }

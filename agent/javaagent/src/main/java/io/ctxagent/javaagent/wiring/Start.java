@@ -58,7 +58,7 @@ public final class Start implements Function<Object[], @Nullable Throwable> {
         Wiring running = wiring;
         if (running == null) {
             ModuleDoors.openTo(instrumentation, Start.class.getModule());
-            Class<?> bridge = bridge(jar, parsed.reply());
+            Class<?> bridge = bridge(parsed.reply());
             ModuleDoors.openTo(instrumentation, bridge.getModule());
             ModuleDoors.openHttp(instrumentation, Start.class.getModule(), bridge.getModule());
             running = new Wiring(parsed, instrumentation, jar, atStartup);
@@ -71,9 +71,9 @@ public final class Start implements Function<Object[], @Nullable Throwable> {
         return true;
     }
 
-    private static Class<?> bridge(File jar, @Nullable File reply) throws Exception {
+    private static Class<?> bridge(@Nullable File reply) throws Exception {
         try {
-            return BootClasses.define(jar);
+            return BootClasses.define();
         } catch (IOException e) {
             if (reply != null) {
                 Replies.refuse(reply, String.valueOf(e.getMessage()));
