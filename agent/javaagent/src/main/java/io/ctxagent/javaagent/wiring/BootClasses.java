@@ -138,6 +138,8 @@ final class BootClasses {
         "GrpcContexts",
         "Guards",
         "OwnStack",
+        "OtherStack$Dump",
+        "OtherStack",
         "FinalAction",
         "Bridge",
     };
