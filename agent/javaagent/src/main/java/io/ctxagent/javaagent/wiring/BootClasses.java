@@ -67,6 +67,7 @@ final class BootClasses {
         "Lookups",
         "Inputs",
         "Queues",
+        "QueueWaits",
         "BodyReads",
         "Sleeps",
         "CreationSite",
