@@ -53,6 +53,9 @@ public abstract class BlockedCall implements Runnable {
     /** Its context is done, and it is woken as soon as that does no harm. Touched in state FIRING and by the resender. */
     private volatile boolean postponed;
 
+    /** Its stack cannot be seen from outside; its own thread may look, on the way out of a park. Written before {@link #postponed}. */
+    private volatile boolean unseen;
+
     private volatile boolean hooksGone;
 
     /** Its thread is in a park whose exit it passes itself, by {@link #leavePark}. */
@@ -161,11 +164,12 @@ public abstract class BlockedCall implements Runnable {
     public final void run() {
         ThreadRecord waker = ThreadRecord.current();
         boolean before = waker.agent;
+        boolean listed = postponed;
         waker.agent = true;
         try {
             if (parked) {
                 LockSupport.unpark(thread);
-            } else if (STATE.compareAndSet(this, ACTIVE, FIRING) && fireWhereAllowed()) {
+            } else if (STATE.compareAndSet(this, ACTIVE, FIRING) && fireWhereAllowed() && !listed) {
                 Resender.add(this);
             }
         } finally {
@@ -193,7 +197,7 @@ public abstract class BlockedCall implements Runnable {
      */
     final void leavePark() {
         parked = false;
-        if (contextDone() && !postponed && state == ACTIVE) {
+        if (contextDone() && (!postponed || unseen) && state == ACTIVE) {
             run();
         }
     }
@@ -201,15 +205,17 @@ public abstract class BlockedCall implements Runnable {
     /** In state FIRING; whether it has to be looked at again, because what it must not disturb may pass. */
     private boolean fireWhereAllowed() {
         int place = hooksGone ? Guards.OUTSIDE : looksItself() ? Guards.NOWHERE : place();
-        boolean harmful = place == Guards.OUTSIDE || (place == Guards.INSIDE && disturbsInside());
-        spared = place == Guards.OUTSIDE;
-        postponed = harmful && !hooksGone && (place == Guards.INSIDE || looks++ < MOST_LOOKS);
+        unseen = place == Guards.UNSEEN;
+        boolean harmful = unseen || place == Guards.OUTSIDE || (place == Guards.INSIDE && disturbsInside());
+        boolean again = harmful && !hooksGone && (place == Guards.INSIDE || looks++ < MOST_LOOKS);
+        spared = place == Guards.OUTSIDE || (unseen && !again);
+        postponed = again;
         if (harmful) {
             STATE.compareAndSet(this, FIRING, ACTIVE);
         } else {
             fire();
         }
-        return postponed;
+        return again;
     }
 
     private int place() {
@@ -253,6 +259,10 @@ public abstract class BlockedCall implements Runnable {
     /** Wakes once more a thread that has not come out since the last time; false when it has. */
     final boolean fireAgain() {
         if (postponed) {
+            if (unseen && parked) {
+                LockSupport.unpark(thread);
+                return true;
+            }
             return STATE.compareAndSet(this, ACTIVE, FIRING) ? fireWhereAllowed() : state != ENDED;
         }
         if (spared) {

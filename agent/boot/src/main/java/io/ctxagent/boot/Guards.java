@@ -23,6 +23,7 @@ final class Guards {
     static final int NOWHERE = 0;
     static final int INSIDE = 1;
     static final int OUTSIDE = 2;
+    static final int UNSEEN = 3;
 
     private boolean fragile;
 
@@ -52,10 +53,12 @@ final class Guards {
 
     /**
      * Where {@code thread} is, which cannot leave {@code call} meanwhile: {@link #OUTSIDE} when it must not be woken,
-     * {@link #INSIDE} when it must not be just now, because the call itself loads or initialises a class, which passes.
+     * {@link #INSIDE} when it must not be just now, because the call itself loads or initialises a class, which passes;
+     * {@link #UNSEEN} when nobody can tell but the thread itself.
      */
     static int place(Thread thread, String call) {
-        return place(thread.getStackTrace(), call);
+        StackTraceElement[] frames = OtherStack.frames(thread);
+        return frames == null ? UNSEEN : place(frames, call);
     }
 
     /** {@link #place(Thread, String)} of the calling thread, which costs it less than others: nobody has to be stopped. */

@@ -23,16 +23,22 @@ final class OwnStack implements Consumer<StackWalker.StackFrame> {
         return whole(frames) ? frames : walked();
     }
 
-    /** Whether the outermost frame is one that threads begin with. */
+    /** Whether the outermost frame is one that threads begin with, and not where the stack was cut. */
     static boolean whole(StackTraceElement[] frames) {
         int length = frames.length;
-        if (length == 0 || length >= MOST) {
+        if (length == 0) {
             return false;
         }
-        StackTraceElement last = frames[length - 1];
-        return last.getMethodName().equals("main")
-                || last.getClassName().equals("java.lang.Thread")
-                || last.getClassName().equals("java.lang.VirtualThread");
+        String type = frames[length - 1].getClassName();
+        String method = frames[length - 1].getMethodName();
+        if (type.equals("java.lang.VirtualThread") && method.equals("run")) {
+            return true; // nobody but the JDK can call it
+        }
+        return length < MOST && (method.equals("main") || (method.equals("run") && isOfThread(type)));
+    }
+
+    private static boolean isOfThread(String type) {
+        return type.equals("java.lang.Thread") || type.equals("java.util.concurrent.ForkJoinWorkerThread");
     }
 
     private static StackTraceElement[] walked() {

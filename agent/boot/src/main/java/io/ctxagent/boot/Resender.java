@@ -1,6 +1,5 @@
 package io.ctxagent.boot;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resender implements Runnable {
 
-    private static final long FIRST_MILLIS = 1;
-    private static final long LAST_MILLIS = 50;
     private static final Resender INSTANCE = new Resender();
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final ResendSchedule schedule = new ResendSchedule();
     private @Nullable Thread thread;
     private boolean finishing;
-
-    /** When the thread looks next without being told; what is due later need not wake it. */
-    private long looksNanos;
-
-    private boolean idle;
 
     private Resender() {}
 
@@ -45,9 +37,7 @@ final class Resender implements Runnable {
             thread = new AgentThread(this, "ctx-agent-resend");
             thread.start();
         }
-        Entry entry = new Entry(call);
-        entries.add(entry);
-        if (idle || entry.dueNanos - looksNanos < 0) {
+        if (schedule.add(call, System.nanoTime())) {
             notifyAll();
         }
     }
@@ -56,11 +46,11 @@ final class Resender implements Runnable {
     public void run() {
         while (true) {
             try {
-                List<Entry> allDue = awaitDue();
+                List<ResendSchedule.Entry> allDue = awaitDue();
                 if (allDue == null) {
                     return;
                 }
-                for (Entry due : allDue) {
+                for (ResendSchedule.Entry due : allDue) {
                     due.over = !due.call.fireAgain();
                 }
                 removeOver();
@@ -72,61 +62,25 @@ final class Resender implements Runnable {
         }
     }
 
-    private synchronized @Nullable List<Entry> awaitDue() throws InterruptedException {
-        while (entries.isEmpty()) {
+    private synchronized @Nullable List<ResendSchedule.Entry> awaitDue() throws InterruptedException {
+        while (schedule.isEmpty()) {
             if (finishing) {
                 finishing = false;
                 thread = null;
                 return null;
             }
-            idle = true;
+            schedule.rests();
             wait();
         }
-        idle = false;
         long now = System.nanoTime();
-        long wait = LAST_MILLIS;
-        List<Entry> due = new ArrayList<>();
-        for (Entry entry : entries) {
-            long millis = (entry.dueNanos - now) / 1_000_000;
-            if (entry.dueNanos - now <= 0) {
-                entry.delay(now);
-                due.add(entry);
-            } else {
-                wait = Math.min(wait, millis + 1);
-            }
-        }
-        looksNanos = now + wait * 1_000_000;
+        List<ResendSchedule.Entry> due = schedule.due(now);
         if (due.isEmpty()) {
-            wait(wait);
+            wait(schedule.waitMillis(now));
         }
         return due;
     }
 
-    /** All at once: a deadline may end thousands together. */
     private synchronized void removeOver() {
-        int kept = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            if (!entry.over) {
-                entries.set(kept++, entry);
-            }
-        }
-        entries.subList(kept, entries.size()).clear();
-    }
-
-    private static final class Entry {
-        final BlockedCall call;
-        boolean over;
-        long delayMillis = FIRST_MILLIS;
-        long dueNanos = System.nanoTime() + FIRST_MILLIS * 1_000_000;
-
-        Entry(BlockedCall call) {
-            this.call = call;
-        }
-
-        void delay(long now) {
-            delayMillis = Math.min(delayMillis * 2, LAST_MILLIS);
-            dueNanos = now + delayMillis * 1_000_000;
-        }
+        schedule.removeOver();
     }
 }

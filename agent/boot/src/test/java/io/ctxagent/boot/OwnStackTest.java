@@ -46,12 +46,24 @@ class OwnStackTest {
         assertThat(OwnStack.whole(frames("shop.Orders.find", "java.lang.VirtualThread.run")))
                 .isTrue();
         assertThat(OwnStack.whole(frames("shop.Orders.find", "shop.Main.main"))).isTrue();
+        assertThat(OwnStack.whole(frames("shop.Orders.find", "java.util.concurrent.ForkJoinWorkerThread.run")))
+                .isTrue();
+    }
+
+    @Test
+    void aVirtualThreadBeginsOnce() {
+        String[] deep = new String[2000];
+        Arrays.fill(deep, "java.lang.VirtualThread.run");
+        assertThat(OwnStack.whole(frames(deep))).isTrue();
     }
 
     @Test
     void oneThatWasCutIsNot() {
         assertThat(OwnStack.whole(frames())).isFalse();
         assertThat(OwnStack.whole(frames("shop.Orders.find"))).isFalse();
+        assertThat(OwnStack.whole(frames("java.lang.VirtualThread.parkNanos", "java.lang.Thread.sleep")))
+                .as("in the middle of a sleep")
+                .isFalse();
         String[] deep = new String[1024];
         Arrays.fill(deep, "java.lang.Thread.run");
         assertThat(OwnStack.whole(frames(deep))).isFalse();

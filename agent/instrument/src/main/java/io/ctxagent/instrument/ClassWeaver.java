@@ -5,6 +5,7 @@ import io.ctxagent.instrument.advice.HookFamily;
 import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.TaskRuns;
+import io.ctxagent.instrument.callsite.WaitsInQueues;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.UserQueues;
 import java.lang.reflect.Field;
@@ -70,6 +71,7 @@ final class ClassWeaver {
         TypeDescription type = pool.describe(className).resolve();
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         List<Outcome> outcomes = new ArrayList<>();
+        List<MethodDescription> queue = new ArrayList<>();
         boolean bound = false;
         for (Hook hook : hooks) {
             String family = hook.family().id();
@@ -83,6 +85,13 @@ final class ClassWeaver {
             for (MethodDescription method : methods) {
                 outcomes.add(new Outcome(family, hook.target(), className + "." + method.getInternalName(), true));
             }
+            if (hook.family() == Family.QUEUE) {
+                queue.addAll(methods);
+            }
+        }
+        if (!queue.isEmpty()) {
+            builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
+                    .method(ElementMatchers.anyOf(queue.toArray()), new WaitsInQueues()));
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
             builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()

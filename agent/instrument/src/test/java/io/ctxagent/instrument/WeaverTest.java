@@ -7,11 +7,14 @@ import io.ctxagent.instrument.advice.WaitAdvice;
 import io.ctxagent.instrument.cache.ExpectedHook;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.QueueFamily;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.junit.jupiter.api.Test;
 
 class WeaverTest {
@@ -31,6 +34,25 @@ class WeaverTest {
                         org.assertj.core.groups.Tuple.tuple(QUEUE + ".take", HookState.BOUND),
                         org.assertj.core.groups.Tuple.tuple(QUEUE + ".put", HookState.BOUND))
                 .doesNotContain(org.assertj.core.groups.Tuple.tuple(QUEUE + ".*", HookState.UNUSED));
+    }
+
+    @Test
+    void aQueueSpeaksForTheWaitsInItsMethods() throws IOException {
+        for (String queue : List.of(QUEUE, "java.util.concurrent.ArrayBlockingQueue")) {
+            Weaver weaver = weaver(new QueueFamily().hooks(Runtime.version().feature()));
+            byte[] woven = weaver.transform(null, null, queue.replace('.', '/'), null, null, classFile(queue));
+            ConstantPool named = new ConstantPool(withoutUnusedConstants(woven));
+            assertThat(new ConstantPool(withoutUnusedConstants(classFile(queue))).contains("lockInterruptibly"))
+                    .isTrue();
+            assertThat(named.contains("io/ctxagent/boot/QueueWaits")).isTrue();
+            assertThat(named.contains("lockInterruptibly")).as("in %s", queue).isFalse();
+        }
+    }
+
+    private static byte[] withoutUnusedConstants(byte[] classFile) {
+        ClassWriter writer = new ClassWriter(0);
+        OpenedClassReader.of(classFile).accept(writer, 0);
+        return writer.toByteArray();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ctxagent.programs.DeepGuardProgram;
 import io.ctxagent.programs.GuardProgram;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,30 @@ class GuardIT {
             assertThat(jvm.awaitExit(Duration.ofSeconds(60)))
                     .as("%s", jvm.out())
                     .isEqualTo(3);
+            assertThat(jvm.err()).isEmpty();
+            assertThat(jvm.out()).containsExactlyElementsOf(expected);
+        }
+    }
+
+    /** Further out than the JVM shows of another thread's stack: 1024 frames by default, 6 by the option. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"-XX:MaxJavaStackTraceDepth=1024", "-XX:MaxJavaStackTraceDepth=6"})
+    void nobodyIsWokenManyFramesBelowAClassInitialiser(String flag) {
+        List<String> kinds = List.of(WakeRow.threads().split(","));
+        List<String> expected = new ArrayList<>();
+        for (String kind : kinds) {
+            for (String call : List.of("wait", "take")) {
+                expected.add(kind + " " + call + " below an initialiser=released");
+            }
+            for (String call : List.of("wait", "take")) {
+                expected.add(kind + " " + call + " below a method=ContextInterruptedException");
+            }
+        }
+        List<String> flags = List.of(flag, "-javaagent:" + ChildJvm.AGENT);
+        try (ChildJvm jvm = ChildJvm.start(flags, DeepGuardProgram.class, kinds.toArray(String[]::new))) {
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60)))
+                    .as("%s", jvm.out())
+                    .isZero();
             assertThat(jvm.err()).isEmpty();
             assertThat(jvm.out()).containsExactlyElementsOf(expected);
         }

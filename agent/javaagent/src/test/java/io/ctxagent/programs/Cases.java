@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -78,6 +81,8 @@ final class Cases {
                 "SynchronousQueue.take", "SynchronousQueue.take", synchronous::take, () -> synchronous.offer(1)));
         DelayQueue<Later> delays = new DelayQueue<>();
         cases.add(BlockingCase.of("DelayQueue.take", "DelayQueue.take", delays::take, () -> delays.put(new Later())));
+        behindItsLock(cases, new ArrayBlockingQueue<>(2));
+        behindItsLock(cases, new LinkedBlockingQueue<>());
         put(cases, new ArrayBlockingQueue<>(1));
         put(cases, new LinkedBlockingQueue<>(1));
         put(cases, new LinkedBlockingDeque<>(1));
@@ -99,6 +104,45 @@ final class Cases {
     private static void take(List<BlockingCase> cases, BlockingQueue<Integer> queue) {
         String name = queue.getClass().getSimpleName() + ".take";
         cases.add(BlockingCase.of(name, name, queue::take, () -> queue.add(1)));
+    }
+
+    /** The element is there; another thread holds the lock, because it drains the queue into what does not take it. */
+    private static void behindItsLock(List<BlockingCase> cases, BlockingQueue<Integer> queue)
+            throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        queue.add(0);
+        queue.add(1);
+        daemon(() -> queue.drainTo(new Reluctant(held, release), 1));
+        held.await();
+        String name = queue.getClass().getSimpleName();
+        cases.add(BlockingCase.of(name + ".take behind its lock", name + ".take", queue::take, release::countDown));
+    }
+
+    private static final class Reluctant extends AbstractCollection<Integer> {
+        private final CountDownLatch asked;
+        private final CountDownLatch open;
+
+        Reluctant(CountDownLatch asked, CountDownLatch open) {
+            this.asked = asked;
+            this.open = open;
+        }
+
+        @Override
+        public boolean add(Integer element) {
+            asked.countDown();
+            return awaited(open) == 1;
+        }
+
+        @Override
+        public Iterator<Integer> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
     }
 
     private static void put(List<BlockingCase> cases, BlockingQueue<Integer> queue) {

@@ -1,17 +1,26 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
+import io.ctxagent.boot.QueueWaits;
+import io.ctxagent.boot.Waits;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
+import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of java.util.concurrent: {@code take}, {@code put}, {@code transfer}, timed {@code offer} and
  * {@code poll}. Woken by an interrupt, which they all obey without losing an element. On every JDK from 17 on, because only
  * public methods are named.
+ *
+ * <p>The two that are used most run no code of anybody else's and call none of their own public methods before they wait: their
+ * calls only fail fast, and the waits in them are registered (read on JDK 17 and 25). The others compare elements, ask for
+ * delays, or wait in a public method of their own.
  */
 public final class QueueFamily implements BlockingFamily {
 
@@ -22,16 +31,20 @@ public final class QueueFamily implements BlockingFamily {
 
     @Override
     public List<Hook> hooks(int jdk) {
-        return Hook.interruptible(
+        List<Hook> hooks = new ArrayList<>(Hook.interruptible(
+                Family.QUEUE,
+                QueueAdvice.class,
+                "java.util.concurrent.ArrayBlockingQueue",
+                "java.util.concurrent.LinkedBlockingQueue"));
+        hooks.addAll(Hook.interruptible(
                 Family.QUEUE,
                 WaitAdvice.class,
-                "java.util.concurrent.ArrayBlockingQueue",
-                "java.util.concurrent.LinkedBlockingQueue",
                 "java.util.concurrent.LinkedBlockingDeque",
                 "java.util.concurrent.PriorityBlockingQueue",
                 "java.util.concurrent.DelayQueue",
                 "java.util.concurrent.SynchronousQueue",
-                "java.util.concurrent.LinkedTransferQueue");
+                "java.util.concurrent.LinkedTransferQueue"));
+        return hooks;
     }
 
     @Override
@@ -74,5 +87,25 @@ public final class QueueFamily implements BlockingFamily {
                 "woken by way of what it waits on inside; one that waits in a way of its own is refused and not woken",
                 Target.inApplications("a `BlockingQueue` that the application wrote: `take`, `put`, `transfer`, timed"
                         + " `offer` and `poll`"));
+    }
+
+    /** On methods whose waits {@link io.ctxagent.instrument.callsite.WaitsInQueues} points at the bridge. */
+    static final class QueueAdvice {
+
+        private QueueAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(@Advice.Origin("#t.#m") String call, @Advice.This Object queue)
+                throws InterruptedException {
+            return QueueWaits.begin(call, queue);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object begun, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (begun != null) {
+                thrown = Waits.end(begun, thrown);
+            }
+        }
     }
 }
