@@ -106,6 +106,26 @@ public abstract class BlockedCall implements Runnable {
         return null;
     }
 
+    /** Puts {@link #target} at the end of {@code text}; false where that is null. */
+    public boolean appendTarget(StringBuilder text) {
+        String target = target();
+        if (target != null) {
+            text.append(target);
+        }
+        return target != null;
+    }
+
+    /** {@code java.util.concurrent.LinkedBlockingQueue@1b2c3d} at the end of {@code text}, without anything that is thrown away. */
+    static boolean appendIdentity(Object object, StringBuilder text) {
+        text.append(object.getClass().getName()).append('@');
+        int hash = System.identityHashCode(object);
+        int digit = (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(hash | 1)) / 4;
+        for (; digit >= 0; digit--) {
+            text.append(Character.forDigit(hash >>> 4 * digit & 0xF, 16));
+        }
+        return true;
+    }
+
     /** {@link System#nanoTime()} when it began to block. */
     public final long startNanos() {
         return startNanos;
@@ -152,7 +172,7 @@ public abstract class BlockedCall implements Runnable {
     }
 
     /** The registered call of {@code thread}, or null. */
-    static @Nullable BlockedCall of(Thread thread) {
+    public static @Nullable BlockedCall of(Thread thread) {
         return ACTIVE_CALLS.get(thread);
     }
 

@@ -52,9 +52,21 @@ class InterruptibleCall extends BlockedCall {
         if (object == null || object instanceof Thread) {
             return threadName(object);
         }
-        // One that waits for its turn.
-        boolean socket = family.equals(Family.SOCKET.id()) || family.equals(Family.DATAGRAM.id());
-        return socket ? Sockets.describe(object) : identity(object);
+        return isSocket() ? Sockets.describe(object) : identity(object);
+    }
+
+    @Override
+    public boolean appendTarget(StringBuilder text) {
+        Object object = target;
+        if (object == null || object instanceof Thread || isSocket()) {
+            return super.appendTarget(text);
+        }
+        return appendIdentity(object, text);
+    }
+
+    /** One that waits for its turn. */
+    private boolean isSocket() {
+        return family.equals(Family.SOCKET.id()) || family.equals(Family.DATAGRAM.id());
     }
 
     private static @Nullable String threadName(@Nullable Object thread) {
@@ -62,6 +74,8 @@ class InterruptibleCall extends BlockedCall {
     }
 
     private static String identity(Object object) {
-        return object.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(object));
+        StringBuilder text = new StringBuilder();
+        appendIdentity(object, text);
+        return text.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.ctxagent.context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -78,10 +79,16 @@ final class AgentPort {
         });
         FUNCTIONS.put("deadline", (Function<Object, @Nullable Long>) context -> {
             Deadline deadline = ((Layer) context).inherited().bound();
-            return deadline == null ? null : Rows.nanoTime(deadline);
+            return deadline == null ? null : Long.valueOf(Rows.nanoTime(deadline));
         });
         FUNCTIONS.put("walk", (Consumer<Consumer<@Nullable Object[]>>)
                 visitor -> TreeWalk.walk(node -> visitor.accept(Rows.of(node))));
+        FUNCTIONS.put("scan", (BiConsumer<@Nullable Object[], Runnable>) (row, visitor) -> TreeWalk.walk(node -> {
+            Rows.fill(node, row);
+            visitor.run();
+        }));
+        FUNCTIONS.put(
+                "fill", (BiConsumer<Object, @Nullable Object[]>) (context, row) -> Rows.fill((Layer) context, row));
         FUNCTIONS.put("row", (Function<Object, @Nullable Object[]>) context -> Rows.of((Layer) context));
         FUNCTIONS.put("lost", (Supplier<Object>) LostScopes::rows);
         FUNCTIONS.put("creation", (Consumer<@Nullable Supplier<@Nullable Object[]>>) Creation::install);

@@ -1,5 +1,6 @@
 package io.ctxagent.context;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context as the agent sees it: an array of JDK objects, laid out as {@code io.ctxagent.boot.Port} says. */
@@ -20,6 +21,14 @@ final class Rows {
     static final int LOST = 12;
     static final int LENGTH = 13;
 
+    /** Of a row that is filled again and again: {@code long[]}, what else would be boxes. */
+    static final int NUMBERS = 13;
+    /** Of such a row, ours: the values that its keys are of. */
+    static final int VALUES = 14;
+
+    /** In the numbers: there is none. */
+    static final long NONE = Long.MIN_VALUE;
+
     private Rows() {}
 
     static @Nullable Object[] of(Layer context) {
@@ -32,9 +41,9 @@ final class Rows {
         row[ID] = node.number();
         row[PARENT] = above == null ? 0L : above.node().number();
         row[KIND] = node.kind().id;
-        row[STATE] = err == null ? "live" : err.isTimeout() ? "deadline-exceeded" : "canceled";
+        row[STATE] = state(err);
         row[CREATED_NANOS] = node.createdNanos;
-        row[DEADLINE_NANOS] = deadline == null ? null : nanoTime(deadline);
+        row[DEADLINE_NANOS] = deadline == null ? null : Long.valueOf(nanoTime(deadline));
         row[DONE_NANOS] = err == null ? null : doneNanos(err);
         row[CAUSE] = err == null ? null : err.cause();
         row[KEYS] = Values.names(context.inherited().all());
@@ -45,8 +54,44 @@ final class Rows {
         return row;
     }
 
+    /** The same over what {@code row} holds, without a new object where the context before had the same keys. */
+    static void fill(Layer context, @Nullable Object[] row) {
+        Node node = context.node();
+        Layer above = node.parent();
+        ContextException err = node.err;
+        Side side = node.side;
+        Deadline deadline = node.inherited().bound();
+        long[] numbers = (long[]) Objects.requireNonNull(row[NUMBERS]);
+        numbers[ID] = node.number();
+        numbers[PARENT] = above == null ? 0 : above.node().number();
+        numbers[CREATED_NANOS] = node.createdNanos;
+        numbers[DEADLINE_NANOS] = deadline == null ? NONE : nanoTime(deadline);
+        numbers[DONE_NANOS] = doneNanosOrNone(err);
+        row[KIND] = node.kind().id;
+        row[STATE] = state(err);
+        row[CAUSE] = err == null ? null : err.cause();
+        Object values = context.inherited().all();
+        if (row[VALUES] != values) {
+            row[KEYS] = Values.names(values);
+            row[VALUES] = values;
+        }
+        row[NAME] = side == null ? null : side.name;
+        row[SITE] = side == null ? null : side.siteText();
+        row[OWNER] = side == null ? null : side.owner;
+        row[LOST] = side != null && side.lost != null;
+    }
+
+    private static String state(@Nullable ContextException err) {
+        return err == null ? "live" : err.isTimeout() ? "deadline-exceeded" : "canceled";
+    }
+
+    private static long doneNanosOrNone(@Nullable ContextException err) {
+        Long done = err == null ? null : doneNanos(err);
+        return done == null ? NONE : done;
+    }
+
     /** On {@link System#nanoTime()}, whatever clock it goes by. */
-    static Long nanoTime(Deadline deadline) {
+    static long nanoTime(Deadline deadline) {
         return deadline.time == SystemTime.INSTANCE ? deadline.nanos : System.nanoTime() + deadline.left();
     }
 

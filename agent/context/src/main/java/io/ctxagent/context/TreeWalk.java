@@ -28,6 +28,10 @@ final class TreeWalk {
 
     private final ArrayDeque<Node> toDo = new ArrayDeque<>();
 
+    // Used again for each node: lists of its own for each of a hundred thousand are work for the collector.
+    private final List<Link> links = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+
     private TreeWalk(Consumer<Node> visitor) {
         this.visitor = visitor;
     }
@@ -73,6 +77,9 @@ final class TreeWalk {
     }
 
     private void showEternal(Node eternal) {
+        if (shown.contains(eternal)) {
+            return;
+        }
         ArrayDeque<Node> unseen = new ArrayDeque<>();
         Node each = eternal;
         while (each != null && each.isEternal() && !shown.contains(each)) {
@@ -87,31 +94,37 @@ final class TreeWalk {
     }
 
     private void pushChildren(Node node) {
-        for (Node child : children(node)) {
-            toDo.push(child);
+        addChildren(node, links, nodes);
+        for (int i = 0; i < nodes.size(); i++) {
+            toDo.push(nodes.get(i));
         }
+        nodes.clear();
     }
 
     /** The children at this moment, the newest first. */
     static List<Node> children(Node owner) {
         List<Node> nodes = new ArrayList<>();
-        addChildren(owner, nodes);
+        addChildren(owner, new ArrayList<>(), nodes);
+        return nodes;
+    }
+
+    /** @param links empty, and empty again afterwards */
+    private static void addChildren(Node owner, List<Link> links, List<Node> nodes) {
+        addListed(owner, links, nodes);
         Side side = owner.side;
         Stripes stripes = side == null ? null : side.stripes;
         if (stripes != null) {
             for (int number = 1; number <= Ids.MASK; number++) {
                 Stripe stripe = stripes.at(number);
                 if (stripe != null) {
-                    addChildren(stripe, nodes);
+                    addListed(stripe, links, nodes);
                 }
             }
             nodes.sort(BY_ID.reversed());
         }
-        return nodes;
     }
 
-    private static void addChildren(Branch list, List<Node> nodes) {
-        List<Link> links = new ArrayList<>();
+    private static void addListed(Branch list, List<Link> links, List<Node> nodes) {
         long below = Long.MAX_VALUE;
         Link at = list.firstChild();
         while (at != null) {
@@ -126,12 +139,13 @@ final class TreeWalk {
             }
             at = next;
         }
-        for (Link link : links) {
-            Node node = link.target();
+        for (int i = 0; i < links.size(); i++) {
+            Node node = links.get(i).target();
             if (node != null) {
                 nodes.add(node);
             }
         }
+        links.clear();
     }
 
     /** From the last one seen that is still in the list; from the head if none of those lately seen is. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -132,6 +134,60 @@ class AgentPortTest {
         Context late = parent.context().withTimeout(java.time.Duration.ZERO).context();
         assertThat(row.apply(late)[Rows.STATE]).isEqualTo("deadline-exceeded");
         assertThat(row.apply(Context.background())[Rows.PARENT]).isEqualTo(0L);
+    }
+
+    @Test
+    void a_row_that_is_filled_again_tells_the_same_as_a_new_one() {
+        Function<Object, @Nullable Object[]> row = function("row");
+        BiConsumer<Object, @Nullable Object[]> fill = function("fill");
+        CancelScope parent = Context.background().withCancel().named("server");
+        Context layered = parent.context().withValue(ContextKey.of("traceId", String.class), "secret");
+        CancelScope canceled = layered.withTimeout(ofHours(1));
+        canceled.cancel(new RuntimeException("why"));
+        @Nullable Object[] scratch = scratch();
+        for (Context context : List.of(
+                canceled.context(),
+                parent.context(),
+                layered,
+                layered.withCancel().context(),
+                Context.background(),
+                canceled.context())) {
+            fill.accept(context, scratch);
+            assertThat(inBoxes(scratch)).isEqualTo(row.apply(context));
+        }
+    }
+
+    @Test
+    void a_scan_shows_the_rows_of_a_walk() {
+        Consumer<Consumer<@Nullable Object[]>> walk = function("walk");
+        BiConsumer<@Nullable Object[], Runnable> scan = function("scan");
+        CancelScope parent = Context.background().withCancel().named("scanned");
+        CancelScope child = parent.context()
+                .withValue(ContextKey.of("traceId", String.class), "secret")
+                .withTimeout(ofHours(1));
+        CancelScope other = parent.context().withCancel();
+        List<List<@Nullable Object>> scanned = new ArrayList<>();
+        List<List<@Nullable Object>> walked = new ArrayList<>();
+        @Nullable Object[] scratch = scratch();
+        scan.accept(scratch, () -> scanned.add(Arrays.asList(inBoxes(scratch))));
+        walk.accept(each -> walked.add(Arrays.asList(each)));
+        assertThat(scanned).containsExactlyElementsOf(walked).hasSizeGreaterThan(2);
+        java.lang.ref.Reference.reachabilityFence(List.of(parent, child, other));
+    }
+
+    private static @Nullable Object[] scratch() {
+        @Nullable Object[] scratch = new @Nullable Object[Rows.VALUES + 1];
+        scratch[Rows.NUMBERS] = new long[Rows.LENGTH];
+        return scratch;
+    }
+
+    private static @Nullable Object[] inBoxes(@Nullable Object[] scratch) {
+        long[] numbers = (long[]) scratch[Rows.NUMBERS];
+        @Nullable Object[] row = Arrays.copyOf(scratch, Rows.LENGTH);
+        for (int at : List.of(Rows.ID, Rows.PARENT, Rows.CREATED_NANOS, Rows.DEADLINE_NANOS, Rows.DONE_NANOS)) {
+            row[at] = numbers[at] == Rows.NONE ? null : numbers[at];
+        }
+        return row;
     }
 
     @Test

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.condition.JRE;
 class CrowdIT {
 
     private static final int MANY = 100_000;
-    private static final long MOST_BYTES = 15L << 20;
+    private static final long MOST_BYTES = 15_000_000;
     private static final long LATEST_MICROS = 20_000;
+    private static final int LOOKS = 3;
 
     /** The contexts themselves need half of it; a look that kept its text too would not find room. */
     @Test
@@ -52,6 +53,21 @@ class CrowdIT {
     void nobodyHasToWaitForALookAtAHundredThousandContexts() throws Exception {
         try (ChildJvm jvm = crowd(0, "-Xmn200m")) {
             awaitUnnoticedLook(jvm, Inspection.attach(jvm, ""));
+        }
+    }
+
+    @Test
+    void looksAtAHundredThousandContextsSetOffHardlyAnyCollection() throws Exception {
+        try (ChildJvm jvm = crowd(0, "-Xmn100m")) {
+            awaitLooksBetweenCollections(jvm, Inspection.attach(jvm, ""));
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void norDoThoseAtAsManyVirtualThreadsBesides() throws Exception {
+        try (ChildJvm jvm = crowd(MANY, "-Xmn200m")) {
+            awaitLooksBetweenCollections(jvm, Inspection.attach(jvm, ""));
         }
     }
 
@@ -83,6 +99,16 @@ class CrowdIT {
                 });
     }
 
+    /** The first look makes what is made once; then so many must find room in one young generation, four fifths of which is for new objects. */
+    private static void awaitLooksBetweenCollections(ChildJvm jvm, AttachReply reply) throws IOException {
+        read(reply);
+        long before = told(jvm, "COLLECTIONS ");
+        for (int i = 0; i < LOOKS; i++) {
+            read(reply);
+        }
+        assertThat(told(jvm, "COLLECTIONS ") - before).isLessThanOrEqualTo(1);
+    }
+
     private static ChildJvm crowd(int threads, String heap) {
         ChildJvm jvm = ChildJvm.start(
                 List.of(heap, "-javaagent:" + ChildJvm.AGENT),
@@ -94,13 +120,22 @@ class CrowdIT {
     }
 
     private static long latestMicros(ChildJvm jvm) throws IOException {
+        return told(jvm, "LATE ");
+    }
+
+    private static long told(ChildJvm jvm, String what) throws IOException {
         int lines = jvm.out().size();
         jvm.process().getOutputStream().write('x');
         jvm.process().getOutputStream().flush();
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> jvm.out().size() > lines);
-        return Long.parseLong(jvm.out().get(lines).substring("LATE ".length()));
+                .until(() -> jvm.out().size() == lines + 2);
+        return jvm.out().stream()
+                .skip(lines)
+                .filter(line -> line.startsWith(what))
+                .mapToLong(line -> Long.parseLong(line.substring(what.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Without reading it meanwhile, which would take the processors from the JVM that is looked at. */

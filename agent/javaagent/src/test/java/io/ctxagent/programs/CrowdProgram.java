@@ -2,6 +2,8 @@ package io.ctxagent.programs;
 
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A crowd: so many contexts below one, so many virtual threads that wait, the first half of them under a context each. Beside them
  * beats a heart: a thread that wants to run each millisecond and keeps by how much it was late at worst. On standard input, any
- * byte prints that as {@code LATE microseconds} and begins anew; ends when its standard input does.
+ * byte prints that as {@code LATE microseconds} and begins anew, and {@code COLLECTIONS} and how many there have been of this JVM's
+ * memory; ends when its standard input does.
  */
 public final class CrowdProgram {
 
@@ -50,7 +53,16 @@ public final class CrowdProgram {
         while (System.in.read() >= 0) {
             System.out.println("LATE " + latestNanos / 1_000);
             latestNanos = 0;
+            System.out.println("COLLECTIONS " + collections());
         }
+    }
+
+    private static long collections() {
+        long count = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            count += collector.getCollectionCount();
+        }
+        return count;
     }
 
     /** By reflection, because this is compiled for 17. */

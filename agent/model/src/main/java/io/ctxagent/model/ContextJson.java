@@ -8,31 +8,52 @@ import java.util.List;
 /** One element of {@code contexts}. */
 final class ContextJson {
 
-    private static final List<String> STATES = List.of("live", "canceled", "deadline-exceeded");
+    private static final String LIVE = "live";
+
+    private static final List<String> STATES = List.of(LIVE, "canceled", "deadline-exceeded");
 
     private ContextJson() {}
 
-    static void write(JsonPush json, ContextInfo context) throws IOException {
-        json.beginObject()
-                .text("id", context.id())
-                .text("parent", context.parent())
-                .text("kind", context.kind())
-                .text("name", context.name())
-                .text("state", context.state())
-                .number("ageMillis", context.ageMillis())
-                .number("remainingMillis", context.remainingMillis())
-                .number("doneForMillis", context.doneForMillis())
-                .text("cause", context.cause())
-                .text("site", context.site());
-        // Of a multitude, who made each is told of those that something is wrong with.
-        if (!json.sparse() || context.ownerEnded() || !context.findings().isEmpty()) {
-            json.text("owner", context.owner()).flag("ownerEnded", context.ownerEnded());
+    static void write(JsonPush json, ContextRow context) throws IOException {
+        json.beginObject().text("id", context.id).text("parent", context.parent).text("kind", context.kind);
+        json.text("name", context.name);
+        // Of a multitude, most are live.
+        if (!json.sparse() || !context.state.equals(LIVE)) {
+            json.text("state", context.state);
         }
-        json.texts("keys", context.keys())
-                .numbers("threads", context.threads())
-                .texts("findings", context.findings())
-                .texts("causedBy", context.causedBy())
+        json.number("ageMillis", context.ageMillis);
+        number(json, "remainingMillis", context.remainingMillis);
+        number(json, "doneForMillis", context.doneForMillis);
+        json.text("cause", context.cause).text("site", context.site);
+        // Of a multitude, who made each is told of those that something is wrong with.
+        if (!json.sparse() || context.ownerEnded || !context.findings.isEmpty()) {
+            json.text("owner", context.owner).flag("ownerEnded", context.ownerEnded);
+        }
+        json.texts("keys", context.keys);
+        threads(json, context);
+        json.texts("findings", context.findings)
+                .texts("causedBy", context.causedBy)
                 .endObject();
+    }
+
+    private static void number(JsonPush json, String field, long value) throws IOException {
+        if (value == ContextRow.NONE) {
+            json.nothing(field);
+        } else {
+            json.number(field, value);
+        }
+    }
+
+    private static void threads(JsonPush json, ContextRow context) throws IOException {
+        int count = context.threadCount();
+        if (count == 0 && json.sparse()) {
+            return;
+        }
+        json.beginList("threads");
+        for (int i = 0; i < count; i++) {
+            json.number(context.thread(i));
+        }
+        json.endList();
     }
 
     static ContextInfo read(JsonPull in) throws IOException {
@@ -40,7 +61,7 @@ final class ContextJson {
         String parent = null;
         String kind = null;
         String name = null;
-        String state = null;
+        String state = LIVE;
         Long ageMillis = null;
         Long remainingMillis = null;
         Long doneForMillis = null;
@@ -79,7 +100,7 @@ final class ContextJson {
                 parent,
                 in.required("kind", kind),
                 name,
-                in.required("state", state),
+                state,
                 in.required("ageMillis", ageMillis),
                 remainingMillis,
                 doneForMillis,

@@ -3,12 +3,13 @@ package io.ctxagent.model;
 import io.ctxagent.model.json.JsonPush;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Writes {@code ctx-snapshot/1} as JSON in UTF-8, ended by a line feed. Every key is there, with null for what is not
- * known; only of more than {@value #MULTITUDE} contexts and threads together are null, empty lists and the owners of contexts
- * without a finding left out, which are two thirds of such a document. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
+ * known; only of more than {@value #MULTITUDE} contexts and threads together are null, empty lists, the state of live contexts
+ * and the owners of contexts without a finding left out, which are two thirds of such a document. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
  */
 public final class SnapshotWriter {
 
@@ -42,17 +43,48 @@ public final class SnapshotWriter {
             List<Finding> findings,
             OutputStream out)
             throws IOException {
+        Iterator<ContextInfo> eachContext = contexts.iterator();
+        Iterator<ThreadInfo> eachThread = threads.iterator();
+        RowSource<ContextRow> contextRows = row -> {
+            boolean another = eachContext.hasNext();
+            if (another) {
+                row.set(eachContext.next());
+            }
+            return another;
+        };
+        RowSource<ThreadRow> threadRows = row -> {
+            boolean another = eachThread.hasNext();
+            if (another) {
+                row.set(eachThread.next());
+            }
+            return another;
+        };
+        write(jvm, agent, counts, contextRows, threadRows, findings, out);
+    }
+
+    /** The same, out of one object for all contexts and one for all threads. */
+    public static void write(
+            JvmInfo jvm,
+            AgentInfo agent,
+            Counts counts,
+            RowSource<ContextRow> contexts,
+            RowSource<ThreadRow> threads,
+            List<Finding> findings,
+            OutputStream out)
+            throws IOException {
         try (JsonPush json = new JsonPush(out)) {
             json.beginObject().text("schema", Snapshot.SCHEMA);
             JvmJson.write(json, jvm);
             AgentJson.write(json, agent);
             CountsJson.write(json, counts);
             json.beginList("contexts").sparse(isMultitude(counts));
-            for (ContextInfo context : contexts) {
+            ContextRow context = new ContextRow();
+            while (contexts.next(context)) {
                 ContextJson.write(json, context);
             }
             json.endList().beginList("threads");
-            for (ThreadInfo thread : threads) {
+            ThreadRow thread = new ThreadRow();
+            while (threads.next(thread)) {
                 ThreadJson.write(json, thread);
             }
             json.endList().sparse(false).beginList("findings");

@@ -11,28 +11,30 @@ final class ThreadJson {
 
     private ThreadJson() {}
 
-    static void write(JsonPush json, ThreadInfo thread) throws IOException {
+    static void write(JsonPush json, ThreadRow thread) throws IOException {
         json.beginObject()
-                .number("id", thread.id())
-                .text("name", thread.name())
-                .flag("virtual", thread.virtual())
-                .flag("daemon", thread.daemon())
-                .text("state", thread.state())
-                .text("context", thread.context())
-                .text("role", thread.role());
-        BlockedInfo blocked = thread.blocked();
-        if (blocked == null) {
+                .number("id", thread.id)
+                .text("name", thread.name)
+                .flag("virtual", thread.virtual)
+                .flag("daemon", thread.daemon)
+                .text("state", thread.state)
+                .text("context", thread.context)
+                .text("role", thread.role);
+        if (thread.family == null) {
             json.nothing("blocked");
         } else {
             json.beginObject("blocked")
-                    .text("family", blocked.family())
-                    .text("call", blocked.call())
-                    .text("target", blocked.target())
-                    .number("forMillis", blocked.forMillis())
-                    .flag("cancellable", blocked.cancellable())
-                    .endObject();
+                    .text("family", thread.family)
+                    .text("call", thread.call)
+                    .text("target", thread.target);
+            if (thread.blockedForMillis == ThreadRow.NONE) {
+                json.nothing("forMillis");
+            } else {
+                json.number("forMillis", thread.blockedForMillis);
+            }
+            json.flag("cancellable", thread.cancellable).endObject();
         }
-        json.text("site", thread.site()).texts("stack", thread.stack()).endObject();
+        json.text("site", thread.site).texts("stack", thread.stack).endObject();
     }
 
     static ThreadInfo read(JsonPull in) throws IOException {

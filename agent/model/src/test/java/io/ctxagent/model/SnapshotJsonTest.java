@@ -3,6 +3,7 @@ package io.ctxagent.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ctxagent.model.json.JsonPush;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,11 +88,99 @@ class SnapshotJsonTest {
         String json = Samples.json(snapshot);
 
         assertThat(json).contains("""
-                        "contexts":[{"id":"c1","kind":"withCancel","state":"live","ageMillis":7},\
-                        {"id":"c2","parent":"c1","kind":"withCancel","state":"live","ageMillis":7}],\
+                        "contexts":[{"id":"c1","kind":"withCancel","ageMillis":7},\
+                        {"id":"c2","parent":"c1","kind":"withCancel","ageMillis":7}],\
                         "threads":[{"id":3,"name":"main","virtual":false,"daemon":true,"state":"WAITING","role":"user"}],\
                         """.stripTrailing());
         assertThat(Samples.read(json)).isEqualTo(snapshot);
+    }
+
+    @Test
+    void of_a_multitude_what_is_done_says_so() throws IOException {
+        Snapshot full = Samples.full();
+        Counts many = new Counts(
+                new Counts.ContextCounts(SnapshotWriter.MULTITUDE, 1),
+                full.counts().threads());
+        ContextInfo done = new ContextInfo(
+                "c1",
+                null,
+                "withCancel",
+                null,
+                "canceled",
+                7,
+                null,
+                3L,
+                "why",
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of());
+        Snapshot snapshot =
+                new Snapshot(Snapshot.SCHEMA, full.jvm(), full.agent(), many, List.of(done), List.of(), List.of());
+
+        assertThat(Samples.json(snapshot)).contains("\"state\":\"canceled\"");
+        assertThat(Samples.read(Samples.json(snapshot))).isEqualTo(snapshot);
+    }
+
+    @Test
+    void elements_that_are_made_in_one_object_are_written_as_those_in_memory() throws IOException {
+        Snapshot full = Samples.full();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Iterator<ContextInfo> contexts = full.contexts().iterator();
+        Iterator<ThreadInfo> threads = full.threads().iterator();
+        StringBuilder id = new StringBuilder();
+        RowSource<ContextRow> contextRows = row -> {
+            boolean another = contexts.hasNext();
+            if (another) {
+                row.set(contexts.next());
+                id.setLength(0);
+                row.id = id.append(row.id);
+            }
+            return another;
+        };
+        RowSource<ThreadRow> threadRows = row -> {
+            boolean another = threads.hasNext();
+            if (another) {
+                row.set(threads.next());
+            }
+            return another;
+        };
+
+        SnapshotWriter.write(full.jvm(), full.agent(), full.counts(), contextRows, threadRows, full.findings(), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(Samples.json(full));
+    }
+
+    @Test
+    void a_row_gives_back_what_it_was_set_to() {
+        ContextRow context = new ContextRow();
+        for (ContextInfo each : Samples.full().contexts()) {
+            context.set(each);
+            assertThat(context.info()).isEqualTo(each);
+        }
+        ThreadRow thread = new ThreadRow();
+        for (ThreadInfo each : Samples.full().threads()) {
+            thread.set(each);
+            assertThat(thread.info()).isEqualTo(each);
+        }
+    }
+
+    @Test
+    void text_that_changes_is_written_as_a_string_is() throws IOException {
+        String odd = "c17 \"quoted\" \u0001 \u00e9 \ud83d\ude00 \ud83d half " + "long".repeat(100);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonPush json = new JsonPush(out)) {
+            json.beginObject()
+                    .text("a", odd)
+                    .text("a", new StringBuilder(odd))
+                    .text("a", new StringBuilder("c17"))
+                    .endObject();
+        }
+        String text = out.toString(StandardCharsets.UTF_8);
+        String first = text.substring(1, text.indexOf(",\"a\""));
+        assertThat(text).isEqualTo("{" + first + "," + first + ",\"a\":\"c17\"}");
     }
 
     @Test

@@ -39,8 +39,8 @@ final class BlockedAfterCancel implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
-            SeenCall call = thread.call();
             Long since = context == null ? null : context.overNanos();
+            SeenCall call = since == null ? null : thread.call();
             if (context == null || call == null || since == null) {
                 continue;
             }
@@ -59,7 +59,7 @@ final class BlockedAfterCancel implements Rule {
     }
 
     private static String how(SeenContext context) {
-        return switch (context.state) {
+        return switch (context.state()) {
             case "canceled" -> "cancelled.";
             case "live" -> "left by its test.";
             default -> "over its deadline.";

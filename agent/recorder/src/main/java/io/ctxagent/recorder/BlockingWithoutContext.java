@@ -50,7 +50,7 @@ final class BlockingWithoutContext implements Rule {
         List<Candidate> found = new ArrayList<>();
         synchronized (since) {
             for (SeenThread thread : usesContexts(seen) ? seen.threads() : List.<SeenThread>of()) {
-                SeenCall call = thread.call();
+                SeenCall call = thread.context() == null ? thread.call() : null;
                 if (call == null || !isOutside(call) || !isWithoutContext(thread)) {
                     continue;
                 }
@@ -70,7 +70,7 @@ final class BlockingWithoutContext implements Rule {
 
     private static boolean usesContexts(Observation seen) {
         for (SeenContext context : seen.contexts().all()) {
-            if (context.scoped() || context.kind.equals("request")) {
+            if (context.scoped() || context.kind().equals("request")) {
                 return true;
             }
         }

@@ -44,7 +44,10 @@ final class CancelNotPropagated implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenLoss loss = thread.loss();
-            if (loss == null || thread.context() != null || loss.context().neverDone() || loss.context().test != null) {
+            if (loss == null
+                    || thread.context() != null
+                    || loss.context().neverDone()
+                    || loss.context().test() != null) {
                 continue;
             }
             long held = Math.max(0, seen.nowNanos() - loss.sinceNanos());

@@ -38,16 +38,16 @@ record Candidate(
 
     /** About a context; its creation site tells the bug. */
     static Candidate ofContext(Rule rule, SeenContext context, long held, long nowNanos, String message) {
-        String site = FrameNames.firstOf(context.site);
+        String site = FrameNames.firstOf(context.site());
         return new Candidate(
                 rule,
                 rule.id() + " " + context.id(),
                 held,
-                nowNanos - context.createdNanos,
+                nowNanos - context.createdNanos(),
                 context.id(),
                 null,
                 site,
-                List.of(site == null ? context.kind : FrameNames.normalised(site)),
+                List.of(site == null ? context.kind() : FrameNames.normalised(site)),
                 Origin.ofSite(site),
                 message);
     }

@@ -3,7 +3,6 @@ package io.ctxagent.recorder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ final class Census {
                     }
                 }));
         for (SeenThread thread : seen.threads()) {
-            if (!thread.stack().isRead()) {
+            if (!thread.isStackRead()) {
                 continue;
             }
             StackTraceElement entry = thread.stack().entry();
@@ -78,15 +77,16 @@ final class Census {
         Map<String, Map<String, Count>> kinds = new LinkedHashMap<>();
         int distinct = 0;
         for (SeenContext context : seen.contexts().all()) {
-            boolean stays = seen.nowNanos() - context.createdNanos >= seen.graceNanos();
-            if (!context.live() || context.test != null || !stays || context.site == null) {
+            boolean stays = seen.nowNanos() - context.createdNanos() >= seen.graceNanos();
+            String site = context.site();
+            if (!context.live() || context.test() != null || !stays || site == null) {
                 continue;
             }
-            Map<String, Count> sites = kinds.computeIfAbsent(context.kind, kind -> new LinkedHashMap<>());
-            Count count = sites.get(context.site);
+            Map<String, Count> sites = kinds.computeIfAbsent(context.kind(), kind -> new LinkedHashMap<>());
+            Count count = sites.get(site);
             if (count == null && distinct < MOST) {
                 count = new Count();
-                sites.put(context.site, count);
+                sites.put(site, count);
                 distinct++;
             }
             if (count != null) {
@@ -98,15 +98,16 @@ final class Census {
 
     /** No other thread is ever counted: of a multitude of virtual threads, few are. */
     private static long[] read(Observation seen) {
-        List<SeenThread> all = seen.threads();
-        long[] ids = new long[all.size()];
         int count = 0;
-        for (SeenThread thread : all) {
-            if (thread.stack().isRead()) {
-                ids[count++] = thread.id();
+        for (SeenThread thread : seen.threads()) {
+            count += thread.isStackRead() ? 1 : 0;
+        }
+        long[] read = new long[count];
+        for (SeenThread thread : seen.threads()) {
+            if (thread.isStackRead()) {
+                read[--count] = thread.id();
             }
         }
-        long[] read = Arrays.copyOf(ids, count);
         Arrays.sort(read);
         return read;
     }

@@ -23,19 +23,19 @@ final class ContextPath {
         StringBuilder text = new StringBuilder(missing == null ? "" : "...");
         for (SeenContext layer : path) {
             text.append(layerName(layer));
-            if (layer.name != null) {
-                text.append('[').append(layer.name).append(']');
+            if (layer.name() != null) {
+                text.append('[').append(layer.name()).append(']');
             }
         }
         return text.toString();
     }
 
     private static String layerName(SeenContext layer) {
-        return switch (layer.kind) {
+        return switch (layer.kind()) {
             case "background" -> "context.Background";
             case "todo" -> "context.TODO";
             case "shutdown" -> "context.UntilShutdown";
-            default -> "." + layer.kind;
+            default -> "." + layer.kind();
         };
     }
 }

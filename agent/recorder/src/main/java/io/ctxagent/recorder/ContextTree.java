@@ -5,10 +5,12 @@ import io.ctxagent.boot.Ports;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The contexts of one look: each live one, and done ones that a thread leads to. Belongs to the look's thread. */
@@ -17,14 +19,17 @@ final class ContextTree {
     private final PortNumbers numbers;
     private final Faults faults;
     private final SeenTests tests;
+    private final ContextTable table = new ContextTable();
     private final Map<String, ContextsByNumber> byNumber = new HashMap<>();
-    private final List<SeenContext> all = new ArrayList<>();
     private final List<SeenContext> lost = new ArrayList<>();
     private final Map<String, SeenContext> gone = new LinkedHashMap<>();
-    private final Map<Object, Layer> resolved = new IdentityHashMap<>();
 
-    /** A context in a slot: the node of the tree, and the keys as seen from the layer that is in the slot. */
-    record Layer(SeenContext context, List<String> keys) {}
+    /** The row that the API writes each context into. */
+    private final @Nullable Object[] scratch = Port.newScratch();
+
+    private final long[] scratchNumbers = (long[]) Objects.requireNonNull(scratch[Port.NUMBERS]);
+
+    private List<String> layerKeys = List.of();
 
     ContextTree(PortNumbers numbers, SeenTests tests, Faults faults) {
         this.numbers = numbers;
@@ -41,8 +46,9 @@ final class ContextTree {
         }
         for (Port port : Ports.all()) {
             String suffix = numbers.suffix(port);
+            ContextsByNumber copy = copy(suffix);
             try {
-                port.walk(row -> add(SeenContext.of(row, suffix)));
+                port.scan(scratch, () -> add(suffix, copy));
                 for (@Nullable Object[] row : port.lost()) {
                     SeenContext gone = SeenContext.of(row, suffix);
                     if (gone != null) {
@@ -57,19 +63,42 @@ final class ContextTree {
 
     /** What {@code value}, found in a slot, is; null where no copy of the API knows it. */
     @Nullable
-    Layer resolve(@Nullable Object value) {
-        if (value == null) {
+    SeenContext resolve(@Nullable Object value) {
+        Port port = value == null ? null : Ports.of(value);
+        if (value == null || port == null) {
             return null;
         }
-        Layer known = resolved.get(value);
-        if (known != null) {
-            return known;
+        String suffix = numbers.suffix(port);
+        try {
+            if (!port.fill(value, scratch)) {
+                return null;
+            }
+            layerKeys = scratchKeys();
+            int place = scratchPlace(suffix);
+            if (place < 0) {
+                place = put(suffix, copy(suffix));
+                addDoneAncestors(port, suffix, value);
+            }
+            return place < 0 ? null : new SeenContext(table, place);
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed("contexts" + suffix);
+            return null;
         }
-        Layer layer = ask(value);
-        if (layer != null) {
-            resolved.put(value, layer);
-        }
-        return layer;
+    }
+
+    /** The keys as seen from the layer that was resolved last; of no meaning where there was none. */
+    List<String> layerKeys() {
+        return layerKeys;
+    }
+
+    @SuppressWarnings("unchecked") // the port's table of rows is the type
+    private List<String> scratchKeys() {
+        return scratch[Port.KEYS] instanceof List<?> keys ? (List<String>) keys : List.of();
+    }
+
+    /** A thread runs under {@code context}, which was resolved here, or under a layer upon it that carries {@code keys}. */
+    void addThread(SeenContext context, long thread, List<String> keys) {
+        table.addThread(context.place(), thread, keys);
     }
 
     /** The context that {@code value} is, where it is in this picture; a note that nothing else leads to adds none. */
@@ -79,11 +108,12 @@ final class ContextTree {
         if (value == null || port == null) {
             return null;
         }
+        String suffix = numbers.suffix(port);
         try {
-            SeenContext row = SeenContext.of(port.row(value), numbers.suffix(port));
-            return row == null ? null : same(row);
+            int place = port.fill(value, scratch) ? scratchPlace(suffix) : -1;
+            return place < 0 ? null : new SeenContext(table, place);
         } catch (RuntimeException | LinkageError e) {
-            faults.failed("contexts" + numbers.suffix(port));
+            faults.failed("contexts" + suffix);
             return null;
         }
     }
@@ -92,75 +122,68 @@ final class ContextTree {
     @Nullable
     SeenContext gone(@Nullable Port port, @Nullable Object @Nullable [] row) {
         SeenContext context = port == null || row == null ? null : SeenContext.of(row, numbers.suffix(port));
-        if (context != null && same(context) == null) {
+        if (context != null && place(context.suffix(), context.number()) < 0) {
             gone.put(context.id(), context);
         }
         return context;
     }
 
-    private @Nullable Layer ask(Object value) {
-        Port port = Ports.of(value);
-        if (port == null) {
-            return null;
-        }
-        try {
-            SeenContext row = SeenContext.of(port.row(value), numbers.suffix(port));
-            if (row == null) {
-                return null;
-            }
-            SeenContext first = same(row);
-            if (first == null) {
-                put(row);
-                first = row;
-                addDoneAncestors(port, value);
-            }
-            return new Layer(first, row.keys());
-        } catch (RuntimeException | LinkageError e) {
-            faults.failed("contexts" + numbers.suffix(port));
-            return null;
-        }
-    }
-
     /** The walk shows live contexts only; a done one that is still run under keeps its way up to the root. */
-    private void addDoneAncestors(Port port, Object value) {
+    private void addDoneAncestors(Port port, String suffix, Object value) {
         Object above = port.parent(value);
         while (above != null) {
-            SeenContext row = SeenContext.of(port.row(above), numbers.suffix(port));
-            if (row == null || same(row) != null) {
+            if (!port.fill(above, scratch) || scratchPlace(suffix) >= 0 || put(suffix, copy(suffix)) < 0) {
                 return;
             }
-            put(row);
             above = port.parent(above);
         }
     }
 
-    private void add(@Nullable SeenContext context) {
-        if (context != null) {
-            put(context);
-            if (context.lost) {
-                lost.add(context);
+    private void add(String suffix, ContextsByNumber copy) {
+        if (copy.get(scratchNumbers[Port.ID]) >= 0) {
+            return;
+        }
+        int place = put(suffix, copy);
+        if (place >= 0 && table.lost(place)) {
+            lost.add(new SeenContext(table, place));
+        }
+    }
+
+    /** What is in {@link #scratch}, which is not in the picture yet; its place, or -1 where it is of no shape. */
+    private int put(String suffix, ContextsByNumber copy) {
+        long parent = scratchNumbers[Port.PARENT];
+        int above = parent == 0 ? ContextTable.ROOT : copy.get(parent);
+        int place = table.add(scratch, suffix, parent != 0 && above < 0 ? ContextTable.ELSEWHERE : above);
+        if (place < 0) {
+            return place;
+        }
+        copy.add(place);
+        if (!tests.none()) {
+            SeenTests.SeenTest test = tests.of("c" + table.number(place) + suffix);
+            if (test != null) {
+                table.test(place, test);
             }
         }
+        return place;
     }
 
-    private void put(SeenContext context) {
-        if (!tests.none()) {
-            context.test = tests.of(context.id());
-        }
-        if (byNumber.computeIfAbsent(context.suffix, copy -> new ContextsByNumber())
-                .add(context)) {
-            all.add(context);
-        }
-    }
-
-    /** What of this number is in the picture. */
-    private @Nullable SeenContext same(SeenContext row) {
-        return of(row.suffix, row.number);
-    }
-
-    private @Nullable SeenContext of(String suffix, long number) {
+    private ContextsByNumber copy(String suffix) {
         ContextsByNumber copy = byNumber.get(suffix);
-        return copy == null ? null : copy.get(number);
+        if (copy == null) {
+            copy = new ContextsByNumber(table);
+            byNumber.put(suffix, copy);
+        }
+        return copy;
+    }
+
+    private int scratchPlace(String suffix) {
+        return place(suffix, scratchNumbers[Port.ID]);
+    }
+
+    /** What of this number is in the picture; -1 for nothing. */
+    private int place(String suffix, long number) {
+        ContextsByNumber copy = byNumber.get(suffix);
+        return copy == null ? -1 : copy.get(number);
     }
 
     /**
@@ -178,7 +201,7 @@ final class ContextTree {
             SeenContext here = get(at);
             SeenContext context = here != null ? here : collected(at);
             if (maker == null && context != null) {
-                maker = tests.contextOf(context.owner);
+                maker = tests.contextOf(context.owner());
             }
             at = context == null ? null : context.parent();
         }
@@ -201,8 +224,30 @@ final class ContextTree {
         return context == null ? null : tests.of(context);
     }
 
-    Collection<SeenContext> all() {
-        return all;
+    /** How many there are, by place. */
+    int size() {
+        return table.size();
+    }
+
+    /** Each; one object that moves on, so keep none. */
+    Iterable<SeenContext> all() {
+        return () -> new Iterator<>() {
+            private final SeenContext each = new SeenContext(table, -1);
+
+            @Override
+            public boolean hasNext() {
+                return each.place() + 1 < table.size();
+            }
+
+            @Override
+            public SeenContext next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                each.moveTo(each.place() + 1);
+                return each;
+            }
+        };
     }
 
     @Nullable
@@ -212,7 +257,9 @@ final class ContextTree {
         }
         int copy = id.indexOf('@');
         try {
-            return of(copy < 0 ? "" : id.substring(copy), Long.parseLong(id, 1, copy < 0 ? id.length() : copy, 10));
+            long number = Long.parseLong(id, 1, copy < 0 ? id.length() : copy, 10);
+            int place = place(copy < 0 ? "" : id.substring(copy), number);
+            return place < 0 ? null : new SeenContext(table, place);
         } catch (NumberFormatException e) {
             return null;
         }
@@ -221,7 +268,22 @@ final class ContextTree {
     /** What it is derived from; null for a root, and where that is not in the picture. */
     @Nullable
     SeenContext parentOf(SeenContext context) {
-        return context.above == 0 ? null : of(context.suffix, context.above);
+        int above = context.isOf(table)
+                ? above(context.place())
+                : context.parentNumber() == 0 ? -1 : place(context.suffix(), context.parentNumber());
+        return above < 0 ? null : new SeenContext(table, above);
+    }
+
+    /** The place of the parent of what is at {@code place}; negative for a root, and where that is not in the picture. */
+    int above(int place) {
+        int above = table.above(place);
+        return above == ContextTable.ELSEWHERE ? place(table.suffix(place), table.parentNumber(place)) : above;
+    }
+
+    /** Whether what it is derived from is in the picture and done. */
+    boolean isBelowDone(int place) {
+        int above = above(place);
+        return above >= 0 && table.doneNanos(above) != Port.NONE;
     }
 
     /** Contexts whose scope was collected before anybody cancelled it, each once. */

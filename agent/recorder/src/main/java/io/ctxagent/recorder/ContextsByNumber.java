@@ -1,62 +1,75 @@
 package io.ctxagent.recorder;
 
-import org.jspecify.annotations.Nullable;
-
-/** The contexts of one copy of the API by their number: open addressing without boxes, a few bytes for each. Not thread-safe. */
+/**
+ * The places of the contexts of one copy of the API by their number: open addressing without boxes, a few bytes for each, in
+ * arrays of which none is large to the collector. Not thread-safe.
+ */
 final class ContextsByNumber {
 
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    private static final int BITS = 12;
 
-    private @Nullable SeenContext[] table = new @Nullable SeenContext[64];
+    private final ContextTable table;
+
+    /** A place and 1; 0 for nothing. */
+    private int[][] places = empty(64);
+
+    private int mask = 63;
     private int size;
 
-    @Nullable
-    SeenContext get(long number) {
-        int mask = table.length - 1;
-        int at = slot(number, mask);
-        SeenContext found = table[at];
-        while (found != null && found.number != number) {
-            at = at + 1 & mask;
-            found = table[at];
-        }
-        return found;
+    ContextsByNumber(ContextTable table) {
+        this.table = table;
     }
 
-    /** Whether none had that number before; else that one stays. */
-    boolean add(SeenContext context) {
-        if (2 * size >= table.length) {
+    /** Its place in the table; -1 where none has that number. */
+    int get(long number) {
+        return at(slot(number)) - 1;
+    }
+
+    /** The context at {@code place}; no other one has its number. */
+    void add(int place) {
+        if (2 * size > mask) {
             grow();
         }
-        boolean added = insert(context, table);
-        size += added ? 1 : 0;
-        return added;
+        insert(place);
+        size++;
     }
 
     private void grow() {
-        @Nullable SeenContext[] larger = new @Nullable SeenContext[2 * table.length];
-        for (SeenContext context : table) {
-            if (context != null) {
-                insert(context, larger);
+        int[][] before = places;
+        mask = 2 * mask + 1;
+        places = empty(mask + 1);
+        for (int[] part : before) {
+            for (int kept : part) {
+                if (kept != 0) {
+                    insert(kept - 1);
+                }
             }
         }
-        table = larger;
     }
 
-    private static boolean insert(SeenContext context, @Nullable SeenContext[] into) {
-        int mask = into.length - 1;
-        int at = slot(context.number, mask);
-        SeenContext there = into[at];
-        while (there != null && there.number != context.number) {
-            at = at + 1 & mask;
-            there = into[at];
-        }
-        if (there == null) {
-            into[at] = context;
-        }
-        return there == null;
+    private void insert(int place) {
+        int slot = slot(table.number(place));
+        places[slot >>> BITS][slot & (1 << BITS) - 1] = place + 1;
     }
 
-    private static int slot(long number, int mask) {
-        return (int) (number * SPREAD >>> 32) & mask;
+    /** Where that number is, or would be. */
+    private int slot(long number) {
+        int slot = (int) (number * SPREAD >>> 32) & mask;
+        int there = at(slot);
+        while (there != 0 && table.number(there - 1) != number) {
+            slot = slot + 1 & mask;
+            there = at(slot);
+        }
+        return slot;
+    }
+
+    private int at(int slot) {
+        return places[slot >>> BITS][slot & (1 << BITS) - 1];
+    }
+
+    private static int[][] empty(int count) {
+        int length = Math.min(count, 1 << BITS);
+        return new int[count / length][length];
     }
 }

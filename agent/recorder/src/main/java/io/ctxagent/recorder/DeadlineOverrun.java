@@ -36,10 +36,10 @@ final class DeadlineOverrun implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
-            if (context == null || context.deadlineNanos == null || thread.role() != ThreadRole.USER) {
+            if (context == null || !context.hasDeadline() || thread.role() != ThreadRole.USER) {
                 continue;
             }
-            long over = seen.nowNanos() - context.deadlineNanos;
+            long over = seen.nowNanos() - context.deadlineNanos();
             if (over > 0) {
                 String message = Phrases.thread(thread) + " still works under " + Phrases.reference(context) + " "
                         + Phrases.time(over) + " after its deadline.";

@@ -1,11 +1,8 @@
 package io.ctxagent.recorder;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A live context at the end of a chain of more than {@value #DEEPEST} contexts, or with more than {@value #MOST_VALUES} values: a task
@@ -42,19 +39,19 @@ final class HeavyContext implements Rule {
 
     @Override
     public List<Candidate> candidates(Observation seen) {
-        Set<SeenContext> parents = Collections.newSetFromMap(new IdentityHashMap<>());
+        BitSet parents = new BitSet(seen.contexts().size());
         for (SeenContext context : seen.contexts().all()) {
-            SeenContext parent = context.live() ? seen.contexts().parentOf(context) : null;
-            if (parent != null) {
-                parents.add(parent);
+            int above = context.live() ? seen.contexts().above(context.place()) : -1;
+            if (above >= 0) {
+                parents.set(above);
             }
         }
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().all()) {
-            if (!context.live() || parents.contains(context)) {
+            if (!context.live() || parents.get(context.place())) {
                 continue;
             }
-            int depth = depth(context, seen.contexts());
+            int depth = depth(context.place(), seen.contexts());
             int values = context.keys().size();
             if (depth > DEEPEST || values > MOST_VALUES) {
                 String what = depth > DEEPEST
@@ -71,12 +68,12 @@ final class HeavyContext implements Rule {
     /** Deeper than this nobody counts: a million ends of one chain are told in time. */
     private static final int MEASURED = 10_000;
 
-    private static int depth(SeenContext context, ContextTree tree) {
+    private static int depth(int place, ContextTree tree) {
         int depth = 0;
-        @Nullable SeenContext at = context;
-        while (at != null && depth <= MEASURED) {
+        int at = place;
+        while (at >= 0 && depth <= MEASURED) {
             depth++;
-            at = tree.parentOf(at);
+            at = tree.above(at);
         }
         return depth;
     }

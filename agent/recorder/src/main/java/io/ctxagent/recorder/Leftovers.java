@@ -24,7 +24,7 @@ final class Leftovers {
 
     boolean contexts() {
         for (SeenContext context : tree.all()) {
-            if (context.live() && context.test == null && isOfTest(context)) {
+            if (context.live() && context.test() == null && isOfTest(context)) {
                 return true;
             }
         }
@@ -52,8 +52,8 @@ final class Leftovers {
     }
 
     private boolean isOfTest(@Nullable Object value) {
-        ContextTree.Layer layer = tree.resolve(value);
-        return layer != null && isOfTest(layer.context());
+        SeenContext context = tree.resolve(value);
+        return context != null && isOfTest(context);
     }
 
     private boolean isOfTest(SeenContext context) {

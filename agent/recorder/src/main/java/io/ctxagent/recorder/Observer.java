@@ -12,7 +12,7 @@ import io.ctxagent.boot.ThreadMakers;
 import io.ctxagent.boot.ThreadStart;
 import io.ctxagent.model.HookInfo;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Observer {
 
-    /** Of more virtual threads the stacks are not read unless a rule asks. */
+    /** Of more virtual threads the stacks are not read unless a rule asks, but for a sample. */
     private static final int STACKS_OF_VIRTUAL_THREADS = 5_000;
+
+    /** Enough to tell what most of a crowd do; each costs some kilobytes and tens of microseconds. */
+    private static final int SAMPLE = 500;
 
     private static final StackTraceElement[] NO_FRAMES = {};
 
@@ -45,13 +48,20 @@ final class Observer {
     private final VirtualThreads virtualThreads = new VirtualThreads();
     private final ThreadSlots threadSlots = new ThreadSlots();
 
-    /** A thread, and the raw objects that it leads to. */
+    /**
+     * A thread, and the raw objects that it leads to.
+     *
+     * @param notes null where it has none
+     */
     private record Sighting(
             Thread thread,
-            boolean virtual,
             @Nullable BlockedCall call,
             @Nullable Object context,
             @Nullable Object origin,
+            @Nullable Notes notes) {}
+
+    /** What few threads carry. */
+    private record Notes(
             @Nullable ThreadStart start,
             @Nullable Object ends,
             @Nullable Object loss) {}
@@ -71,12 +81,11 @@ final class Observer {
         ContextTree tree = new ContextTree(numbers, tests, faults);
         tree.walk();
         List<SeenThread> threads = new ArrayList<>(sightings.size());
+        int stacks = virtual(sightings) > STACKS_OF_VIRTUAL_THREADS ? SAMPLE : STACKS_OF_VIRTUAL_THREADS;
         int virtual = 0;
         for (Sighting sighting : sightings) {
-            if (sighting.virtual) {
-                virtual++;
-            }
-            SeenThread thread = describe(sighting, tree, virtual <= STACKS_OF_VIRTUAL_THREADS);
+            virtual += virtualThreads.isVirtual(sighting.thread) ? 1 : 0;
+            SeenThread thread = describe(sighting, tree, virtual <= stacks);
             if (thread != null) {
                 threads.add(thread);
             }
@@ -110,52 +119,69 @@ final class Observer {
         if (ThreadMakers.anyVirtual() || settings.attached()) {
             threads.addAll(virtualThreads.list(faults));
         }
+        @Nullable Object[] values = new @Nullable Object[slots.length];
         for (Thread thread : threads) {
-            if (leftovers.thread(thread, threadSlots.read(thread, slots, faults))) {
+            threadSlots.read(thread, slots, values, faults);
+            if (leftovers.thread(thread, values)) {
                 return true;
             }
         }
         return false;
     }
 
+    private int virtual(List<Sighting> sightings) {
+        int count = 0;
+        for (Sighting sighting : sightings) {
+            count += virtualThreads.isVirtual(sighting.thread) ? 1 : 0;
+        }
+        return count;
+    }
+
     private List<Sighting> sightings(Faults faults) {
+        ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN, EndedCalls.NOTES, LostHandOver.NOTES));
+        @Nullable Object[] values = new @Nullable Object[slots.length];
+        int calls = BlockedCall.active().size();
+        List<Thread> platform = platformThreads.list();
+        List<Thread> virtual = virtualThreads.list(faults);
+        List<Sighting> sightings = new ArrayList<>(platform.size() + virtual.size());
+        int seen = 0;
+        for (int i = 0; i < platform.size() + virtual.size(); i++) {
+            Thread thread = i < platform.size() ? platform.get(i) : virtual.get(i - platform.size());
+            threadSlots.read(thread, slots, values, faults);
+            Sighting sighting = sighting(thread, BlockedCall.of(thread), values);
+            sightings.add(sighting);
+            seen += sighting.call == null ? 0 : 1;
+        }
+        if (seen < calls) {
+            for (BlockedCall call : unlisted(sightings)) {
+                threadSlots.read(call.thread(), slots, values, faults);
+                sightings.add(sighting(call.thread(), call, values));
+            }
+        }
+        return sightings;
+    }
+
+    /** Calls of threads that nobody has listed. Mostly there are none: a call has ended since they were counted. */
+    private static Collection<BlockedCall> unlisted(List<Sighting> sightings) {
         Map<Thread, BlockedCall> calls = new IdentityHashMap<>();
         for (BlockedCall call : BlockedCall.active()) {
             calls.put(call.thread(), call);
         }
-        List<List<Thread>> sources =
-                List.of(platformThreads.list(), virtualThreads.list(faults), List.copyOf(calls.keySet()));
-        // Most of those in a call are in one of the others, too.
-        int most = sources.get(0).size() + sources.get(1).size();
-        Set<Thread> all = Collections.newSetFromMap(new IdentityHashMap<>(most));
-        List<Thread> ordered = new ArrayList<>(most);
-        for (List<Thread> source : sources) {
-            for (Thread thread : source) {
-                if (all.add(thread)) {
-                    ordered.add(thread);
-                }
-            }
+        for (Sighting sighting : sightings) {
+            calls.remove(sighting.thread);
         }
-        ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN, EndedCalls.NOTES, LostHandOver.NOTES));
-        List<Sighting> sightings = new ArrayList<>(ordered.size());
-        for (Thread thread : ordered) {
-            BlockedCall call = calls.get(thread);
-            @Nullable Object[] values = threadSlots.read(thread, slots, faults);
-            Object context = call == null ? null : call.context();
-            for (int i = CONTEXTS; i < values.length && context == null; i++) {
-                context = values[i];
-            }
-            sightings.add(new Sighting(
-                    thread,
-                    virtualThreads.isVirtual(thread),
-                    call,
-                    context,
-                    values[ORIGIN],
-                    Tests.start(thread),
-                    values[ENDS],
-                    values[LOSS]));
+        return calls.values();
+    }
+
+    private static Sighting sighting(Thread thread, @Nullable BlockedCall call, @Nullable Object[] values) {
+        Object context = call == null ? null : call.context();
+        for (int i = CONTEXTS; i < values.length && context == null; i++) {
+            context = values[i];
         }
-        return sightings;
+        ThreadStart start = Tests.start(thread);
+        boolean noted = start != null || values[ENDS] != null || values[LOSS] != null;
+        return new Sighting(
+                thread, call, context, values[ORIGIN], noted ? new Notes(start, values[ENDS], values[LOSS]) : null);
     }
 
     /** These, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
@@ -178,44 +204,39 @@ final class Observer {
             if (state == Thread.State.TERMINATED || state == Thread.State.NEW) {
                 return null;
             }
-            ContextTree.Layer layer = tree.resolve(sighting.context);
-            ContextTree.Layer origin = tree.resolve(sighting.origin);
-            ContextTree.Layer starter = tree.resolve(sighting.start == null ? null : sighting.start.context());
+            SeenContext context = tree.resolve(sighting.context);
+            List<String> keys = tree.layerKeys();
+            SeenContext origin = tree.resolve(sighting.origin);
             BlockedCall registered = sighting.call;
-            boolean statement = registered != null && registered.family().equals("jdbc");
-            boolean onlyStackTells = !sighting.virtual || (layer != null && registered == null);
+            boolean virtual = virtualThreads.isVirtual(thread);
+            boolean onlyStackTells = !virtual || (context != null && registered == null);
             StackReading stack = withStack || onlyStackTells
-                    ? new StackReading(thread.getStackTrace(), state, statement)
-                    : StackReading.later(thread, state, statement);
-            ThreadRole role = ThreadRoles.of(thread, stack.isRead() ? stack : NOT_LOOKED_AT, layer != null);
-            SeenCall onStack = stack.isRead() ? stack.call() : null;
-            SeenCall call = registered != null
-                    ? SeenCall.registered(registered, onStack)
-                    : role == ThreadRole.USER ? onStack : null;
-            long id = ThreadIds.of(thread);
-            if (layer != null) {
-                layer.context().addThread(id, layer.keys());
+                    ? new StackReading(thread.getStackTrace(), state, SeenThread.isStatement(registered))
+                    : null;
+            ThreadRole role = ThreadRoles.of(thread, stack == null ? NOT_LOOKED_AT : stack, context != null);
+            SeenThread.Rest rest = null;
+            if (sighting.notes != null) {
+                stack = stack != null ? stack : StackReading.later(thread, state, SeenThread.isStatement(registered));
+                rest = rest(sighting.notes, stack, tree);
             }
-            return new SeenThread(
-                    thread,
-                    id,
-                    thread.getName(),
-                    sighting.virtual,
-                    thread.isDaemon(),
-                    state,
-                    layer == null ? null : layer.context(),
-                    origin == null ? null : origin.context(),
-                    starter == null ? null : starter.context(),
-                    sighting.start == null ? NO_FRAMES : sighting.start.frames(),
-                    role,
-                    call,
-                    stack,
-                    SeenEnds.of(sighting.ends, tree),
-                    SeenLoss.of(sighting.loss, stack, tree));
+            SeenThread seen = new SeenThread(thread, virtual, state, context, origin, role, registered, stack, rest);
+            if (context != null) {
+                tree.addThread(context, seen.id(), keys);
+            }
+            return seen;
         } catch (RuntimeException | LinkageError e) {
             // A thread class of the application's may override what we ask it.
             return null;
         }
+    }
+
+    private static SeenThread.Rest rest(Notes notes, StackReading stack, ContextTree tree) {
+        ThreadStart start = notes.start;
+        return new SeenThread.Rest(
+                tree.resolve(start == null ? null : start.context()),
+                start == null ? NO_FRAMES : start.frames(),
+                SeenEnds.of(notes.ends, tree),
+                SeenLoss.of(notes.loss, stack, tree));
     }
 
     private List<HookInfo> hooks(Faults faults) {

@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A child that is live {@code grace} after its parent was done, and was made neither by shield nor by withoutCancel: the cancel never
@@ -38,16 +39,19 @@ final class OrphanChild implements Rule {
     public List<Candidate> candidates(Observation seen) {
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().all()) {
-            SeenContext parent = seen.contexts().parentOf(context);
-            boolean detached = context.kind.equals("shield") || context.kind.equals("withoutCancel");
-            if (!context.live() || detached || parent == null || parent.doneNanos == null) {
+            if (!context.live() || !seen.contexts().isBelowDone(context.place()) || isDetached(context)) {
                 continue;
             }
-            long held = Math.max(0, seen.nowNanos() - parent.doneNanos);
+            SeenContext parent = Objects.requireNonNull(seen.contexts().parentOf(context));
+            long held = Math.max(0, seen.nowNanos() - parent.doneNanos());
             String message = Phrases.context(context) + " is live " + Phrases.time(held) + " after its parent, "
                     + Phrases.reference(parent) + ", was done.";
             found.add(Candidate.ofContext(this, context, held, seen.nowNanos(), message));
         }
         return found;
+    }
+
+    private static boolean isDetached(SeenContext context) {
+        return context.kind().equals("shield") || context.kind().equals("withoutCancel");
     }
 }

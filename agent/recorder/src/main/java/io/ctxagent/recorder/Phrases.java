@@ -25,8 +25,8 @@ final class Phrases {
 
     /** At the start of a sentence: {@code Context c17 (withTimeout, "GET /orders")}. */
     static String context(SeenContext context) {
-        String name = context.name == null ? "" : ", \"" + context.name + "\"";
-        return "Context " + context.id() + " (" + context.kind + name + ")";
+        String name = context.name() == null ? "" : ", \"" + context.name() + "\"";
+        return "Context " + context.id() + " (" + context.kind() + name + ")";
     }
 
     /** Within a sentence. */

@@ -1,25 +1,29 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.BlockedCall;
 import io.ctxagent.boot.JdbcSupport;
 import io.ctxagent.boot.Owner;
 import io.ctxagent.model.AgentInfo;
 import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.ContextRow;
 import io.ctxagent.model.Counts;
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.JvmInfo;
+import io.ctxagent.model.RowSource;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.model.ThreadInfo;
+import io.ctxagent.model.ThreadRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +36,15 @@ public final class Picture {
     private final JvmInfo jvm;
     private final boolean stacks;
     private final List<Finding> findings;
-    private final Map<String, Collection<String>> rulesOfContexts = new HashMap<>();
+    /** By the place of the context. */
+    private final Map<Integer, Collection<String>> rules = new HashMap<>();
+
+    private final BitSet flagged = new BitSet();
+
     private @Nullable Owner lastOwner;
     private String lastOwnerText = "";
+    private String lastCall = "";
+    private String lastCallText = "";
 
     Picture(Observation seen, List<Finding> findings, JvmInfo jvm, boolean stacks) {
         this.seen = seen;
@@ -42,48 +52,72 @@ public final class Picture {
         this.jvm = jvm;
         this.stacks = stacks;
         for (Finding finding : findings) {
-            for (String context : finding.contexts()) {
-                rulesOfContexts.computeIfAbsent(context, id -> new TreeSet<>()).add(finding.rule());
+            for (String id : finding.contexts()) {
+                SeenContext context = seen.contexts().get(id);
+                if (context != null) {
+                    flagged.set(context.place());
+                    rules.computeIfAbsent(context.place(), place -> new TreeSet<>())
+                            .add(finding.rule());
+                }
             }
         }
     }
 
     /** Writes it as JSON in UTF-8; leaves the stream open. */
     public void write(OutputStream out) throws IOException {
-        SnapshotWriter.write(
-                jvm,
-                agent(),
-                counts(),
-                each(seen.contexts().all(), this::info),
-                each(seen.threads(), this::info),
-                findings,
-                out);
+        SnapshotWriter.write(jvm, agent(), counts(), contexts(), threads(), findings, out);
     }
 
     /** All of it in memory. */
     Snapshot snapshot() {
         List<ContextInfo> contexts = new ArrayList<>();
-        seen.contexts().all().forEach(context -> contexts.add(info(context)));
+        ContextRow context = new ContextRow();
+        for (RowSource<ContextRow> all = contexts(); all.next(context); ) {
+            contexts.add(context.info());
+        }
         List<ThreadInfo> threads = new ArrayList<>();
-        seen.threads().forEach(thread -> threads.add(info(thread)));
+        ThreadRow thread = new ThreadRow();
+        for (RowSource<ThreadRow> all = threads(); all.next(thread); ) {
+            threads.add(thread.info());
+        }
         return new Snapshot(Snapshot.SCHEMA, jvm, agent(), counts(), contexts, threads, findings);
     }
 
-    private static <S, T> Iterable<T> each(Collection<S> all, Function<S, T> made) {
-        return () -> {
-            Iterator<S> of = all.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return of.hasNext();
-                }
-
-                @Override
-                public T next() {
-                    return made.apply(of.next());
-                }
-            };
+    private RowSource<ContextRow> contexts() {
+        Iterator<SeenContext> all = seen.contexts().all().iterator();
+        StringBuilder id = new StringBuilder();
+        StringBuilder parent = new StringBuilder();
+        return row -> {
+            if (!all.hasNext()) {
+                return false;
+            }
+            SeenContext context = all.next();
+            row.id = id(context.number(), context.suffix(), id);
+            row.parent = context.parentNumber() == 0 ? null : id(context.parentNumber(), context.suffix(), parent);
+            fill(row, context);
+            return true;
         };
+    }
+
+    private RowSource<ThreadRow> threads() {
+        Iterator<SeenThread> all = seen.threads().iterator();
+        StringBuilder id = new StringBuilder();
+        StringBuilder target = new StringBuilder();
+        return row -> {
+            if (!all.hasNext()) {
+                return false;
+            }
+            SeenThread thread = all.next();
+            SeenContext context = thread.context();
+            row.context = context == null ? null : id(context.number(), context.suffix(), id);
+            fill(row, thread, target);
+            return true;
+        };
+    }
+
+    private static CharSequence id(long number, String suffix, StringBuilder text) {
+        text.setLength(0);
+        return text.append('c').append(number).append(suffix);
     }
 
     private AgentInfo agent() {
@@ -99,12 +133,11 @@ public final class Picture {
     }
 
     private Counts counts() {
-        Collection<SeenContext> contexts = seen.contexts().all();
         int live = 0;
-        for (SeenContext context : contexts) {
+        for (SeenContext context : seen.contexts().all()) {
             live += context.live() ? 1 : 0;
         }
-        return new Counts(new Counts.ContextCounts(live, contexts.size() - live), threadCounts());
+        return new Counts(new Counts.ContextCounts(live, seen.contexts().size() - live), threadCounts());
     }
 
     private Counts.ThreadCounts threadCounts() {
@@ -116,37 +149,86 @@ public final class Picture {
             boolean isUser = thread.role() == ThreadRole.USER;
             user += isUser ? 1 : 0;
             virtual += thread.virtual() ? 1 : 0;
-            blocked += thread.call() != null ? 1 : 0;
+            blocked += thread.isBlocked() ? 1 : 0;
             unowned += isUser && thread.context() == null ? 1 : 0;
         }
         return new Counts.ThreadCounts(seen.threads().size(), user, virtual, blocked, unowned);
     }
 
-    private ThreadInfo info(SeenThread thread) {
-        return thread.info(seen.nowNanos(), stacks);
+    private void fill(ThreadRow row, SeenThread thread, StringBuilder target) {
+        row.id = thread.id();
+        row.name = thread.name();
+        row.virtual = thread.virtual();
+        row.daemon = thread.daemon();
+        row.state = thread.state().name();
+        row.role = thread.role().text();
+        BlockedCall unasked = thread.unasked();
+        SeenCall call = unasked == null ? thread.call() : null;
+        row.family = unasked != null ? unasked.family() : call != null ? call.family() : null;
+        if (unasked != null) {
+            row.call = text(unasked.call());
+            row.target = target(unasked, target);
+            row.blockedForMillis = since(unasked.startNanos());
+            row.cancellable = unasked.cancellable() && !unasked.spared();
+        } else if (call != null) {
+            Long start = call.startNanos();
+            row.call = call.call();
+            row.target = call.target();
+            row.blockedForMillis = start == null ? ThreadRow.NONE : since(start);
+            row.cancellable = call.cancellable();
+        }
+        boolean wanted = stacks && (thread.isStackRead() || thread.context() != null);
+        row.stack = wanted ? lines(thread.stack()) : List.of();
+        row.site = thread.isStackRead() ? thread.site() : null;
     }
 
-    private ContextInfo info(SeenContext context) {
-        String id = context.id();
-        return new ContextInfo(
-                id,
-                context.parent(),
-                context.kind,
-                context.name,
-                context.state,
-                Math.max(0, millis(seen.nowNanos() - context.createdNanos)),
-                context.deadlineNanos == null ? null : millis(context.deadlineNanos - seen.nowNanos()),
-                context.doneNanos == null
-                        ? null
-                        : Long.valueOf(Math.max(0, millis(seen.nowNanos() - context.doneNanos))),
-                Causes.text(context.cause),
-                context.site,
-                context.owner == null ? null : text(context.owner),
-                context.owner != null && context.owner.ended(),
-                context.keys(),
-                context.threads(),
-                rulesOf(id),
-                Causes.chain(context.cause));
+    private static List<String> lines(StackReading stack) {
+        List<String> lines = new ArrayList<>();
+        for (StackTraceElement frame : stack.frames()) {
+            lines.add(frame.toString());
+        }
+        return lines;
+    }
+
+    private static @Nullable CharSequence target(BlockedCall call, StringBuilder text) {
+        text.setLength(0);
+        try {
+            return call.appendTarget(text) ? text : null;
+        } catch (RuntimeException | LinkageError e) {
+            // Some targets describe themselves by asking the application's object.
+            return null;
+        }
+    }
+
+    /** Most of a crowd wait in the same call. */
+    private String text(String call) {
+        if (!call.equals(lastCall)) {
+            lastCall = call;
+            lastCallText = FrameNames.withoutPackage(call);
+        }
+        return lastCallText;
+    }
+
+    private void fill(ContextRow row, SeenContext context) {
+        Owner owner = context.owner();
+        row.kind = context.kind();
+        row.name = context.name();
+        row.state = context.state();
+        row.ageMillis = since(context.createdNanos());
+        row.remainingMillis =
+                context.hasDeadline() ? millis(context.deadlineNanos() - seen.nowNanos()) : ContextRow.NONE;
+        row.doneForMillis = context.isDone() ? since(context.doneNanos()) : ContextRow.NONE;
+        row.cause = Causes.text(context.cause());
+        row.site = context.site();
+        row.owner = owner == null ? null : text(owner);
+        row.ownerEnded = owner != null && owner.ended();
+        row.keys = context.keys();
+        row.findings = flagged.get(context.place()) ? rules.getOrDefault(context.place(), List.of()) : List.of();
+        row.causedBy = Causes.chain(context.cause());
+        row.clearThreads();
+        for (int i = 0; i < context.threadCount(); i++) {
+            row.addThread(context.thread(i));
+        }
     }
 
     /** Neighbours in the tree are mostly made by the same one. */
@@ -158,9 +240,9 @@ public final class Picture {
         return lastOwnerText;
     }
 
-    private List<String> rulesOf(String context) {
-        @Nullable Collection<String> rules = rulesOfContexts.get(context);
-        return rules == null ? List.of() : List.copyOf(rules);
+    /** In milliseconds. */
+    private long since(long nanos) {
+        return Math.max(0, millis(seen.nowNanos() - nanos));
     }
 
     private static long millis(long nanos) {

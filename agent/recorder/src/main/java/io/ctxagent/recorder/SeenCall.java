@@ -1,7 +1,6 @@
 package io.ctxagent.recorder;
 
 import io.ctxagent.boot.BlockedCall;
-import io.ctxagent.model.BlockedInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,9 @@ record SeenCall(
      */
     static SeenCall registered(BlockedCall call, @Nullable SeenCall onStack) {
         SeenCall named = onStack != null
-                        && CodeOwner.isJdk(FrameNames.classOf(call.call()))
                         && (onStack.family.equals(call.family())
                                 || call.family().equals(PARK))
+                        && CodeOwner.isJdk(FrameNames.classOf(call.call()))
                 ? onStack
                 : onStack(call.family(), FrameNames.withoutPackage(call.call()));
         return new SeenCall(
@@ -48,10 +47,5 @@ record SeenCall(
             // Some targets describe themselves by asking the application's object.
             return null;
         }
-    }
-
-    BlockedInfo info(long nowNanos) {
-        Long millis = startNanos == null ? null : Math.max(0, (nowNanos - startNanos) / 1_000_000);
-        return new BlockedInfo(family, call, target, millis, cancellable);
     }
 }

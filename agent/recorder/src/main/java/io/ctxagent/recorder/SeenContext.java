@@ -2,139 +2,193 @@ package io.ctxagent.recorder;
 
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One context as one look saw it. Belongs to the look's thread. */
+/**
+ * One context as one look saw it: a place in a {@link ContextTable}. Two of the same place are equal. Belongs to the look's
+ * thread.
+ */
 final class SeenContext {
 
     private static final Set<String> NEVER_DONE = Set.of("background", "todo", "withoutCancel");
     private static final Set<String> SCOPED =
             Set.of("withCancel", "withTimeout", "withDeadline", "withCancelFrom", "shield");
 
-    /** Its number in its copy of the API, at least 1. */
-    final long number;
+    private final ContextTable table;
+    private int place;
 
-    /** That of its parent; 0 for a root. */
-    final long above;
-
-    /** Tells the copies of the API apart: empty for the first. */
-    final String suffix;
-
-    final String kind;
-    final @Nullable String name;
-    final String state;
-    final long createdNanos;
-    final @Nullable Long deadlineNanos;
-    final @Nullable Long doneNanos;
-    final @Nullable Throwable cause;
-    final @Nullable String site;
-    final @Nullable Owner owner;
-    final boolean lost;
-
-    /** The test that it stands for; null for any other context. Set by {@link ContextTree}. */
-    SeenTests.@Nullable SeenTest test;
-
-    private List<String> keys;
-    private List<Long> threads = List.of();
-
-    @SuppressWarnings("unchecked") // the port's table of rows is the type
-    private SeenContext(@Nullable Object[] row, String suffix) {
-        number = (Long) present(row[Port.ID]);
-        above = (Long) present(row[Port.PARENT]);
-        this.suffix = suffix;
-        kind = (String) present(row[Port.KIND]);
-        name = (String) row[Port.NAME];
-        state = (String) present(row[Port.STATE]);
-        createdNanos = (Long) present(row[Port.CREATED_NANOS]);
-        deadlineNanos = (Long) row[Port.DEADLINE_NANOS];
-        doneNanos = (Long) row[Port.DONE_NANOS];
-        cause = (Throwable) row[Port.CAUSE];
-        site = (String) row[Port.SITE];
-        keys = row[Port.KEYS] == null ? List.of() : (List<String>) row[Port.KEYS];
-        owner = (Owner) row[Port.OWNER];
-        lost = Boolean.TRUE.equals(row[Port.LOST]);
+    SeenContext(ContextTable table, int place) {
+        this.table = table;
+        this.place = place;
     }
 
     /**
+     * One that stands alone.
+     *
+     * @param row as {@link Port#row} gives it
      * @param suffix tells the copies of the API apart: empty for the first
      * @return null for a row that is not of this bridge's shape
      */
     static @Nullable SeenContext of(@Nullable Object @Nullable [] row, String suffix) {
-        if (row == null || row.length < Port.ROW_LENGTH) {
+        @Nullable Object[] scratch = Port.newScratch();
+        if (!Port.copied(row, scratch)) {
             return null;
         }
-        try {
-            return new SeenContext(row, suffix);
-        } catch (ClassCastException | NullPointerException e) {
-            return null;
-        }
+        ContextTable alone = ContextTable.ofOne();
+        long[] numbers = (long[]) scratch[Port.NUMBERS];
+        boolean root = numbers == null || numbers[Port.PARENT] == 0;
+        int place = alone.add(scratch, suffix, root ? ContextTable.ROOT : ContextTable.ELSEWHERE);
+        return place < 0 ? null : new SeenContext(alone, place);
+    }
+
+    /** From here on this is the context at that place. */
+    void moveTo(int other) {
+        place = other;
+    }
+
+    boolean isOf(ContextTable other) {
+        return table == other;
+    }
+
+    /** Its place in its table. */
+    int place() {
+        return place;
+    }
+
+    /** Its number in its copy of the API, at least 1. */
+    long number() {
+        return table.number(place);
+    }
+
+    /** That of its parent; 0 for a root. */
+    long parentNumber() {
+        return table.parentNumber(place);
+    }
+
+    /** Tells the copies of the API apart: empty for the first. */
+    String suffix() {
+        return table.suffix(place);
     }
 
     // Made when they are asked for: of a hundred thousand contexts they would be most of what a look keeps.
 
     /** As in {@code ctx-snapshot/1}. */
     String id() {
-        return "c" + number + suffix;
+        return "c" + number() + suffix();
     }
 
     /** The parent's; null for a root. */
     @Nullable
     String parent() {
-        return above == 0 ? null : "c" + above + suffix;
+        return parentNumber() == 0 ? null : "c" + parentNumber() + suffix();
+    }
+
+    String kind() {
+        return table.kind(place);
+    }
+
+    @Nullable
+    String name() {
+        return table.name(place);
+    }
+
+    String state() {
+        return table.state(place);
     }
 
     boolean live() {
-        return state.equals("live");
+        return state().equals("live");
+    }
+
+    long createdNanos() {
+        return table.createdNanos(place);
+    }
+
+    boolean hasDeadline() {
+        return table.deadlineNanos(place) != Port.NONE;
+    }
+
+    /** Of one that has a deadline. */
+    long deadlineNanos() {
+        return table.deadlineNanos(place);
+    }
+
+    boolean isDone() {
+        return table.doneNanos(place) != Port.NONE;
+    }
+
+    /** Of one that is done. */
+    long doneNanos() {
+        return table.doneNanos(place);
+    }
+
+    @Nullable
+    Throwable cause() {
+        return table.cause(place);
+    }
+
+    @Nullable
+    String site() {
+        return table.site(place);
+    }
+
+    @Nullable
+    Owner owner() {
+        return table.owner(place);
+    }
+
+    boolean lost() {
+        return table.lost(place);
+    }
+
+    /** The test that it stands for; null for any other context. */
+    SeenTests.@Nullable SeenTest test() {
+        return table.test(place);
     }
 
     /** Since when no work should go on under it: it is done, or the test that it stands for has ended. Null while neither. */
     @Nullable
     Long overNanos() {
-        if (doneNanos != null) {
-            return doneNanos;
+        if (isDone()) {
+            return doneNanos();
         }
+        SeenTests.SeenTest test = test();
         return test == null ? null : test.owner().endedNanos();
     }
 
     /** Whether there is a CancelScope that somebody has to close. */
     boolean scoped() {
-        return SCOPED.contains(kind);
+        return SCOPED.contains(kind());
     }
 
     /** Whether it stays live by its nature. */
     boolean neverDone() {
-        return NEVER_DONE.contains(kind);
+        return NEVER_DONE.contains(kind());
     }
 
     List<String> keys() {
-        return keys;
+        return table.keys(place);
     }
 
-    List<Long> threads() {
-        return threads;
+    /** How many threads run under it. */
+    int threadCount() {
+        return table.threadCount(place);
     }
 
-    /** A thread runs under it, or under a layer of values upon it that carries {@code layerKeys}. */
-    void addThread(long thread, List<String> layerKeys) {
-        if (threads.isEmpty()) {
-            threads = new ArrayList<>(2);
-        }
-        threads.add(thread);
-        if (!layerKeys.equals(keys)) {
-            Set<String> union = new LinkedHashSet<>(layerKeys);
-            union.addAll(keys);
-            keys = new ArrayList<>(union);
-        }
+    /** The id of one of them. */
+    long thread(int which) {
+        return table.thread(place, which);
     }
 
-    private static Object present(@Nullable Object component) {
-        if (component == null) {
-            throw new NullPointerException("a component of a row that is never null");
-        }
-        return component;
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SeenContext context && context.table == table && context.place == place;
+    }
+
+    @Override
+    public int hashCode() {
+        return place;
     }
 }

@@ -16,8 +16,8 @@ record SeenLoss(SeenContext context, long sinceNanos) {
         if (!(note instanceof LostHandOver lost) || !lost.runsIn(stack.frames())) {
             return null;
         }
-        ContextTree.Layer layer = tree.resolve(lost.context());
-        SeenContext context = layer == null ? tree.gone(lost.port(), lost.row()) : layer.context();
+        SeenContext resolved = tree.resolve(lost.context());
+        SeenContext context = resolved == null ? tree.gone(lost.port(), lost.row()) : resolved;
         return context == null ? null : new SeenLoss(context, lost.sinceNanos());
     }
 }

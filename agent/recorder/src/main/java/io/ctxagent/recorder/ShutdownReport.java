@@ -40,7 +40,8 @@ public record ShutdownReport(List<String> threads, int liveContexts) {
         }
         int contexts = 0;
         for (SeenContext context : seen.contexts().all()) {
-            contexts += context.live() && !context.neverDone() && !context.kind.equals("shutdown") ? 1 : 0;
+            contexts +=
+                    context.live() && !context.neverDone() && !context.kind().equals("shutdown") ? 1 : 0;
         }
         return new ShutdownReport(threads, contexts);
     }

@@ -48,7 +48,7 @@ final class SwallowedCancellation implements Rule {
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
             SeenEnds ends = thread.ends();
-            if (context == null || ends == null || ends.context() != context) {
+            if (context == null || ends == null || !ends.context().equals(context)) {
                 continue;
             }
             long held = Math.max(refused(ends), blockedAgain(ends, thread.call(), seen.nowNanos()));
@@ -81,7 +81,7 @@ final class SwallowedCancellation implements Rule {
         long age = seen.nowNanos() - ends.firstNanos();
         String message = Phrases.thread(thread) + " goes on under " + Phrases.reference(context) + ": "
                 + Phrases.time(age) + " ago its " + first + (enforced ? " was ended" : " would have been ended")
-                + " by the " + (context.state.equals("canceled") ? "cancel" : "deadline") + ", then came "
+                + " by the " + (context.state().equals("canceled") ? "cancel" : "deadline") + ", then came "
                 + (ends.later() == 1 ? "1 more call" : ends.later() + " more calls")
                 + (now == null ? "." : " and now " + now.call() + ".");
         StackTraceElement entry = thread.stack().ownEntry();

@@ -50,7 +50,7 @@ final class ThreadOutlivesContext implements Rule {
             long done = Math.max(0, seen.nowNanos() - since);
             String message = Phrases.thread(thread) + " is alive " + Phrases.time(done) + " after "
                     + Phrases.reference(origin) + ", which it was started under, "
-                    + (origin.doneNanos == null ? "had ended." : "was done.");
+                    + (origin.isDone() ? "was done." : "had ended.");
             found.add(Candidate.ofThread(this, thread, origin, done, message));
         }
         return found;
@@ -71,7 +71,7 @@ final class ThreadOutlivesContext implements Rule {
         @Nullable SeenContext context = thread.context();
         boolean live = context != null && context.live();
         while (live && context != null) {
-            if (context.kind.equals("shield") || context.kind.equals("withoutCancel")) {
+            if (context.kind().equals("shield") || context.kind().equals("withoutCancel")) {
                 return true;
             }
             context = seen.contexts().parentOf(context);

@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,16 @@ final class ThreadSlots {
         }
     }
 
-    /** The value that each of {@code slots} has in {@code thread}, in the same order; null where it has none. */
-    @Nullable
-    Object[] read(Thread thread, ThreadLocal<?>[] slots, Faults faults) {
-        @Nullable Object[] values = new @Nullable Object[slots.length];
+    /**
+     * The value that each of {@code slots} has in {@code thread}, in the same order; null where it has none.
+     *
+     * @param values as long as {@code slots}; written over
+     */
+    void read(Thread thread, ThreadLocal<?>[] slots, @Nullable Object[] values, Faults faults) {
+        Arrays.fill(values, null);
         if (locals == null || table == null || value == null) {
             faults.missing(TARGET);
-            return values;
+            return;
         }
         try {
             Object map = locals.get(thread);
@@ -55,7 +59,6 @@ final class ThreadSlots {
         } catch (ReflectiveOperationException | RuntimeException e) {
             faults.failed(TARGET);
         }
-        return values;
     }
 
     @SuppressWarnings("unchecked") // refersTo wants the type that the wildcard hides

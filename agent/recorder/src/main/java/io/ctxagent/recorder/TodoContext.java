@@ -30,7 +30,7 @@ final class TodoContext implements Rule {
     public List<Candidate> candidates(Observation seen) {
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().all()) {
-            if (context.kind.equals("todo")) {
+            if (context.kind().equals("todo")) {
                 String message = "Context.todo() is in use where a context should be handed down.";
                 found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));
             }

@@ -37,8 +37,9 @@ final class UnboundedBlocking implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
-            SeenCall call = thread.call();
-            if (context == null || call == null || context.deadlineNanos != null || context.test != null) {
+            boolean bounded = context == null || context.hasDeadline() || context.test() != null;
+            SeenCall call = bounded ? null : thread.call();
+            if (context == null || call == null) {
                 continue;
             }
             Long start = call.startNanos();

@@ -47,7 +47,7 @@ final class UncancelledContext implements Rule {
             if (!context.live() || !context.scoped()) {
                 continue;
             }
-            Owner owner = context.owner;
+            Owner owner = context.owner();
             if (seen.atExit()) {
                 String message = Phrases.context(context) + " was still live when the JVM went down.";
                 found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));

@@ -4,8 +4,11 @@ import io.ctxagent.boot.ThreadMakers;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,27 +68,28 @@ final class VirtualThreads {
             faults.missing("jdk.internal.vm.ThreadContainers");
             return found;
         }
+        // An executor of its own lists its threads also where the JVM does not.
+        Set<Thread> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(found);
         try {
             Deque<Object> open = new ArrayDeque<>();
             open.push(root.invoke(null));
             while (!open.isEmpty()) {
                 Object container = open.pop();
-                for (Object thread : all(threads, container)) {
-                    if (thread instanceof Thread one && isVirtual(one)) {
-                        found.add(one);
-                    }
+                if (threads.invoke(container) instanceof Stream<?> all) {
+                    all.forEach(thread -> {
+                        if (thread instanceof Thread one && isVirtual(one) && !known.contains(one)) {
+                            found.add(one);
+                        }
+                    });
                 }
-                for (Object child : all(children, container)) {
-                    open.push(child);
+                if (children.invoke(container) instanceof Stream<?> all) {
+                    all.forEach(open::push);
                 }
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             faults.failed("jdk.internal.vm.ThreadContainers");
         }
         return found;
-    }
-
-    private static List<?> all(Method method, Object container) throws ReflectiveOperationException {
-        return method.invoke(container) instanceof Stream<?> stream ? stream.toList() : List.of();
     }
 }

@@ -56,7 +56,7 @@ class BlockingWithoutContextTest {
     void whatHasNoNeedOfAContextIsLeftAlone() {
         Object context = api.live("withCancel", row -> {});
         Scene scene = new Scene();
-        SeenContext seen = scene.tree().resolve(context).context();
+        SeenContext seen = scene.tree().resolve(context);
         scene.blocked("under one", ThreadRole.USER, seen, READS)
                 .blocked("main", ThreadRole.USER, null, READS)
                 .blocked("of the JDK", ThreadRole.JDK, null, READS)

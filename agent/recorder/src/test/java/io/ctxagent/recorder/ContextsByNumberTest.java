@@ -3,44 +3,29 @@ package io.ctxagent.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.boot.Port;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContextsByNumberTest {
 
-    private final ContextsByNumber contexts = new ContextsByNumber();
+    private final ContextTable table = new ContextTable();
+    private final ContextsByNumber contexts = new ContextsByNumber(table);
 
     @Test
     void eachIsFoundByItsNumberAlsoAfterTheTableHasGrown() {
-        for (long number = 1; number <= 5_000; number++) {
-            assertThat(contexts.add(context(number * 64))).isTrue();
+        for (int i = 0; i < 5_000; i++) {
+            contexts.add(add((i + 1) * 64L));
         }
-        for (long number = 1; number <= 5_000; number++) {
-            assertThat(contexts.get(number * 64))
-                    .isNotNull()
-                    .extracting(found -> found.number)
-                    .isEqualTo(number * 64);
-            assertThat(contexts.get(number * 64 + 1)).isNull();
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(contexts.get((i + 1) * 64L)).isEqualTo(i);
+            assertThat(contexts.get((i + 1) * 64L + 1)).isEqualTo(-1);
         }
     }
 
-    @Test
-    void theFirstOfANumberStays() {
-        SeenContext first = context(7);
-        assertThat(contexts.add(first)).isTrue();
-        assertThat(contexts.add(context(7))).isFalse();
-        assertThat(contexts.get(7)).isSameAs(first);
-    }
-
-    private static SeenContext context(long number) {
-        Object[] row = new Object[Port.ROW_LENGTH];
-        row[Port.ID] = number;
-        row[Port.PARENT] = 0L;
+    private int add(long number) {
+        Object[] row = Port.newScratch();
         row[Port.KIND] = "withCancel";
         row[Port.STATE] = "live";
-        row[Port.CREATED_NANOS] = 1L;
-        row[Port.KEYS] = List.of();
-        row[Port.LOST] = false;
-        return SeenContext.of(row, "");
+        ((long[]) row[Port.NUMBERS])[Port.ID] = number;
+        return table.add(row, "", ContextTable.ROOT);
     }
 }

@@ -12,7 +12,6 @@ final class Scene {
     private final ContextTree tree;
     private final Faults faults = new Faults();
     private boolean atExit;
-    private long last;
 
     Scene() {
         this(new SeenTests());
@@ -66,23 +65,18 @@ final class Scene {
             SeenContext starter,
             StackTraceElement[] startedAt,
             StackTraceElement... stack) {
-        StackReading reading = new StackReading(stack, Thread.State.RUNNABLE);
+        Thread thread = new Thread(name);
+        thread.setDaemon(daemon);
         threads.add(new SeenThread(
-                new Thread(name),
-                ++last,
-                name,
+                thread,
                 false,
-                daemon,
                 Thread.State.RUNNABLE,
                 context,
                 null,
-                starter,
-                startedAt,
                 role,
-                reading.call(),
-                reading,
                 null,
-                null));
+                new StackReading(stack, Thread.State.RUNNABLE),
+                new SeenThread.Rest(starter, startedAt, null, null)));
         return this;
     }
 

@@ -40,7 +40,7 @@ class TestSettlingTest {
     }
 
     private String id(Object of) {
-        return new Scene(tests).tree().resolve(of).context().id();
+        return new Scene(tests).tree().resolve(of).id();
     }
 
     private Settling.Outcome settle(Candidate... candidates) {

@@ -76,7 +76,7 @@ class ThreadLeakUnownedTest {
             SeenTests tests = new SeenTests();
             Object context = api.live("test", row -> {});
             Scene scene = new Scene(tests);
-            SeenContext test = scene.tree().resolve(context).context();
+            SeenContext test = scene.tree().resolve(context);
             Owner owner = FakeApi.endedOwner();
             tests.began(test.id(), new SeenTests.SeenTest("[method:pays()]", Set.of(), owner));
             StackTraceElement[] started = {

@@ -3,6 +3,7 @@ package io.ctxagent.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import shop.Blocked;
@@ -20,8 +21,7 @@ class ThreadSlotsTest {
         CountDownLatch set = new CountDownLatch(1);
         try (Blocked blocked = Blocked.in(() -> setAndWait(set))) {
             set.await();
-            assertThat(slots.read(blocked.thread(), new ThreadLocal<?>[] {OTHER, SLOT}, faults))
-                    .containsExactly(null, "c17");
+            assertThat(read(blocked.thread(), OTHER, SLOT)).containsExactly(null, "c17");
         }
         assertThat(faults.asHooks()).isEmpty();
     }
@@ -32,8 +32,7 @@ class ThreadSlotsTest {
         CountDownLatch set = new CountDownLatch(1);
         try (Blocked blocked = Blocked.virtuallyIn(() -> setAndWait(set))) {
             set.await();
-            assertThat(slots.read(blocked.thread(), new ThreadLocal<?>[] {SLOT}, faults))
-                    .containsExactly("c17");
+            assertThat(read(blocked.thread(), SLOT)).containsExactly("c17");
         }
     }
 
@@ -44,16 +43,22 @@ class ThreadSlotsTest {
             never.await();
             return null;
         })) {
-            assertThat(slots.read(blocked.thread(), new ThreadLocal<?>[] {SLOT}, faults))
-                    .containsExactly((Object) null);
+            assertThat(read(blocked.thread(), SLOT)).containsExactly((Object) null);
         }
     }
 
     @Test
     void readingNeverMakesAnEntry() throws Exception {
         Thread notStarted = new Thread(() -> {});
-        assertThat(slots.read(notStarted, new ThreadLocal<?>[] {SLOT}, faults)).containsExactly((Object) null);
+        assertThat(read(notStarted, SLOT)).containsExactly((Object) null);
         assertThat(notStarted).extracting("threadLocals").isNull();
+    }
+
+    private Object[] read(Thread thread, ThreadLocal<?>... of) {
+        Object[] values = new Object[of.length];
+        Arrays.fill(values, "of the thread before");
+        slots.read(thread, of, values, faults);
+        return values;
     }
 
     private static Object setAndWait(CountDownLatch set) throws InterruptedException {

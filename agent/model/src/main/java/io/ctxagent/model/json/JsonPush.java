@@ -17,6 +17,7 @@ public final class JsonPush implements Closeable {
 
     private final JsonGenerator generator;
     private boolean sparse;
+    private char[] chars = new char[64];
 
     public JsonPush(OutputStream out) throws IOException {
         this.generator = JsonStreams.FACTORY.createGenerator(out);
@@ -84,6 +85,28 @@ public final class JsonPush implements Closeable {
         return this;
     }
 
+    /** Text that may change afterwards; of one that is no String, nothing is left behind. */
+    public JsonPush text(String field, @Nullable CharSequence value) throws IOException {
+        if (value == null || value instanceof String) {
+            return text(field, (String) value);
+        }
+        int length = value.length();
+        if (chars.length < length) {
+            chars = new char[length];
+        }
+        boolean surrogates = false;
+        for (int i = 0; i < length; i++) {
+            chars[i] = value.charAt(i);
+            surrogates |= Character.isSurrogate(chars[i]);
+        }
+        if (surrogates) {
+            return text(field, value.toString());
+        }
+        generator.writeFieldName(field);
+        generator.writeString(chars, 0, length);
+        return this;
+    }
+
     public JsonPush number(String field, long value) throws IOException {
         generator.writeNumberField(field, value);
         return this;
@@ -94,6 +117,12 @@ public final class JsonPush implements Closeable {
             return nothing(field);
         }
         return number(field, value.longValue());
+    }
+
+    /** A number that is an element of a list. */
+    public JsonPush number(long value) throws IOException {
+        generator.writeNumber(value);
+        return this;
     }
 
     public JsonPush flag(String field, boolean value) throws IOException {
