@@ -28,10 +28,14 @@ public final class Connections {
         return thrown;
     }
 
-    /** On entry of {@code commit}. */
-    public static boolean enterCommit(Object connection) throws Exception {
+    /**
+     * On entry of {@code commit}.
+     *
+     * @return what {@link #exit} takes; null when there is nothing to do
+     */
+    public static @Nullable Object enterCommit(Object connection) throws Exception {
         Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, "commit", connection, DriverWaits.COMMIT) != null;
+        return context == null ? null : enterUnder(context, "commit", connection, DriverWaits.COMMIT);
     }
 
     private static @Nullable ThreadRecord enterUnder(Object context, String method, Object object, int kind)
@@ -72,37 +76,39 @@ public final class Connections {
      * what it would leave behind is worse; and the hooks below it stay silent, because a driver whose socket or lock
      * throws gives up its connection.
      *
-     * @return whether {@link #exit} must follow
+     * @return what {@link #exit} takes; null when there is nothing to do
      */
-    public static boolean enterQuietly(String method, Object object) {
+    public static @Nullable Object enterQuietly(String method, Object object) {
         Object context = Current.SLOT.get();
         if (context == null) {
-            return false;
+            return null;
         }
         try {
             ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
             if (record.family != null || record.connecting != null || record.agent || support == null) {
-                return false;
+                return null;
             }
-            if (!support.isDriverObject(object)) {
-                return false;
+            int kind = support.driverObject(object);
+            if (kind == JdbcSupport.NO_DRIVER_OBJECT) {
+                return null;
             }
             if (Family.JDBC.off()) {
-                return Waits.mute(record, Family.JDBC, context);
+                Waits.mute(record, Family.JDBC, context);
+                return record;
             }
             record.begin(Family.JDBC, context, method, object);
-            boolean closesRows = method.equals("close") && support.isResultSet(object);
+            boolean closesRows = kind == JdbcSupport.RESULT_SET && method.equals("close");
             record.driverCall = closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET;
-            return true;
+            return record;
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
-            return false;
+            return null;
         }
     }
 
-    /** On the way out of a call that was entered with true: what it ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        return Waits.exit(thrown);
+    /** On the way out of a call, with what it was entered with: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
     }
 }

@@ -17,12 +17,16 @@ final class IncomingRequest {
     final Object context;
     final Owner owner;
     final @Nullable SocketChannel channel;
+    private final @Nullable Object stream;
 
     /** {@link RequestWatch} has seen it before; that thread's own. */
     boolean seen;
 
     /** It is in {@link Requests#OPEN} no more. A thread that does not see it yet looks there once more. */
     boolean removed;
+
+    /** Its client has reset it. */
+    private volatile boolean reset;
 
     /** Threads that handle it now; guarded by this. */
     private int running;
@@ -33,12 +37,13 @@ final class IncomingRequest {
     /** Whoever sets it cancels; guarded by this. */
     private boolean over;
 
-    private IncomingRequest(Port port, Object scope, Object context, Owner owner, @Nullable SocketChannel channel) {
+    private IncomingRequest(Port port, Object scope, Object context, Owner owner, RequestHead head) {
         this.port = port;
         this.scope = scope;
         this.context = context;
         this.owner = owner;
-        this.channel = channel;
+        this.channel = head.channel;
+        this.stream = head.stream;
     }
 
     /** A request below {@code untilShutdown()} of this copy of the API; null when that copy cannot make one. */
@@ -48,12 +53,10 @@ final class IncomingRequest {
         record.owner = owner;
         try {
             Long limit = RemainingTime.smaller(head.remaining, Settings.requestNanos);
-            @Nullable Object[] wanted = {KIND, RequestNames.of(head.method, head.path), limit};
+            @Nullable Object[] wanted = {KIND, RequestNames.later(head.method, head.path), limit};
             Object scope = port.derive(port.untilShutdown(), wanted);
             Object context = scope == null ? null : port.context(scope);
-            return scope == null || context == null
-                    ? null
-                    : new IncomingRequest(port, scope, context, owner, head.channel);
+            return scope == null || context == null ? null : new IncomingRequest(port, scope, context, owner, head);
         } finally {
             record.owner = before;
         }
@@ -81,7 +84,7 @@ final class IncomingRequest {
             ends = endsNow();
         }
         if (ends) {
-            end(null);
+            end();
         }
     }
 
@@ -93,7 +96,7 @@ final class IncomingRequest {
             ends = endsNow();
         }
         if (ends) {
-            end(null);
+            end();
         }
     }
 
@@ -109,9 +112,26 @@ final class IncomingRequest {
         return ((BooleanSupplier) context).getAsBoolean();
     }
 
+    /** Others can find it from here on, by what its server calls it by. */
+    void opened(int server, Object key) {
+        Requests.OPEN.put(key, this);
+        if (stream != null) {
+            RequestStreams.opened(server, stream, this);
+        }
+    }
+
     /** Nobody waits for the answer. Its handler goes on, under a context that is done. */
     void clientGone() {
-        port.end(scope, new ClientGoneException());
+        port.end(scope, new ClientGoneException("the client closed the connection"));
+    }
+
+    /** The same, and the connection is still there: {@link #reset} is to follow, and whoever ends it before says the same. */
+    void willBeReset() {
+        reset = true;
+    }
+
+    void reset() {
+        port.end(scope, new ClientGoneException("the client reset the stream"));
     }
 
     /** Nor does this client send what it has begun to send. */
@@ -119,8 +139,15 @@ final class IncomingRequest {
         port.end(scope, new SlowClientException(nanos));
     }
 
-    private void end(@Nullable Throwable cause) {
+    private void end() {
+        if (stream != null) {
+            RequestStreams.closed(stream, this);
+        }
         owner.end();
-        port.end(scope, cause);
+        if (reset) {
+            reset();
+        } else {
+            port.end(scope, null);
+        }
     }
 }

@@ -16,20 +16,26 @@ public abstract class JdbcSupport {
     /** Connections that were closed because a cancel that hung might have hit their next statement. */
     public static final AtomicLong EVICTIONS = new AtomicLong();
 
+    /** {@link #driverObject}: nothing of JDBC's. */
+    public static final int NO_DRIVER_OBJECT = 0;
+
+    /** {@link #driverObject}: a statement or a connection. */
+    public static final int DRIVER_OBJECT = 1;
+
+    /** {@link #driverObject}: a result set. */
+    public static final int RESULT_SET = 2;
+
     private static final String UNKNOWN = "";
     private static final WeakTable<String> URLS = new WeakTable<>();
 
     /** Whether this object really is a {@code java.sql.Statement}. */
     public abstract boolean isStatement(Object object);
 
-    /** Whether it is a {@code java.sql.ResultSet}. */
-    public abstract boolean isResultSet(Object object);
-
     /** Whether it is a {@code java.sql.Connection}. */
     public abstract boolean isConnection(Object object);
 
-    /** Whether it is one of these three. */
-    public abstract boolean isDriverObject(Object object);
+    /** {@link #RESULT_SET}, {@link #DRIVER_OBJECT} for a statement or a connection, else {@link #NO_DRIVER_OBJECT}. */
+    public abstract int driverObject(Object object);
 
     /** Whether connections come from it: a data source or a driver. */
     public abstract boolean isSource(Object object);

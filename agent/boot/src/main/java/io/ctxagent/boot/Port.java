@@ -270,7 +270,7 @@ public final class Port {
      * A scope of a kind that only the agent makes; null when this copy of the API is gone.
      *
      * @param parent null for {@code background()}
-     * @param wanted kind, name or null, timeout in nanoseconds or null
+     * @param wanted kind, name or what prints it or null, timeout in nanoseconds or null
      */
     public @Nullable Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
         BiFunction<@Nullable Object, @Nullable Object[], Object> function = function(derive);

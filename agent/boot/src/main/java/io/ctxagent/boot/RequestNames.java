@@ -2,7 +2,10 @@ package io.ctxagent.boot;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /orders}: what a request is called in the tree. Of what a client sends, so nothing in it is trusted. */
+/**
+ * {@code GET /orders}: what a request is called in the tree. Of what a client sends, so nothing in it is trusted. Made when somebody
+ * looks: most requests are over before anybody does. Immutable.
+ */
 final class RequestNames {
 
     private static final int LONGEST_METHOD = 20;
@@ -10,7 +13,24 @@ final class RequestNames {
     private static final String CUT = "...";
     private static final String HEX = "0123456789abcdef";
 
-    private RequestNames() {}
+    private final @Nullable String method;
+    private final @Nullable String path;
+
+    private RequestNames(@Nullable String method, @Nullable String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    /** What prints {@link #of}; it keeps nothing that is much longer. */
+    static Object later(@Nullable String method, @Nullable String path) {
+        boolean small = (method == null || method.length() <= LONGEST) && (path == null || path.length() <= LONGEST);
+        return small ? new RequestNames(method, path) : of(method, path);
+    }
+
+    @Override
+    public String toString() {
+        return of(method, path);
+    }
 
     /**
      * Without the query and without parameters of path segments ({@code ;jsessionid=...}), which may be secret; characters that

@@ -28,21 +28,61 @@ public final class RequestReads {
         return WAITING.isEmpty();
     }
 
+    /** Whether nothing is waited for, as far as a hook needs to know: without the option each request would ask the table. */
+    private static boolean idle() {
+        return Settings.readNanos <= 0 || WAITING.isEmpty();
+    }
+
     /** When a server begins to wait for bytes of a request that has begun. */
     public static void waiting(int server, Object connection) {
         if (!off()) {
-            begin(server, connection, null);
+            begin(server, connection, null, ThreadRecord.current().request);
         }
     }
 
     /** The same for one of several requests that come by one connection at a time: it alone is cut off. */
     public static void streamWaiting(int server, Object stream) {
         if (!off()) {
-            begin(server, stream, stream);
+            begin(server, stream, stream, ThreadRecord.current().request);
         }
     }
 
-    private static void begin(int server, Object key, @Nullable Object own) {
+    /**
+     * The same for a head of HTTP/2, which ends the connection: nothing else can come by that until it is whole.
+     *
+     * @param parser of the connection, for which no request and no other read is noted
+     */
+    public static void headWaiting(int server, Object parser) {
+        if (!off()) {
+            begin(server, parser, null, null);
+        }
+    }
+
+    /** When something of a connection of HTTP/2 has not come whole: it is waited for only where there is a head to be waited for. */
+    public static void headGoesOn(int server, Object parser) {
+        if (!idle() && WAITING.containsKey(parser)) {
+            headWaiting(server, parser);
+        }
+    }
+
+    /** When a thread has read a frame of HTTP/2 that it may have waited for, as {@link ServerReads#reading} has noted. */
+    public static void frameRead(int server, Object parser) {
+        RequestSupport support = idle() ? null : RequestSupport.instance;
+        if (support == null) {
+            return;
+        }
+        try {
+            Object connection = support.connection(server, parser);
+            if (connection != null) {
+                complete(connection);
+            }
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        }
+    }
+
+    /** @param of the request that the thread is known to read; null where that is not known */
+    private static void begin(int server, Object key, @Nullable Object own, @Nullable IncomingRequest of) {
         try {
             ReadTime time = WAITING.get(key);
             if (time == null) {
@@ -57,7 +97,7 @@ public final class RequestReads {
                 WAITING.put(key, time);
                 RequestWatch.wake();
             }
-            time.begin(ThreadRecord.current().request);
+            time.begin(of);
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
         }
@@ -71,7 +111,7 @@ public final class RequestReads {
         }
         try {
             if (support.shakesHands(server, connection)) {
-                begin(server, connection, connection);
+                begin(server, connection, connection, null);
             } else {
                 complete(connection);
             }
@@ -82,7 +122,7 @@ public final class RequestReads {
 
     /** {@link #complete} of a connection object of the server's that the waits were not noted under. */
     public static void completeOf(int server, Object connection) {
-        RequestSupport support = WAITING.isEmpty() ? null : RequestSupport.instance;
+        RequestSupport support = idle() ? null : RequestSupport.instance;
         if (support == null) {
             return;
         }
@@ -98,7 +138,7 @@ public final class RequestReads {
 
     /** When it waits no more: bytes have come, or the wait was given up. */
     public static void came(Object connection) {
-        ReadTime time = WAITING.isEmpty() ? null : WAITING.get(connection);
+        ReadTime time = idle() ? null : WAITING.get(connection);
         if (time != null) {
             time.pause();
         }
@@ -106,7 +146,7 @@ public final class RequestReads {
 
     /** When the request has been read, or is not going to be. */
     public static void complete(Object connection) {
-        if (!WAITING.isEmpty()) {
+        if (!idle()) {
             WAITING.remove(connection);
         }
     }
@@ -129,7 +169,8 @@ public final class RequestReads {
             }
             switch (support.reading(server, reader, state)) {
                 case RequestSupport.HEAD:
-                    waiting(server, connection);
+                    // Nobody's yet, whatever else the thread may be at.
+                    begin(server, connection, null, null);
                     break;
                 case RequestSupport.NOTHING:
                     complete(connection);

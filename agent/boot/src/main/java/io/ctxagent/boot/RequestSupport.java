@@ -48,10 +48,20 @@ public abstract class RequestSupport {
     public abstract boolean goesOn(int server, Object request) throws Throwable;
 
     /**
-     * The channel of a connection, or of a stream's connection, that {@link Requests#turnTo} or {@link RequestReads} was given; null
-     * where it has none.
+     * The channel of a connection that {@link Requests#turnTo} or {@link RequestReads} was given, or of the connection of a stream or
+     * parser that the latter was given; null where it has none.
      */
     public abstract java.nio.channels.@Nullable SocketChannel channel(int server, Object connection) throws Throwable;
+
+    /**
+     * The connection that a parser of HTTP/2 reads, as {@link Requests#turnTo} is given it; null where that is not known.
+     *
+     * @param parser what {@link RequestReads} was given
+     */
+    public abstract @Nullable Object connection(int server, Object parser) throws Throwable;
+
+    /** Whether a stream of HTTP/2, {@link RequestHead#stream}, is over before its request is answered. */
+    public abstract boolean isReset(int server, Object stream) throws Throwable;
 
     /** Whether the TLS handshake of a connection has begun and not ended. */
     public abstract boolean shakesHands(int server, Object connection) throws Throwable;

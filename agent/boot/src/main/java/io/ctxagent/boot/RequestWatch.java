@@ -30,8 +30,15 @@ final class RequestWatch implements Runnable {
         }
     }
 
+    /** There is something to be done that does not wait for the next look. */
+    static void wakeNow() {
+        wake();
+        LockSupport.unpark(thread);
+    }
+
     @Override
     public void run() {
+        long looked = System.nanoTime();
         while (true) {
             if (RequestSupport.instance == null) {
                 thread = null;
@@ -45,9 +52,15 @@ final class RequestWatch implements Runnable {
                     LockSupport.park(this);
                 }
                 asleep = false;
+                looked = System.nanoTime();
             } else {
-                LockSupport.parkNanos(this, LOOK_NANOS);
-                look();
+                LockSupport.parkNanos(this, LOOK_NANOS - (System.nanoTime() - looked));
+                cancelReset();
+                // A request that is seen in two looks has lasted, however often the thread is woken.
+                if (System.nanoTime() - looked >= LOOK_NANOS) {
+                    look();
+                    looked = System.nanoTime();
+                }
             }
             // An interrupt would make the next park return at once, for ever.
             Thread.interrupted();
@@ -55,7 +68,15 @@ final class RequestWatch implements Runnable {
     }
 
     private static boolean nothing() {
-        return Requests.OPEN.isEmpty() && RequestReads.nothing();
+        return Requests.OPEN.isEmpty() && RequestReads.nothing() && RequestStreams.nothing();
+    }
+
+    private static void cancelReset() {
+        try {
+            RequestStreams.cancelReset();
+        } catch (Throwable fault) {
+            Family.HTTP.fault(fault);
+        }
     }
 
     private static void look() {

@@ -30,7 +30,8 @@ public final class Requests {
                 return null;
             }
             Object outside = Current.SLOT.get();
-            ConnectionTurn turn = new ConnectionTurn(record, outside);
+            // Nothing to come back to: the record alone says that, and nothing is made.
+            Object turn = outside == null && record.connection == null ? record : new ConnectionTurn(record, outside);
             if (outside != null) {
                 Current.SLOT.set(null);
             }
@@ -45,7 +46,11 @@ public final class Requests {
     /** When it has done that. */
     public static void turnAway(Object turn) {
         try {
-            ((ConnectionTurn) turn).end();
+            if (turn instanceof ThreadRecord) {
+                ((ThreadRecord) turn).connection = null;
+            } else {
+                ((ConnectionTurn) turn).end();
+            }
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
         }
@@ -77,7 +82,7 @@ public final class Requests {
                 if (!any) {
                     any = true;
                 }
-                OPEN.put(key, request);
+                request.opened(server, key);
                 RequestWatch.wake();
             }
             return RequestRun.begin(record, server, raw, key, request);
@@ -172,6 +177,7 @@ public final class Requests {
         OPEN.clear();
         RequestPorts.forget();
         RequestReads.forget();
+        RequestStreams.forget();
         RequestWatch.wake();
     }
 }

@@ -10,40 +10,38 @@ public final class Statements {
     /**
      * On entry; fails fast when the context is done.
      *
-     * @return whether this is the outermost hooked call of the thread, and {@link #exit} must follow
+     * @return what {@link #exit} takes, which must follow; null where this is not the outermost hooked call of the thread
      * @throws Exception the SQLException that the call declares
      */
-    public static boolean enter(String method, Object statement) throws Exception {
+    public static @Nullable Object enter(String method, Object statement) throws Exception {
         Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, method, statement);
+        return context == null ? null : enterUnder(context, method, statement);
     }
 
-    private static boolean enterUnder(Object context, String method, Object statement) throws Exception {
+    private static @Nullable ThreadRecord enterUnder(Object context, String method, Object statement) throws Exception {
         Exception failure;
         try {
             ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
             // A pool that tries a connection out before it hands it over is woken by that connection's socket.
             if (record.family != null || record.connecting != null || record.agent || support == null) {
-                return false;
+                return null;
             }
             if (!support.isStatement(statement)) {
-                return false;
+                return null;
             }
-            if (Family.JDBC.off()) {
-                return Waits.mute(record, Family.JDBC, context);
-            }
-            if (Guards.spare(record, context)) {
-                return Waits.mute(record, Family.JDBC, context);
+            if (Family.JDBC.off() || Guards.spare(record, context)) {
+                Waits.mute(record, Family.JDBC, context);
+                return record;
             }
             failure = support.failFast(context, statement, method);
             if (failure == null) {
                 register(record, context, method, statement, support);
-                return true;
+                return record;
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
-            return Waits.silenced(Family.JDBC, context);
+            return Waits.silenced(Family.JDBC, context) ? ThreadRecord.peek() : null;
         }
         throw failure;
     }
@@ -83,8 +81,8 @@ public final class Statements {
         }
     }
 
-    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        return Waits.exit(thrown);
+    /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
     }
 }

@@ -57,18 +57,13 @@ class JdbcSupportTest {
         }
 
         @Override
-        public boolean isResultSet(Object object) {
-            return false;
-        }
-
-        @Override
         public boolean isConnection(Object object) {
             return true;
         }
 
         @Override
-        public boolean isDriverObject(Object object) {
-            return true;
+        public int driverObject(Object object) {
+            return DRIVER_OBJECT;
         }
 
         @Override

@@ -27,6 +27,16 @@ class RequestNamesTest {
     }
 
     @Test
+    void itIsMadeWhenSomebodyLooksAndKeepsNothingLong() {
+        assertThat(RequestNames.later("GET", "/orders;v=2"))
+                .isInstanceOf(RequestNames.class)
+                .hasToString("GET /orders");
+        assertThat(RequestNames.later("GET", "/" + "x".repeat(10_000)).toString())
+                .isEqualTo(RequestNames.of("GET", "/" + "x".repeat(10_000)));
+        assertThat(RequestNames.later("GET", "/" + "x".repeat(10_000))).isInstanceOf(String.class);
+    }
+
+    @Test
     void itsLengthIsBounded() {
         assertThat(RequestNames.of("M".repeat(1000), "/" + "x".repeat(10_000)))
                 .hasSizeLessThan(140)

@@ -107,19 +107,18 @@ final class AgentPort {
      * A scope of a kind that only the agent makes.
      *
      * @param parent null for {@code background()}
-     * @param wanted {@code {String kind, String name or null, Long timeout in nanoseconds or null}}
+     * @param wanted {@code {String kind, Object whose text is the name or null, Long timeout in nanoseconds or null}}
      */
     private static Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
         Layer above = parent == null ? Roots.BACKGROUND : (Layer) parent;
         Kind kind = Kind.ofId((String) Objects.requireNonNull(wanted[0]));
-        Scope scope;
+        Object name = wanted[1];
         if (wanted[2] instanceof Long timeout) {
             TimeSource time = TimeSource.current();
-            scope = Scope.bounded(above, kind, time, time.nanos() + timeout, null, null);
-        } else {
-            scope = Scope.open(above, kind);
+            Scope scope = Scope.bounded(above, kind, time, time.nanos() + timeout, null, null);
+            return name == null ? scope : scope.labelled(name);
         }
-        return wanted[1] instanceof String name ? scope.named(name) : scope;
+        return name == null ? Scope.open(above, kind) : Scope.open(above, kind, name);
     }
 
     /** Cancels a live context by its id. */

@@ -51,7 +51,7 @@ final class Derivation {
         Node node = layer.node();
         text.append(node.kind().printed);
         Side side = node.side;
-        @Nullable String name = side == null ? null : side.name;
+        @Nullable String name = side == null ? null : side.nameText();
         if (name != null) {
             text.append('[').append(cut(name)).append(']');
         }

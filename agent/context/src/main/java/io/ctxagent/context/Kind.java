@@ -31,9 +31,10 @@ enum Kind {
     }
 
     static Kind ofId(String id) {
-        for (Kind kind : ALL) {
-            if (kind.id.equals(id)) {
-                return kind;
+        // From the end, where those are that the agent asks for, each of them as often as there are requests.
+        for (int at = ALL.length - 1; at >= 0; at--) {
+            if (ALL[at].id.equals(id)) {
+                return ALL[at];
             }
         }
         throw new IllegalArgumentException("no kind of context: " + id);

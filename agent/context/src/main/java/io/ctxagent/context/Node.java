@@ -326,9 +326,19 @@ abstract sealed class Node extends Branch implements Layer permits Root, CancelN
         return stage;
     }
 
-    final void name(String name) {
+    final void name(Object name) {
         synchronized (lock()) {
             sideLocked().name = name;
         }
+    }
+
+    /** The same for one that is not in the tree yet, which nobody else can see. */
+    final void nameUnseen(Object name) {
+        Side own = side;
+        if (own == null) {
+            own = new Side();
+        }
+        own.name = name;
+        side = own;
     }
 }

@@ -47,7 +47,7 @@ final class Rows {
         row[DONE_NANOS] = err == null ? null : doneNanos(err);
         row[CAUSE] = err == null ? null : err.cause();
         row[KEYS] = Values.names(context.inherited().all());
-        row[NAME] = side == null ? null : side.name;
+        row[NAME] = side == null ? null : side.nameText();
         row[SITE] = side == null ? null : side.siteText();
         row[OWNER] = side == null ? null : side.owner;
         row[LOST] = side != null && side.lost != null;

@@ -46,6 +46,15 @@ final class Scope implements CancelScope {
         return scope;
     }
 
+    /** The same with a label, which is asked for its text when somebody looks. */
+    static Scope open(Layer parent, Kind kind, Object name) {
+        LostScopes.drain();
+        Scope scope = new Scope(parent, kind);
+        scope.node.nameUnseen(name);
+        scope.node.attach();
+        return scope;
+    }
+
     /** With a timer of its own. */
     static Scope open(Layer parent, Kind kind, Deadline deadline) {
         LostScopes.drain();
@@ -85,6 +94,12 @@ final class Scope implements CancelScope {
     @Override
     public CancelScope named(String name) {
         node.name(Objects.requireNonNull(name, "name"));
+        return this;
+    }
+
+    /** {@link #named} by what will print the label once somebody looks. */
+    Scope labelled(Object name) {
+        node.name(name);
         return this;
     }
 

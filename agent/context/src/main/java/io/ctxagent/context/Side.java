@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What few contexts need: a label, registrations, a stage, what the agent knows. Written under the node's lock. */
 final class Side {
 
-    /** The label; read without the lock. */
-    volatile @Nullable String name;
+    /** The label, or what will print it once somebody looks; read without the lock. */
+    volatile @Nullable Object name;
 
     /** Where it was created, as {@link Site} knows it; set before the node is seen. */
     @Nullable
@@ -30,6 +30,12 @@ final class Side {
 
     private @Nullable Registration first;
     private @Nullable Registration last;
+
+    @Nullable
+    String nameText() {
+        Object named = name;
+        return named == null ? null : named.toString();
+    }
 
     /** Two that ask at once make equal ones. */
     @Nullable

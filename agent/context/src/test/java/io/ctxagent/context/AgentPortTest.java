@@ -270,6 +270,31 @@ class AgentPortTest {
     }
 
     @Test
+    void a_name_is_asked_for_its_text_when_somebody_looks() {
+        BiFunction<@Nullable Object, @Nullable Object[], Object> derive = function("derive");
+        Function<Object, Object> contextOf = function("context");
+        Function<Object, @Nullable Object[]> row = function("row");
+        AtomicInteger asked = new AtomicInteger();
+        Object name = new Object() {
+            @Override
+            public String toString() {
+                asked.incrementAndGet();
+                return "GET /orders";
+            }
+        };
+        for (@Nullable Long timeout : new @Nullable Long[] {null, 1_000_000_000L}) {
+            asked.set(0);
+            Object scope = derive.apply(null, new @Nullable Object[] {"request", name, timeout});
+            Object context = contextOf.apply(scope);
+            assertThat(asked).hasValue(0);
+            assertThat(row.apply(context)[Rows.NAME]).isEqualTo("GET /orders");
+            assertThat(context).hasToString("context.Background.request[GET /orders]");
+            ((CancelScope) scope).named("mine").close();
+            assertThat(row.apply(context)[Rows.NAME]).isEqualTo("mine");
+        }
+    }
+
+    @Test
     void it_cancels_by_id() {
         BiPredicate<Long, @Nullable Throwable> cancel = function("cancel");
         Function<Object, @Nullable Object[]> row = function("row");

@@ -93,18 +93,17 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public boolean isResultSet(Object object) {
-        return is(object, DriverTypes.RESULT_SET);
-    }
-
-    @Override
     public boolean isConnection(Object object) {
         return is(object, DriverTypes.CONNECTION);
     }
 
     @Override
-    public boolean isDriverObject(Object object) {
-        return is(object, DriverTypes.STATEMENT | DriverTypes.RESULT_SET | DriverTypes.CONNECTION);
+    public int driverObject(Object object) {
+        int all = types.of(object.getClass());
+        if ((all & DriverTypes.RESULT_SET) != 0) {
+            return RESULT_SET;
+        }
+        return (all & (DriverTypes.STATEMENT | DriverTypes.CONNECTION)) != 0 ? DRIVER_OBJECT : NO_DRIVER_OBJECT;
     }
 
     @Override
@@ -113,13 +112,13 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     private boolean is(Object object, int types) {
-        return (this.types.get(object.getClass()) & types) != 0;
+        return (this.types.of(object.getClass()) & types) != 0;
     }
 
     /** Made once for each name: the record of a thread keeps it, and to store another one costs more than to compare. */
     @Override
     public String call(Object object, String method) {
-        String type = DriverTypes.name(types.get(object.getClass()));
+        String type = DriverTypes.name(types.of(object.getClass()));
         Map<String, String> calls = named.get(type);
         if (calls == null) {
             named.putIfAbsent(type, new ConcurrentHashMap<>());

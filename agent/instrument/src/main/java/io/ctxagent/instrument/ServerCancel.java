@@ -18,17 +18,25 @@ final class ServerCancel {
 
     private static final Map<String, String> METHODS = Map.of(POSTGRESQL, "cancelQuery", MARIADB, "cancelCurrentQuery");
 
+    /** Found once for each class: each commit asks, and to look by name goes through all that it implements. */
+    private static final ClassValue<@Nullable Class<?>> TYPES = new ClassValue<>() {
+        @Override
+        protected @Nullable Class<?> computeValue(Class<?> connection) {
+            for (String name : METHODS.keySet()) {
+                Class<?> type = named(name, connection);
+                if (type != null) {
+                    return type;
+                }
+            }
+            return null;
+        }
+    };
+
     private ServerCancel() {}
 
     /** The type of {@code connection} that has such a method; null when its driver is not known. */
     static @Nullable Class<?> type(Connection connection) {
-        for (String name : METHODS.keySet()) {
-            Class<?> type = named(name, connection.getClass());
-            if (type != null) {
-                return type;
-            }
-        }
-        return null;
+        return TYPES.get(connection.getClass());
     }
 
     /** Sends the request, on the calling thread; it is with the server when this returns. */

@@ -2,6 +2,7 @@ package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.OutgoingDeadlines;
 import io.ctxagent.boot.RequestReads;
+import io.ctxagent.boot.RequestStreams;
 import io.ctxagent.boot.RequestSupport;
 import io.ctxagent.boot.Requests;
 import io.ctxagent.boot.ServerReads;
@@ -99,6 +100,23 @@ final class HttpAdvice {
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(@Advice.This Object key) {
             Requests.ended(key);
+        }
+    }
+
+    /** A stream of HTTP/2 is reset by its client. */
+    static final class Reset {
+        private Reset() {}
+
+        /** Before the application hears of it, and may answer the request for that. */
+        @Advice.OnMethodEnter
+        static void enter(@Advice.This Object stream) {
+            RequestStreams.reset(stream);
+        }
+
+        /** Again: who has made a context meanwhile asked the stream before it was reset. */
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.This Object stream) {
+            RequestStreams.reset(stream);
         }
     }
 

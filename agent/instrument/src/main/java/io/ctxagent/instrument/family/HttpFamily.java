@@ -89,11 +89,16 @@ public final class HttpFamily implements BlockingFamily {
                         Target.inApplications(
                                 "Jetty 12.1, `ee10` and `ee11`: `ServletChannel.handle` and `HttpConnection`")),
                 Facts.support(
-                        "the same timeout for the body of an HTTP/2 stream, which is cut off alone, and for TLS handshakes; not for"
-                                + " the head of such a stream, whose frames belong to the connection"
-                                + " ([decision 60](../docs/decisions/0060-slow-clients-that-share-a-connection.md))",
-                        Target.inApplications("Tomcat 10.1 and 11: `Stream.StandardStreamInputBuffer` and"
-                                + " `SecureNioChannel.handshake`"),
-                        Target.inApplications("Jetty 12.1: `HttpStreamOverHTTP2` and `SslConnection`")));
+                        "the same timeout for the body of an HTTP/2 stream, which is cut off alone, for its head, which is cut off"
+                                + " with its connection, and for TLS handshakes"
+                                + " ([decision 63](../docs/decisions/0063-heads-and-resets-of-http-2.md))",
+                        Target.inApplications("Tomcat 10.1 and 11: `Stream.StandardStreamInputBuffer`, `Http2Parser`,"
+                                + " `Http2AsyncParser` and `SecureNioChannel.handshake`"),
+                        Target.inApplications(
+                                "Jetty 12.1: `HttpStreamOverHTTP2`, `HTTP2Connection` and `SslConnection`")),
+                Facts.support(
+                        "a stream of HTTP/2 that its client resets cancels its request, and no other of its connection",
+                        Target.inApplications("Tomcat 10.1 and 11: `Stream.receiveReset`"),
+                        Target.inApplications("Jetty 12.1: `HTTP2Stream.onReset`")));
     }
 }

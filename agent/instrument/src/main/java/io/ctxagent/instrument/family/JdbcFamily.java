@@ -133,14 +133,16 @@ public final class JdbcFamily implements BlockingFamily {
         private StatementAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.Origin("#m") String method, @Advice.This Object statement) throws Exception {
+        static @Nullable Object enter(@Advice.Origin("#m") String method, @Advice.This Object statement)
+                throws Exception {
             return Statements.enter(method, statement);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Statements.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Statements.exit(entered, thrown);
             } else if (thrown != null) {
                 thrown = Statements.below(thrown);
             }
@@ -174,14 +176,15 @@ public final class JdbcFamily implements BlockingFamily {
         private CommitAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.This Object connection) throws Exception {
+        static @Nullable Object enter(@Advice.This Object connection) throws Exception {
             return Connections.enterCommit(connection);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Connections.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Connections.exit(entered, thrown);
             } else if (thrown != null) {
                 thrown = Statements.below(thrown);
             }
@@ -194,14 +197,15 @@ public final class JdbcFamily implements BlockingFamily {
         private QuietAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.Origin("#m") String method, @Advice.This Object object) {
+        static @Nullable Object enter(@Advice.Origin("#m") String method, @Advice.This Object object) {
             return Connections.enterQuietly(method, object);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Connections.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Connections.exit(entered, thrown);
             } else if (thrown != null) {
                 thrown = Statements.below(thrown);
             }

@@ -37,6 +37,21 @@ final class JettyReads {
         }
     }
 
+    /** A connection of HTTP/2 has read what there is. */
+    static final class Frames {
+        private Frames() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.FieldValue("this$0") Object connection) {
+            RequestReads.came(connection);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.FieldValue("this$0") Object connection) {
+            RequestReads.served(RequestSupport.JETTY, connection, connection, null);
+        }
+    }
+
     static final class BodyWaits {
         private BodyWaits() {}
 

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class ServletHooks {
 
     private static final String COYOTE = "org.apache.coyote.";
+    private static final String FRAME_TYPE = "Lorg/apache/coyote/http2/FrameType;";
     private static final String SOCKET = "org.apache.tomcat.util.net.NioEndpoint$NioSocketWrapper";
     private static final String BUFFER = "(ZLjava/nio/ByteBuffer;)";
 
@@ -28,7 +29,17 @@ public final class ServletHooks {
         add(COYOTE + "http11.Http11Processor", "service", null, TomcatReads.Head.class);
         add(COYOTE + "http11.Http11Processor", "registerReadInterest", null, TomcatReads.Listened.class);
         add(COYOTE + "http11.Http11InputBuffer", "nextRequest", null, TomcatReads.Next.class);
+        String parser = COYOTE + "http2.Http2Parser";
+        add(parser, "readHeadersFrame", null, TomcatHeads.Part.class);
+        add(parser, "readContinuationFrame", null, TomcatHeads.Part.class);
+        add(parser, "onHeadersComplete", null, TomcatHeads.Whole.class);
+        add(parser, "readFrame", "(Z" + FRAME_TYPE + ")Z", TomcatHeads.Frame.class);
+        String async = COYOTE + "http2.Http2AsyncParser";
+        add(async, "readConnectionPreface", null, TomcatHeads.Preface.class);
+        add(async + "$FrameCompletionHandler", "validate", null, TomcatHeads.PartOfFrame.class);
+        add(COYOTE + "http2.Http2UpgradeHandler", "processConnection", null, TomcatHeads.Ready.class);
         String stream = COYOTE + "http2.Stream";
+        add(stream, "receiveReset", null, HttpAdvice.Reset.class);
         add(stream + "$StandardStreamInputBuffer", "doRead", null, TomcatReads.StreamRead.class);
         add(stream + "$StandardStreamInputBuffer", "isReadyForRead", null, TomcatReads.StreamListened.class);
         add(stream + "$StandardStreamInputBuffer", "onDataAvailable", null, TomcatReads.StreamCame.class);
@@ -60,6 +71,9 @@ public final class ServletHooks {
         add(over, "onTrailer", null, JettyReads.StreamCame.class);
         add(over, "succeeded", null, JettyReads.StreamEnded.class);
         add(over, "failed", null, JettyReads.StreamEnded.class);
+        String http2 = "org.eclipse.jetty.http2.";
+        add(http2 + "HTTP2Connection$HTTP2Producer", "produce", null, JettyReads.Frames.class);
+        add(http2 + "HTTP2Stream", "onReset", null, HttpAdvice.Reset.class);
         add("org.eclipse.jetty.io.ssl.SslConnection$SslEndPoint", "fill", null, JettyReads.Handshake.class);
         add("org.eclipse.jetty.util.thread.QueuedThreadPool", "startThread", null, HttpAdvice.Worker.class);
     }

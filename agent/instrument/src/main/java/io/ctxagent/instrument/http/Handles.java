@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 final class Handles {
 
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType FLAG = MethodType.methodType(boolean.class, Object.class);
     private static final MethodType BY_NUMBER = MethodType.methodType(Object.class, Object.class, int.class);
     private static final MethodType BY_NAME = MethodType.methodType(Object.class, Object.class, String.class);
 
@@ -36,6 +37,11 @@ final class Handles {
     /** {@code (Object) object.field}, declared by {@code type} and perhaps not public. */
     static MethodHandle field(Class<?> type, String name) throws ReflectiveOperationException {
         return in(type).unreflectGetter(type.getDeclaredField(name)).asType(GETTER);
+    }
+
+    /** {@code (boolean) object.field}, declared by {@code type} and perhaps not public; nothing is boxed. */
+    static MethodHandle flag(Class<?> type, String name) throws ReflectiveOperationException {
+        return in(type).unreflectGetter(type.getDeclaredField(name)).asType(FLAG);
     }
 
     private static MethodHandles.Lookup in(Class<?> type) {

@@ -41,8 +41,8 @@ final class JdkServer implements Server {
             SECURE = Handles.field(type("sun.net.httpserver.HttpsExchangeImpl"), "impl");
             Class<?> implementation = type("sun.net.httpserver.ExchangeImpl");
             CONNECTION = Handles.field(implementation, "connection");
-            WRITTEN = Handles.field(implementation, "writefinished");
-            CLOSED = Handles.field(implementation, "closed");
+            WRITTEN = Handles.flag(implementation, "writefinished");
+            CLOSED = Handles.flag(implementation, "closed");
             CHANNEL = Handles.field(type("sun.net.httpserver.HttpConnection"), "chan");
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -78,16 +78,28 @@ final class JdkServer implements Server {
         Object handler = (Object) HANDLER.invokeExact(context);
         ClassLoader loader = handler == null ? null : handler.getClass().getClassLoader();
         return new RequestHead(
-                (String) method, ((URI) uri).getRawPath(), (String) remaining, channel(key(exchange)), loader);
+                (String) method, ((URI) uri).getRawPath(), (String) remaining, channel(key(exchange)), loader, null);
     }
 
     /** Whether the answer is still to be written, or the exchange to be closed. */
     @Override
     public boolean goesOn(Object exchange) throws Throwable {
         Object implementation = implementation(exchange);
-        Object written = (Object) WRITTEN.invokeExact(implementation);
-        Object closed = (Object) CLOSED.invokeExact(implementation);
-        return !((Boolean) written || (Boolean) closed);
+        boolean written = (boolean) WRITTEN.invokeExact(implementation);
+        boolean closed = (boolean) CLOSED.invokeExact(implementation);
+        return !(written || closed);
+    }
+
+    /** Not asked: it speaks HTTP/1 alone. */
+    @Override
+    public @Nullable Object connection(Object parser) {
+        return null;
+    }
+
+    /** Not asked: it speaks HTTP/1 alone. */
+    @Override
+    public boolean isReset(Object stream) {
+        return false;
     }
 
     /** Not asked: a handshake is read as a head is. */

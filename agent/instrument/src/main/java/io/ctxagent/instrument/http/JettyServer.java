@@ -116,7 +116,8 @@ final class JettyServer implements Server {
                 (String) path,
                 (String) remaining,
                 of == null ? null : channel(of),
-                loader(handles, channel));
+                loader(handles, channel),
+                of == null || !JettyHeads.isConnection(of) ? null : JettyHeads.stream(request));
     }
 
     private static @Nullable ClassLoader loader(MethodHandle[] handles, Object channel) throws Throwable {
@@ -131,9 +132,23 @@ final class JettyServer implements Server {
         return true;
     }
 
-    /** Of an {@code HttpParser}. */
+    /** Not asked: what it reads for is at hand where a parser is. */
+    @Override
+    public @Nullable Object connection(Object parser) {
+        return null;
+    }
+
+    @Override
+    public boolean isReset(Object stream) throws Throwable {
+        return JettyHeads.isReset(stream);
+    }
+
+    /** Of an {@code HttpParser}, or of a connection of HTTP/2. */
     @Override
     public int reading(Object parser, @Nullable Object state) throws Throwable {
+        if (JettyHeads.isHttp2(parser)) {
+            return JettyHeads.reading(parser);
+        }
         MethodHandle[] handles = PARSERS.get(parser.getClass());
         if ((Boolean) (Object) handles[0].invokeExact(parser)) {
             return RequestSupport.NOTHING;

@@ -37,6 +37,10 @@ final class JettyStreams {
         return (Object) STREAMS.get(stream.getClass())[0].invokeExact(stream);
     }
 
+    static Object stream(Object stream) throws Throwable {
+        return (Object) STREAMS.get(stream.getClass())[1].invokeExact(stream);
+    }
+
     /** As Jetty does when nothing has come for its own idle timeout; nothing where something has come just now. */
     static void cut(Object stream) throws Throwable {
         MethodHandle[] handles = STREAMS.get(stream.getClass());

@@ -13,6 +13,11 @@ interface Server {
 
     boolean goesOn(Object request) throws Throwable;
 
+    @Nullable
+    Object connection(Object parser) throws Throwable;
+
+    boolean isReset(Object stream) throws Throwable;
+
     boolean shakesHands(Object connection) throws Throwable;
 
     void cutOff(Object stream) throws Throwable;

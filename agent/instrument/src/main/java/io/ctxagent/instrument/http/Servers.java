@@ -52,6 +52,16 @@ public final class Servers extends RequestSupport {
     }
 
     @Override
+    public @Nullable Object connection(int server, Object parser) throws Throwable {
+        return of(server).connection(parser);
+    }
+
+    @Override
+    public boolean isReset(int server, Object stream) throws Throwable {
+        return of(server).isReset(stream);
+    }
+
+    @Override
     public boolean shakesHands(int server, Object connection) throws Throwable {
         return of(server).shakesHands(connection);
     }

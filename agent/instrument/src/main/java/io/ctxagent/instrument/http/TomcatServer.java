@@ -19,6 +19,7 @@ final class TomcatServer implements Server {
     private static final int CONTEXT = 4;
     private static final int LOADER = 5;
     private static final int CLASS_LOADER = 6;
+    private static final int BELOW = 7;
 
     /** {@code CoyoteAdapter.ADAPTER_NOTES}. */
     private static final int ADAPTER_NOTES = 1;
@@ -42,7 +43,8 @@ final class TomcatServer implements Server {
                     Handles.getter(type, "isAsync"),
                     Handles.getter(type, "getContext"),
                     Handles.getter(context, "getLoader"),
-                    Handles.getter(of, "getClassLoader")
+                    Handles.getter(of, "getClassLoader"),
+                    Handles.getter(type, "getCoyoteRequest")
                 };
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("Tomcat is not as expected", e);
@@ -106,7 +108,8 @@ final class TomcatServer implements Server {
                 (String) path,
                 (String) remaining,
                 connection == null ? null : channel(connection),
-                loader(handles, request));
+                loader(handles, request),
+                TomcatStreams.of((Object) handles[BELOW].invokeExact(request)));
     }
 
     private static @Nullable ClassLoader loader(MethodHandle[] handles, Object request) throws Throwable {
@@ -140,6 +143,16 @@ final class TomcatServer implements Server {
         return (Boolean) async ? RequestSupport.BODY : RequestSupport.HEAD;
     }
 
+    @Override
+    public @Nullable Object connection(Object parser) throws Throwable {
+        return TomcatStreams.connectionOf(parser);
+    }
+
+    @Override
+    public boolean isReset(Object stream) throws Throwable {
+        return TomcatStreams.isReset(stream);
+    }
+
     /** Not asked: the hook of its handshakes is told. */
     @Override
     public boolean shakesHands(Object connection) {
@@ -153,10 +166,8 @@ final class TomcatServer implements Server {
 
     /** Null for the connectors that are not NIO, and for a connection that is closed. */
     @Override
-    public @Nullable SocketChannel channel(Object connectionOrStream) throws Throwable {
-        Object connection = TomcatStreams.isOne(connectionOrStream)
-                ? TomcatStreams.connection(connectionOrStream)
-                : connectionOrStream;
+    public @Nullable SocketChannel channel(Object connectionOrPart) throws Throwable {
+        Object connection = TomcatStreams.connectionBehind(connectionOrPart);
         MethodHandle[] handles = CONNECTIONS.get(connection.getClass());
         Object socket = (Object) handles[0].invokeExact(connection);
         if (socket == null || !isNio(socket)) {

@@ -3,6 +3,7 @@ package io.ctxagent.instrument.http;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams of HTTP/2 in Tomcat 10.1 and 11, known by the buffer that a body comes to:
@@ -13,6 +14,10 @@ final class TomcatStreams {
     private static final String HTTP2 = "org.apache.coyote.http2.";
     private static final String BUFFER = HTTP2 + "Stream$StandardStreamInputBuffer";
     private static final String ERROR_EXCEPTION = "jakarta.servlet.error.exception";
+
+    private static final String PROCESSOR = HTTP2 + "StreamProcessor";
+    private static final String PARSER = HTTP2 + "Http2Parser";
+    private static final String ASYNC_PARSER = HTTP2 + "Http2AsyncParser";
 
     private static final int STREAM = 0;
     private static final int HANDLER = 1;
@@ -52,7 +57,79 @@ final class TomcatStreams {
         }
     };
 
+    /** Who acts for a request; empty where that cannot be asked, for a request needs no stream. */
+    private static final ClassValue<MethodHandle[]> HOOKS = new ClassValue<>() {
+        @Override
+        protected MethodHandle[] computeValue(Class<?> type) {
+            return fieldOrNone(type, "hook");
+        }
+    };
+
+    /** Of who acts for a request: the stream of one of HTTP/2; empty for all others. */
+    private static final ClassValue<MethodHandle[]> PROCESSORS = new ClassValue<>() {
+        @Override
+        protected MethodHandle[] computeValue(Class<?> type) {
+            return type.getName().equals(PROCESSOR) ? fieldOrNone(type, "stream") : new MethodHandle[0];
+        }
+    };
+
+    private static MethodHandle[] fieldOrNone(Class<?> type, String name) {
+        try {
+            return new MethodHandle[] {Handles.field(type, name)};
+        } catch (ReflectiveOperationException e) {
+            return new MethodHandle[0];
+        }
+    }
+
+    private static final ClassValue<MethodHandle> ACTIVE = new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+            try {
+                return Handles.method(type, "isActive").asType(MethodType.methodType(boolean.class, Object.class));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("Tomcat is not as expected", e);
+            }
+        }
+    };
+
+    /** Of a parser: who it reads for, and the connection of that. */
+    private static final ClassValue<MethodHandle[]> PARSERS = new ClassValue<>() {
+        @Override
+        protected MethodHandle[] computeValue(Class<?> type) {
+            try {
+                ClassLoader loader = type.getClassLoader();
+                Class<?> handler = Class.forName(HTTP2 + "Http2UpgradeHandler", false, loader);
+                return new MethodHandle[] {
+                    Handles.field(Class.forName(PARSER, false, loader), "input"),
+                    Handles.field(handler, "socketWrapper")
+                };
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("Tomcat is not as expected", e);
+            }
+        }
+    };
+
     private TomcatStreams() {}
+
+    /** The stream that a request of the connector's has come by; null where it has its connection for itself. */
+    static @Nullable Object of(Object request) throws Throwable {
+        MethodHandle[] hooks = HOOKS.get(request.getClass());
+        Object hook = hooks.length == 0 ? null : (Object) hooks[0].invokeExact(request);
+        MethodHandle[] handles = hook == null ? hooks : PROCESSORS.get(hook.getClass());
+        return hook == null || handles.length == 0 ? null : (Object) handles[0].invokeExact(hook);
+    }
+
+    /** Of a stream: it is closed, and its request is not answered yet. */
+    static boolean isReset(Object stream) throws Throwable {
+        return !(boolean) ACTIVE.get(stream.getClass()).invokeExact(stream);
+    }
+
+    /** The connection that an {@code Http2Parser} reads. */
+    static Object connectionOf(Object parser) throws Throwable {
+        MethodHandle[] handles = PARSERS.get(parser.getClass());
+        Object handler = (Object) handles[0].invokeExact(parser);
+        return (Object) handles[1].invokeExact(handler);
+    }
 
     /** {@code request.action(code, null)}. */
     private static MethodHandle of(MethodHandle action, Class<?> code, String name)
@@ -62,11 +139,16 @@ final class TomcatStreams {
                 .asType(MethodType.methodType(void.class, Object.class));
     }
 
-    static boolean isOne(Object object) {
-        return object.getClass().getName().equals(BUFFER);
+    /** The connection of a stream's buffer or of a parser, or what is given where that is a connection itself. */
+    static Object connectionBehind(Object connectionOrPart) throws Throwable {
+        String name = connectionOrPart.getClass().getName();
+        if (name.equals(BUFFER)) {
+            return connection(connectionOrPart);
+        }
+        return name.equals(PARSER) || name.equals(ASYNC_PARSER) ? connectionOf(connectionOrPart) : connectionOrPart;
     }
 
-    static Object connection(Object buffer) throws Throwable {
+    private static Object connection(Object buffer) throws Throwable {
         MethodHandle[] handles = BUFFERS.get(buffer.getClass());
         Object stream = (Object) handles[STREAM].invokeExact(buffer);
         Object handler = (Object) handles[HANDLER].invokeExact(stream);

@@ -116,6 +116,7 @@ final class BootClasses {
         "HangUps",
         "ReadTime",
         "RequestReads",
+        "RequestStreams",
         "RequestPorts$Latest",
         "RequestPorts",
         "RequestWatch",

@@ -32,6 +32,16 @@ final class BrokenSupport extends RequestSupport {
     }
 
     @Override
+    public Object connection(int server, Object parser) {
+        throw new NoSuchFieldError("broken on purpose");
+    }
+
+    @Override
+    public boolean isReset(int server, Object stream) {
+        throw new NoSuchFieldError("broken on purpose");
+    }
+
+    @Override
     public boolean shakesHands(int server, Object connection) {
         throw new NoSuchFieldError("broken on purpose");
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Serves {@link Routes} on the server of the first argument until its standard input ends; prints {@code PORT n}. Behind the name of
- * Tomcat or Jetty, {@code +h2} adds HTTP/2 in clear text, {@code +tls} makes it a TLS connector.
+ * Tomcat or Jetty, {@code +h2} adds HTTP/2 in clear text ({@code +h2blocking} with {@code useAsyncIO=false}), {@code +tls} makes it a TLS connector.
  */
 public final class HttpProgram {
 
@@ -15,12 +15,13 @@ public final class HttpProgram {
     public static void main(String[] args) throws Exception {
         boolean virtual = args[1].equals("virtual");
         String name = args[0].contains("+") ? args[0].substring(0, args[0].indexOf('+')) : args[0];
-        boolean http2 = args[0].endsWith("+h2");
+        boolean http2 = args[0].contains("+h2");
         boolean secure = args[0].endsWith("+tls");
         int port = switch (name) {
             case "jdk" -> JdkFront.start(executor(virtual));
             case "https" -> JdkFront.startSecure(executor(virtual));
-            case "tomcat" -> TomcatFront.start(http2, secure, virtual ? executor(true) : null);
+            case "tomcat" ->
+                TomcatFront.start(http2, args[0].endsWith("blocking"), secure, virtual ? executor(true) : null);
             case "jetty10" -> JettyFront.start(false, http2, secure, virtual ? executor(true) : null);
             case "jetty11" -> JettyFront.start(true, http2, secure, virtual ? executor(true) : null);
             default -> throw new IllegalArgumentException(args[0]);

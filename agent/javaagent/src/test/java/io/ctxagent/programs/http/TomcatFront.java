@@ -18,7 +18,7 @@ final class TomcatFront {
 
     private TomcatFront() {}
 
-    static int start(boolean http2, boolean secure, Executor executor) throws Exception {
+    static int start(boolean http2, boolean blocking, boolean secure, Executor executor) throws Exception {
         java.util.logging.LogManager.getLogManager().reset();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
@@ -26,7 +26,10 @@ final class TomcatFront {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         if (http2) {
-            tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+            Http2Protocol protocol = new Http2Protocol();
+            protocol.setKeepAliveTimeout(Long.getLong("http2.keepAlive", protocol.getKeepAliveTimeout()));
+            tomcat.getConnector().addUpgradeProtocol(protocol);
+            tomcat.getConnector().setProperty("useAsyncIO", String.valueOf(!blocking));
         }
         if (secure) {
             secure(tomcat.getConnector());
