@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.JRE;
 class CrowdIT {
 
     private static final int MANY = 100_000;
-    private static final long MOST_BYTES = 15_000_000;
+    private static final long MOST_BYTES = 15L << 20;
     private static final long LATEST_MICROS = 20_000;
     private static final int LOOKS = 3;
 

@@ -8,20 +8,14 @@ import java.util.List;
 /** One element of {@code contexts}. */
 final class ContextJson {
 
-    private static final String LIVE = "live";
-
-    private static final List<String> STATES = List.of(LIVE, "canceled", "deadline-exceeded");
+    private static final List<String> STATES = List.of("live", "canceled", "deadline-exceeded");
 
     private ContextJson() {}
 
     static void write(JsonPush json, ContextRow context) throws IOException {
         json.beginObject().text("id", context.id).text("parent", context.parent).text("kind", context.kind);
         json.text("name", context.name);
-        // Of a multitude, most are live.
-        if (!json.sparse() || !context.state.equals(LIVE)) {
-            json.text("state", context.state);
-        }
-        json.number("ageMillis", context.ageMillis);
+        json.text("state", context.state).number("ageMillis", context.ageMillis);
         number(json, "remainingMillis", context.remainingMillis);
         number(json, "doneForMillis", context.doneForMillis);
         json.text("cause", context.cause).text("site", context.site);
@@ -61,7 +55,7 @@ final class ContextJson {
         String parent = null;
         String kind = null;
         String name = null;
-        String state = LIVE;
+        String state = null;
         Long ageMillis = null;
         Long remainingMillis = null;
         Long doneForMillis = null;

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Writes {@code ctx-snapshot/1} as JSON in UTF-8, ended by a line feed. Every key is there, with null for what is not
- * known; only of more than {@value #MULTITUDE} contexts and threads together are null, empty lists, the state of live contexts
- * and the owners of contexts without a finding left out, which are two thirds of such a document. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
+ * known; only of more than {@value #MULTITUDE} contexts and threads together are null, empty lists and the owners of contexts
+ * without a finding left out, which are two thirds of such a document. The stream is neither flushed nor closed. When a write fails half-way, what is in the stream is not a document.
  */
 public final class SnapshotWriter {
 

@@ -17,7 +17,8 @@ class OldCopyTest {
         RealApi.slot();
         ContextKey<String> key = ContextKey.of("traceId", String.class);
         try (FakeApi old = new FakeApi();
-                CancelScope scope = Context.background().withValue(key, "secret").withCancel()) {
+                CancelScope scope =
+                        Context.background().withValue(key, "secret").withCancel()) {
             Object other = old.live("withCancel", row -> row[Port.KEYS] = List.of("tenant"));
             ContextTree tree = new Scene().tree();
             for (int i = 0; i < 2; i++) {
