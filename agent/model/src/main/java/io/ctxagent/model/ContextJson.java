@@ -94,7 +94,7 @@ final class ContextJson {
                 parent,
                 in.required("kind", kind),
                 name,
-                state,
+                in.required("state", state),
                 in.required("ageMillis", ageMillis),
                 remainingMillis,
                 doneForMillis,
