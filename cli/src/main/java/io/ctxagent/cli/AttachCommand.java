@@ -6,23 +6,15 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.report.AttachScreen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Loads the agent where it is not there, and shows one screen. */
 final class AttachCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final TargetOptions target = new TargetOptions();
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
     private final GraceOption grace = new GraceOption();
     private final FailOnOption failOn = new FailOnOption(FailOn.none);
-
-    private final OptionSpec format = OptionSpec.builder("--format")
-            .type(Format.class)
-            .initialValue(Format.text)
-            .paramLabel("FORMAT")
-            .description("text or json.")
-            .build();
 
     AttachCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -34,7 +26,6 @@ final class AttachCommand implements Callable<Integer> {
                 .name("attach")
                 .addMixin("target", target.spec())
                 .addMixin("output", output.spec())
-                .addOption(format)
                 .addMixin("grace", grace.spec())
                 .addMixin("failOn", failOn.spec());
         HelpOptions.addTo(spec)
@@ -56,7 +47,7 @@ final class AttachCommand implements Callable<Integer> {
     public Integer call() {
         Target jvm = target.target(true);
         Snapshot snapshot = Waiting.snapshot(terminal, jvm, new Ask(grace.value(), false));
-        if (output.json() || format.getValue() == Format.json) {
+        if (output.json()) {
             terminal.printJson(snapshot);
         } else {
             terminal.print(AttachScreen.render(snapshot, jvm.name(), output.style(terminal)));

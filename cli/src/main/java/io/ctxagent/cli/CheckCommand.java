@@ -97,8 +97,10 @@ final class CheckCommand implements Callable<Integer> {
                     + " are fewer than N reports (=N, default 1).")
     private int requiredReports;
 
-    @Option(names = "--strict", description = "Exit 7 when an observation is incomplete.")
-    private boolean strict;
+    private final StrictOption strict = new StrictOption();
+
+    @Mixin
+    private final CommandSpec strictSpec = strict.spec();
 
     @Option(names = "--report-only", description = "Say everything, and exit 0 whatever the verdict.")
     private boolean reportOnly;
@@ -162,7 +164,7 @@ final class CheckCommand implements Callable<Integer> {
         if (verdict.failed()) {
             return ExitCode.FINDINGS;
         }
-        return strict && !verdict.report().complete() ? ExitCode.INCOMPLETE : ExitCode.OK;
+        return strict.exitCode(verdict.report().complete());
     }
 
     /** The word behind {@code --require-report} is a report; only {@code =N} is a number. */

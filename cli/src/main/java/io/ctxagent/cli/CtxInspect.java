@@ -70,7 +70,11 @@ public final class CtxInspect implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
-        return errors.flushing(commands.execute(args));
+        try {
+            return errors.flushing(commands.execute(args));
+        } catch (OutOfMemoryError e) {
+            return errors.outOfMemory(e);
+        }
     }
 
     /** No verb was given. */

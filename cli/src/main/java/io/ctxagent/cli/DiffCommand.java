@@ -57,13 +57,10 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final CommandSpec reachSpec = reach.spec();
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-    private Format format = Format.text;
 
     @Option(
             names = "--fail-on-growth",
@@ -86,7 +83,7 @@ final class DiffCommand implements Callable<Integer> {
         Target b = reach.target(after, false);
         Ask ask = new Ask(null, false);
         SnapshotDiff diff = SnapshotDiff.of(a.snapshot(ask), b.snapshot(ask));
-        if (output.json() || format == Format.json) {
+        if (output.json()) {
             json(diff);
         } else {
             terminal.print(DiffText.render(diff, a.name(), b.name(), output.style(terminal)));

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Finds out why an attach would fail, without attaching. */
@@ -50,13 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final CommandSpec reachSpec = reach.spec();
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-    private Format format = Format.text;
 
     DoctorCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -65,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Checked> checked = look();
-        if (output.json() || format == Format.json) {
+        if (output.json()) {
             json(checked);
         } else {
             text(checked, output.style(terminal));

@@ -9,11 +9,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads {@code 500ms}, {@code 2s}, {@code 5m} or {@code 1h}. */
 final class Durations implements ITypeConverter<Duration> {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
     @Override
     public Duration convert(String text) {
-        Matcher matcher = DURATION.matcher(text);
+        // Made here: most command lines give no duration, and a pattern takes longer to make than to use.
+        Matcher matcher = Pattern.compile("(\\d{1,9})(ms|s|m|h)").matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is not a duration like 500ms, 2s, 5m or 1h");
         }

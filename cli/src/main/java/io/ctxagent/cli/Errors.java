@@ -27,7 +27,10 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        terminal.message(Failure.quote(e.getMessage()) + didYouMean(e) + "; see: " + name + " --help");
+        String what = String.valueOf(e.getMessage());
+        // Some of picocli's sentences end like one; ours goes on.
+        String sentence = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
+        terminal.message(Failure.quote(sentence) + didYouMean(e) + "; see: " + name + " --help");
         return ExitCode.USAGE;
     }
 
@@ -47,6 +50,15 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         return ExitCode.INTERNAL;
     }
 
+    /** There is no room for what was asked for. */
+    int outOfMemory(OutOfMemoryError e) {
+        long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+        terminal.message("the memory of ctxinspect itself, " + mebibytes
+                + " MiB, is too little for this; CTXINSPECT_OPTS=-Xmx" + 4 * Math.max(1, mebibytes) + "m gives more");
+        debug(e);
+        return ExitCode.INTERNAL;
+    }
+
     /** Brings out what is still in the buffer. */
     int flushing(int exitCode) {
         try {
@@ -56,7 +68,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             if (readerIsGone(e)) {
                 return exitCode;
             }
-            terminal.message("cannot write the result: " + Failure.quote(e.getMessage()));
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            terminal.message("cannot write the result: " + Failure.quote(cause.getMessage()));
             return ExitCode.INTERNAL;
         }
     }

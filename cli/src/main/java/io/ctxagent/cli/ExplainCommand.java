@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** One context, one finding or one rule: what it is and what to do. */
@@ -55,13 +54,10 @@ final class ExplainCommand implements Callable<Integer> {
             description = "A context (c17), a rule (CTX103 or its name), or a finding's fingerprint.")
     private @Nullable String id;
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-    private Format format = Format.text;
 
     ExplainCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -109,7 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void context(Snapshot snapshot, ContextInfo context) {
-        if (json()) {
+        if (output.json()) {
             terminal.printJson(ContextPage.select(snapshot, context));
         } else {
             terminal.print(ContextPage.render(snapshot, context, output.style(terminal)));
@@ -117,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void rule(RuleText rule, @Nullable Snapshot snapshot) throws IOException {
-        if (!json()) {
+        if (!output.json()) {
             terminal.print(RulePage.render(rule, snapshot, output.style(terminal)));
             return;
         }
@@ -142,10 +138,6 @@ final class ExplainCommand implements Callable<Integer> {
                 : RulePage.findings(rule, snapshot).stream()
                         .map(Finding::fingerprint)
                         .toList();
-    }
-
-    private boolean json() {
-        return output.json() || format == Format.json;
     }
 
     private static Snapshot only(Finding finding, Snapshot snapshot) {

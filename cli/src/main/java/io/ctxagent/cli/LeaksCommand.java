@@ -66,8 +66,10 @@ final class LeaksCommand implements Callable<Integer> {
     @Mixin
     private final CommandSpec graceSpec = grace.spec();
 
-    @Option(names = "--strict", description = "Exit 7 when the observation is incomplete.")
-    private boolean strict;
+    private final StrictOption strict = new StrictOption();
+
+    @Mixin
+    private final CommandSpec strictSpec = strict.spec();
 
     LeaksCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -88,7 +90,7 @@ final class LeaksCommand implements Callable<Integer> {
         if (verdict.failed()) {
             return ExitCode.FINDINGS;
         }
-        return strict && !snapshot.agent().complete() ? ExitCode.INCOMPLETE : ExitCode.OK;
+        return strict.exitCode(snapshot.agent().complete());
     }
 
     /** What is known is left out of the text; JSON is the snapshot, whatever is known. */

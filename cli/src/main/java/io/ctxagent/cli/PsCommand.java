@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** Lists the JVMs of this user. */
 @Command(
@@ -35,13 +34,10 @@ final class PsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-    private Format format = Format.text;
 
     PsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -62,7 +58,7 @@ final class PsCommand implements Callable<Integer> {
                 // It has ended meanwhile.
             }
         }
-        if (output.json() || format == Format.json) {
+        if (output.json()) {
             json(rows);
         } else {
             text(rows, output.style(terminal));

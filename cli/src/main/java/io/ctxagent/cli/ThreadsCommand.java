@@ -48,13 +48,10 @@ final class ThreadsCommand implements Callable<Integer> {
     @Mixin
     private final CommandSpec targetSpec = target.spec();
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-    private Format format = Format.text;
 
     @Option(names = "--blocked", description = "Only threads in a blocking call.")
     private boolean blocked;
@@ -91,7 +88,7 @@ final class ThreadsCommand implements Callable<Integer> {
     public Integer call() {
         Snapshot whole = Waiting.snapshot(terminal, target.target(false), new Ask(null, stacks));
         Snapshot snapshot = new ThreadFilter(blocked, unowned).select(whole);
-        if (output.json() || format == Format.json) {
+        if (output.json()) {
             terminal.printJson(snapshot);
         } else {
             terminal.print(Cut.lines(

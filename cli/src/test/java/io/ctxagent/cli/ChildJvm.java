@@ -65,6 +65,11 @@ public final class ChildJvm implements AutoCloseable {
         return directory;
     }
 
+    /** Ends it at once, as the kernel does when memory runs out. */
+    public void kill() throws IOException, InterruptedException {
+        signal("KILL");
+    }
+
     /** Stops it as a debugger or Ctrl-Z would. */
     public void pause() throws IOException, InterruptedException {
         signal("STOP");

@@ -52,7 +52,8 @@ class ExitCodesTest {
             assertThat(refused.result().failedWith(5).err()).contains("-XX:+DisableAttachMechanism");
             assertThat(agentless.result().failedWith(6).err()).contains("ctxinspect attach " + bare.pid());
             assertThat(incomplete.result().exitCode()).isEqualTo(7);
-            assertThat(full.result().failedWith(70).err()).contains("cannot write the result");
+            assertThat(full.result().failedWith(70).err())
+                    .isEqualTo("ctxinspect: cannot write the result: No space left on device\n");
 
             assertThat(doctor.result().succeeded().out())
                     .contains("ok    jdk.attach  this Java has no such module; ctxinspect attaches by itself\n");

@@ -3,7 +3,10 @@ package io.ctxagent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -55,8 +58,15 @@ class LauncherTest {
         Path archive = archives(kept).get(0);
 
         Path log = directory.resolve("loaded.txt");
-        Cli.Result second = run(cache, "-Xlog:class+load:file=" + log);
+        Path mapped = directory.resolve("mapped.txt");
+        Cli.Result second = run(cache, "-Xlog:class+load:file=" + log, "-Xlog:cds:file=" + mapped);
         assertThat(second.succeeded().out()).isEqualTo(tree);
+        if (Runtime.version().feature() < 25) {
+            assertThat(Files.readString(mapped))
+                    .as("the modules come from the archive, and nothing is copied")
+                    .contains("full module graph: enabled")
+                    .doesNotContain("alternative address");
+        }
         assertThat(Files.readString(log))
                 .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: shared objects file")
                 .as("an annotation that is read is a proxy, whose class is made anew")
@@ -111,6 +121,39 @@ class LauncherTest {
     }
 
     @Test
+    void a_directory_that_was_deleted_is_no_reason_not_to_start() throws Exception {
+        Path deleted = directory.resolve("deleted");
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh",
+                "-c",
+                "mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$2\" tree \"file:$3\"",
+                "sh",
+                deleted.toString(),
+                launcher.toString(),
+                shop.toString());
+        assertThat(run(builder, directory.resolve("cache")).out()).startsWith("background c1");
+    }
+
+    @Test
+    void too_little_memory_is_an_internal_error_and_one_line() throws Exception {
+        Path large = directory.resolve("large.json");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(large))) {
+            String json = Files.readString(shop);
+            String list = "\"contexts\":[";
+            int first = json.indexOf(list) + list.length();
+            out.write(json.substring(0, first).getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 100_000; i++) {
+                out.write(("{\"id\":\"x" + i + "\",\"kind\":\"request\",\"state\":\"live\",\"ageMillis\":1},")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            out.write(json.substring(first).getBytes(StandardCharsets.UTF_8));
+        }
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "tree", "file:" + large);
+        assertThat(run(builder, Path.of("/proc/none"), "-Xmx12m").failedWith(70).err())
+                .contains("MiB, is too little for this; CTXINSPECT_OPTS=-Xmx");
+    }
+
+    @Test
     void without_a_place_for_it_there_is_none() throws Exception {
         assertThat(run(Path.of("/proc/none")).succeeded().out()).startsWith("background c1");
         assertThat(run(Path.of("relative")).succeeded().out()).startsWith("background c1");
@@ -135,7 +178,10 @@ class LauncherTest {
     }
 
     private Cli.Result run(Path cache, String... options) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "tree", "file:" + shop);
+        return run(new ProcessBuilder(launcher.toString(), "tree", "file:" + shop), cache, options);
+    }
+
+    private Cli.Result run(ProcessBuilder builder, Path cache, String... options) throws Exception {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", cache.toString());
         builder.environment().put("CTXINSPECT_OPTS", String.join(" ", options));

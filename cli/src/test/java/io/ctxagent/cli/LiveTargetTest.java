@@ -1,7 +1,9 @@
 package io.ctxagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import io.ctxagent.cli.child.IdleService;
 import io.ctxagent.model.Snapshot;
@@ -300,6 +302,73 @@ class LiveTargetTest {
                     .hasLineCount(1);
             assertNothingLeft(jvm);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"silent", "hangs"})
+    void a_jvm_that_dies_while_it_is_asked_is_three(String behaviour) throws Exception {
+        try (ChildJvm jvm = ChildJvm.start("-Dfake.agent=" + behaviour)) {
+            CliProcess attach = CliProcess.start(
+                    directory, "attach", jvm.id(), "--agent-jar", agent.toString(), "--timeout", "60s");
+            await().atMost(Duration.ofSeconds(30)).until(() -> hasAgent(jvm));
+            jvm.kill();
+            assertThat(attach.result().failedWith(3).err()).contains("process " + jvm.pid() + " has ended");
+            assertNothingLeft(jvm);
+        }
+    }
+
+    @Test
+    void a_jvm_that_can_open_no_file_is_told_at_once_and_mended_while_it_runs() throws Exception {
+        assumeThat(Path.of("/usr/bin/prlimit")).exists();
+        try (ChildJvm jvm = ChildJvm.start()) {
+            limitFiles(jvm, 5);
+            assertThat(run("attach", jvm).failedWith(5).err())
+                    .contains(
+                            "files open and may have no more than 5, too few for an answer; let it have more: prlimit");
+            assertThat(run("doctor", jvm))
+                    .matches(doctor -> doctor.exitCode() == 5)
+                    .extracting(Cli.Result::out, STRING)
+                    .containsPattern("mend it:    prlimit --pid " + jvm.pid() + " --nofile=\\d+:\n");
+            limitFiles(jvm, 1000);
+            run("attach", jvm).succeeded();
+        }
+    }
+
+    private static void limitFiles(ChildJvm jvm, int most) throws Exception {
+        assertThat(new ProcessBuilder("prlimit", "--pid", jvm.id(), "--nofile=" + most + ":")
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static boolean hasAgent(ChildJvm jvm) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc", jvm.id(), "fd"))) {
+            return files.map(LiveTargetTest::linked).anyMatch(agent.toString()::equals);
+        }
+    }
+
+    private static boolean canBeRead(Path file) {
+        try {
+            Files.readAllBytes(file);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String linked(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    @Test
+    void what_not_even_root_may_look_at_is_four() {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        assumeThat(canBeRead(Path.of("/proc/1/maps"))).isFalse();
+        assertThat(Cli.run("tree", "1").failedWith(4).err()).endsWith("of process 1; not even root may here\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.ctxagent.model;
 import io.ctxagent.model.json.JsonPull;
 import io.ctxagent.model.json.JsonPush;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code agent} object and its hooks. */
@@ -48,7 +49,7 @@ final class AgentJson {
                 case "complete" -> complete = in.flag();
                 case "droppedEvents" -> droppedEvents = in.number();
                 case "evictions" -> evictions = in.number();
-                case "hooks" -> hooks = in.list(AgentJson::hook);
+                case "hooks" -> hooks = hooks(in);
                 default -> in.skip();
             }
         }
@@ -60,6 +61,15 @@ final class AgentJson {
                 in.required("droppedEvents", droppedEvents),
                 hooks,
                 evictions);
+    }
+
+    private static List<HookInfo> hooks(JsonPull in) throws IOException {
+        List<HookInfo> hooks = new ArrayList<>();
+        in.beginList();
+        while (in.nextElement()) {
+            hooks.add(hook(in));
+        }
+        return hooks;
     }
 
     private static HookInfo hook(JsonPull in) throws IOException {

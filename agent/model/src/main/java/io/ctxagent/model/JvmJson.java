@@ -52,7 +52,7 @@ final class JvmJson {
 
     private static Instant instant(JsonPull in) throws IOException {
         try {
-            return Instant.parse(in.text());
+            return PlainInstant.parse(in.text());
         } catch (DateTimeException e) {
             throw in.malformed("is not a time like 2026-11-22T08:00:00Z");
         }

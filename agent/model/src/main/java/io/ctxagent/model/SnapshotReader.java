@@ -4,6 +4,7 @@ import io.ctxagent.model.json.JsonFormatException;
 import io.ctxagent.model.json.JsonPull;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,9 +52,9 @@ public final class SnapshotReader {
                 case "jvm" -> jvm = JvmJson.read(in);
                 case "agent" -> agent = AgentJson.read(in);
                 case "counts" -> counts = CountsJson.read(in);
-                case "contexts" -> contexts = in.list(ContextJson::read);
-                case "threads" -> threads = in.list(ThreadJson::read);
-                case "findings" -> findings = in.list(FindingJson::read);
+                case "contexts" -> contexts = contexts(in);
+                case "threads" -> threads = threads(in);
+                case "findings" -> findings = findings(in);
                 default -> in.skip();
             }
         }
@@ -65,6 +66,34 @@ public final class SnapshotReader {
                 in.required("contexts", contexts),
                 in.required("threads", threads),
                 in.required("findings", findings));
+    }
+
+    // Three loops: each lambda is linked anew at each start of ctxinspect, see decision 72.
+    private static List<ContextInfo> contexts(JsonPull in) throws IOException {
+        List<ContextInfo> contexts = new ArrayList<>();
+        in.beginList();
+        while (in.nextElement()) {
+            contexts.add(ContextJson.read(in));
+        }
+        return contexts;
+    }
+
+    private static List<ThreadInfo> threads(JsonPull in) throws IOException {
+        List<ThreadInfo> threads = new ArrayList<>();
+        in.beginList();
+        while (in.nextElement()) {
+            threads.add(ThreadJson.read(in));
+        }
+        return threads;
+    }
+
+    private static List<Finding> findings(JsonPull in) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        in.beginList();
+        while (in.nextElement()) {
+            findings.add(FindingJson.read(in));
+        }
+        return findings;
     }
 
     private static String schema(JsonPull in) throws IOException {

@@ -27,7 +27,7 @@ public final class ContextTree {
             if (parent == null || !ids.contains(parent)) {
                 roots.add(context);
             } else {
-                children.computeIfAbsent(parent, id -> new ArrayList<>()).add(context);
+                Groups.add(children, parent, context);
             }
         }
     }

@@ -30,7 +30,13 @@ public final class FoldedTree {
         List<ContextInfo> order = tree.parentsFirst();
         for (int i = order.size() - 1; i >= 0; i--) {
             ContextInfo context = order.get(i);
-            shapes.put(context.id(), known.computeIfAbsent(look(context), key -> known.size()));
+            List<Object> look = look(context);
+            Integer shape = known.get(look);
+            if (shape == null) {
+                shape = known.size();
+                known.put(look, shape);
+            }
+            shapes.put(context.id(), shape);
         }
     }
 
@@ -68,7 +74,7 @@ public final class FoldedTree {
     private Collection<List<ContextInfo>> byShape(List<ContextInfo> contexts) {
         Map<Integer, List<ContextInfo>> groups = new LinkedHashMap<>();
         for (ContextInfo context : contexts) {
-            groups.computeIfAbsent(shape(context), shape -> new ArrayList<>()).add(context);
+            Groups.add(groups, shape(context), context);
         }
         return groups.values();
     }
@@ -80,11 +86,11 @@ public final class FoldedTree {
     private List<Object> look(ContextInfo context) {
         Map<String, Integer> activities = new TreeMap<>();
         for (ThreadInfo thread : threads.under(context)) {
-            activities.merge(Threads.activity(thread), 1, Integer::sum);
+            Groups.count(activities, Threads.activity(thread));
         }
         Map<Integer, Integer> below = new TreeMap<>();
         for (ContextInfo child : tree.children(context)) {
-            below.merge(shape(child), 1, Integer::sum);
+            Groups.count(below, shape(child));
         }
         Long remaining = context.remainingMillis();
         return List.of(

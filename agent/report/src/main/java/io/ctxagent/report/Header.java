@@ -6,6 +6,7 @@ import io.ctxagent.model.Finding;
 import io.ctxagent.model.HookInfo;
 import io.ctxagent.model.JvmInfo;
 import io.ctxagent.model.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The lines that say what was looked at, how well it could be seen, and how many there are of what. */
@@ -65,19 +66,17 @@ final class Header {
     }
 
     private static String hooks(AgentInfo agent) {
-        List<String> broken = agent.hooks().stream()
-                .filter(hook -> hook.state().equals("missing") || hook.state().equals("degraded"))
-                .map(Header::hook)
-                .toList();
+        List<String> broken = new ArrayList<>();
+        for (HookInfo hook : agent.hooks()) {
+            if (hook.state().equals("missing") || hook.state().equals("degraded")) {
+                broken.add(hook.target() + " " + hook.state());
+            }
+        }
         StringBuilder text = new StringBuilder();
         if (!broken.isEmpty()) {
             lines(text, "hooks: " + Words.some(broken, 3));
         }
         return text.toString();
-    }
-
-    private static String hook(HookInfo hook) {
-        return hook.target() + " " + hook.state();
     }
 
     private static void lines(StringBuilder out, String text) {

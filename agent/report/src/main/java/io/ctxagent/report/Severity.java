@@ -2,7 +2,7 @@ package io.ctxagent.report;
 
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,9 +33,15 @@ public enum Severity {
 
     /** The findings of {@code snapshot}, the worst first; among equals the order of the snapshot stays. */
     public static List<Finding> worstFirst(Snapshot snapshot) {
-        return snapshot.findings().stream()
-                .sorted(Comparator.comparing(Severity::of))
-                .toList();
+        List<Finding> sorted = new ArrayList<>();
+        for (Severity severity : values()) {
+            for (Finding finding : snapshot.findings()) {
+                if (of(finding) == severity) {
+                    sorted.add(finding);
+                }
+            }
+        }
+        return sorted;
     }
 
     String painted(Style style, String text) {

@@ -18,7 +18,7 @@ public final class Threads {
         for (ThreadInfo thread : snapshot.threads()) {
             String context = thread.context();
             if (context != null) {
-                byContext.computeIfAbsent(context, id -> new ArrayList<>()).add(thread);
+                Groups.add(byContext, context, thread);
             }
         }
     }

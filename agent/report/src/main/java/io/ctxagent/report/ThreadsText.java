@@ -17,6 +17,7 @@ public final class ThreadsText {
     private static final int FOLD_FROM = 3;
 
     private static final int MAX_BLOCKED_IN = 5;
+    private static final int COUNT_WIDTH = 6;
 
     /** What a table of threads is grouped by. */
     public enum By {
@@ -87,19 +88,37 @@ public final class ThreadsText {
 
     /** The counts, and the calls that most threads are blocked in. */
     static String blockedIn(Snapshot snapshot, Style style) {
-        List<ThreadInfo> blocked = snapshot.threads().stream()
-                .filter(thread -> thread.blocked() != null)
-                .toList();
+        Map<String, List<ThreadInfo>> calls = new LinkedHashMap<>();
+        for (ThreadInfo thread : snapshot.threads()) {
+            if (thread.blocked() != null) {
+                Groups.add(calls, Threads.activity(thread), thread);
+            }
+        }
         StringBuilder text = new StringBuilder(style.strong(count(snapshot).strip())).append('\n');
-        group(blocked, Threads::activity).entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
-                .limit(MAX_BLOCKED_IN)
-                .forEach(entry -> text.append(
-                                String.format("%6d ", entry.getValue().size()))
-                        .append(entry.getKey())
-                        .append(Threads.since(entry.getValue()))
-                        .append('\n'));
+        List<Map.Entry<String, List<ThreadInfo>>> left = new ArrayList<>(calls.entrySet());
+        for (int shown = 0; shown < MAX_BLOCKED_IN && !left.isEmpty(); shown++) {
+            Map.Entry<String, List<ThreadInfo>> most = most(left);
+            left.remove(most);
+            String number = String.valueOf(most.getValue().size());
+            text.append(" ".repeat(Math.max(0, COUNT_WIDTH - number.length())))
+                    .append(number)
+                    .append(' ')
+                    .append(most.getKey())
+                    .append(Threads.since(most.getValue()))
+                    .append('\n');
+        }
         return text.toString();
+    }
+
+    /** The largest group; of equal ones the first. */
+    private static Map.Entry<String, List<ThreadInfo>> most(List<Map.Entry<String, List<ThreadInfo>>> groups) {
+        Map.Entry<String, List<ThreadInfo>> most = groups.get(0);
+        for (Map.Entry<String, List<ThreadInfo>> group : groups) {
+            if (group.getValue().size() > most.getValue().size()) {
+                most = group;
+            }
+        }
+        return most;
     }
 
     private static void heading(

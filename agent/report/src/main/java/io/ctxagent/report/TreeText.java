@@ -4,7 +4,6 @@ import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,9 +138,7 @@ public final class TreeText {
         }
         Map<String, List<ThreadInfo>> activities = new LinkedHashMap<>();
         for (ThreadInfo thread : threads.under(alike)) {
-            activities
-                    .computeIfAbsent(Threads.activity(thread), activity -> new ArrayList<>())
-                    .add(thread);
+            Groups.add(activities, Threads.activity(thread), thread);
         }
         int shown = 0;
         for (Map.Entry<String, List<ThreadInfo>> activity : activities.entrySet()) {

@@ -104,7 +104,7 @@ final class AgentLoader {
 
     private AttachReply await(ReplyDirectory reply, long deadline) throws IOException {
         while (!Files.exists(reply.file())) {
-            if (!jvm.exists()) {
+            if (jvm.hasEnded()) {
                 throw Preconditions.ended(jvm.pid());
             }
             if (System.nanoTime() - deadline >= 0) {

@@ -18,7 +18,7 @@ final class AttachFailure {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             String type = e.getClass().getSimpleName();
             String message = String.valueOf(e.getMessage());
-            if (!jvm.exists() || message.contains("No such process")) {
+            if (message.contains("No such process") || jvm.hasEnded() || (e instanceof IOException && jvm.ends())) {
                 return Preconditions.ended(jvm.pid());
             }
             if (message.contains("EnableDynamicAgentLoading") || message.contains("Dynamic agent loading")) {

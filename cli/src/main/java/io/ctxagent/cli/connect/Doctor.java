@@ -71,17 +71,11 @@ public final class Doctor {
         JvmProcess jvm = JvmFinder.find(text);
         Doctor doctor = new Doctor(options);
         try {
-            if (doctor.all(Preconditions.REACHABLE, jvm, true)) {
+            if (doctor.all(Preconditions.Listed.REACHABLE, jvm, true)) {
                 doctor.reachable(jvm);
             }
         } catch (IOException e) {
-            throw jvm.exists()
-                    ? new Failure(
-                            ExitCode.NO_PERMISSION,
-                            "you may not look at JVM " + jvm.pid() + ": " + Failure.quote(e.getMessage())
-                                    + "; run ctxinspect as root",
-                            e)
-                    : Preconditions.ended(jvm.pid());
+            throw jvm.exists() ? Preconditions.denied(jvm, e) : Preconditions.ended(jvm.pid());
         }
         return List.copyOf(doctor.checked);
     }
@@ -99,7 +93,7 @@ public final class Doctor {
             checked.add(Checked.holds("socket", "open, and the agent answers: nothing has to be loaded"));
             return;
         }
-        all(agent.present() ? Preconditions.ASKABLE : Preconditions.loadable(options.agentJar()), jvm, false);
+        all(agent.present() ? Preconditions.Listed.ASKABLE : Preconditions.loadable(options.agentJar()), jvm, false);
     }
 
     /** Whether all of them hold; {@code stop} says not to look further than the first that does not. */

@@ -177,7 +177,7 @@ final class HotSpotAttach {
     private void awaitSocket(Path socket) throws IOException {
         long pause = FIRST_POLL_MILLIS;
         while (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-            if (!jvm.exists()) {
+            if (jvm.hasEnded()) {
                 throw Preconditions.ended(jvm.pid());
             }
             if (left().isZero()) {

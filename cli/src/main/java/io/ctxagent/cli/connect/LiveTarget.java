@@ -101,6 +101,9 @@ final class LiveTarget implements Target {
         } catch (SocketTimeoutException e) {
             throw TimedOut.failure(jvm.pid(), "has an agent that did not answer", options.timeout(), e);
         } catch (WireFormatException | InvalidSnapshotException e) {
+            if (jvm.ends()) {
+                throw Preconditions.ended(jvm.pid()); // in the middle of its answer
+            }
             throw new Failure(
                     ExitCode.AGENT_FAILED,
                     "the agent in JVM " + name() + " sent what ctxinspect does not understand: "
@@ -136,6 +139,7 @@ final class LiveTarget implements Target {
                     "JVM " + name() + " (" + Failure.quote(jvm.mainClass())
                             + ") runs without ctx-agent; load it with: ctxinspect attach " + name());
         }
+        Preconditions.checkDescriptors(jvm);
         Path socket = presence.present() ? AgentSocket.ask(jvm, options.timeout()) : null;
         if (socket == null) {
             Preconditions.checkLoadable(jvm);
@@ -152,15 +156,11 @@ final class LiveTarget implements Target {
     }
 
     private Failure lost(IOException e) {
-        if (!jvm.exists()) {
-            return Preconditions.ended(jvm.pid());
+        if (e instanceof AccessDeniedException && jvm.exists()) {
+            return Preconditions.denied(jvm, e);
         }
-        if (e instanceof AccessDeniedException) {
-            return new Failure(
-                    ExitCode.NO_PERMISSION,
-                    "you may not look at " + Failure.quote(e.getMessage()) + " of JVM " + name()
-                            + "; run ctxinspect as root",
-                    e);
+        if (jvm.ends()) {
+            return Preconditions.ended(jvm.pid());
         }
         return new Failure(
                 ExitCode.AGENT_FAILED,

@@ -4,6 +4,7 @@ import io.ctxagent.cli.ExitCode;
 import io.ctxagent.cli.Failure;
 import io.ctxagent.cli.process.JvmProcess;
 import io.ctxagent.cli.process.JvmProcesses;
+import io.ctxagent.cli.process.OpenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,51 +21,87 @@ final class Preconditions {
     /** The oldest Java that the agent runs on. */
     private static final int OLDEST = 17;
 
-    /** It is a JVM, ours to look at, and running. In this order: nothing can be said of one when one before it fails. */
-    static final List<Precondition> REACHABLE = List.of(
-            new Precondition("process", "it runs", Preconditions::process),
-            new Precondition("user", "you may look at it", Preconditions::user),
-            new Precondition("jvm", "it is a JVM", Preconditions::jvm),
-            new Precondition("running", "it is not stopped", Preconditions::running));
+    /** All of them, for those who go through them one by one. */
+    static final class Listed {
 
-    /** An agent that is in it can be asked for its socket. */
-    static final List<Precondition> ASKABLE = List.of(
-            new Precondition("java", "it runs on Java 17 or later", Preconditions::java),
-            new Precondition("files", "its files can be seen", Preconditions::files),
-            new Precondition("temporary", "it has a /tmp to meet in", Preconditions::temporary),
-            new Precondition("socket path", "it is short enough", SocketPath::fault),
-            new Precondition("attach", "attaching is not switched off", Preconditions::attach),
-            new Precondition("signal", "it listens for attaching", Preconditions::signal));
+        /** It is a JVM, ours to look at, and running. In this order: nothing can be said of one when one before it fails. */
+        static final List<Precondition> REACHABLE = List.of(
+                new Precondition("process", "it runs", Preconditions::process),
+                new Precondition("user", "you may look at it", Preconditions::user),
+                new Precondition("jvm", "it is a JVM", Preconditions::jvm),
+                new Precondition("running", "it is not stopped", Preconditions::running));
 
-    private static final Precondition LOADING =
-            new Precondition("loading", "agents may be loaded", Preconditions::loading);
+        /** An agent that is in it can be asked for its socket. */
+        static final List<Precondition> ASKABLE = List.of(
+                new Precondition("java", "it runs on Java 17 or later", Preconditions::java),
+                new Precondition("files", "its files can be seen", Preconditions::files),
+                new Precondition("temporary", "it has a /tmp to meet in", Preconditions::temporary),
+                new Precondition("socket path", "it is short enough", SocketPath::fault),
+                new Precondition("descriptors", "it can open more files", Preconditions::descriptors),
+                new Precondition("attach", "attaching is not switched off", Preconditions::attach),
+                new Precondition("signal", "it listens for attaching", Preconditions::signal));
+
+        private static final Precondition LOADING =
+                new Precondition("loading", "agents may be loaded", Preconditions::loading);
+
+        private Listed() {}
+    }
 
     private Preconditions() {}
 
+    /** Checks all of {@link Listed#REACHABLE}; every look does, and without linking a lambda for each. */
     static void checkReachable(JvmProcess jvm) throws IOException {
-        for (Precondition precondition : REACHABLE) {
-            precondition.check(jvm);
+        refuse(process(jvm));
+        refuse(user(jvm));
+        refuse(jvm(jvm));
+        refuse(running(jvm));
+    }
+
+    private static void refuse(@Nullable Fault fault) {
+        if (fault != null) {
+            throw fault.failure();
         }
     }
 
+    /** Checks what an agent that is there needs to open its socket. */
+    static void checkDescriptors(JvmProcess jvm) throws IOException {
+        refuse(descriptors(jvm));
+    }
+
     static void checkLoadable(JvmProcess jvm) throws IOException {
-        for (Precondition precondition : ASKABLE) {
+        for (Precondition precondition : Listed.ASKABLE) {
             precondition.check(jvm);
         }
-        LOADING.check(jvm);
+        Listed.LOADING.check(jvm);
     }
 
     /** What an attach needs, with the agent's jar as the last. */
     static List<Precondition> loadable(Path agentJar) {
         return Stream.concat(
-                        ASKABLE.stream(),
+                        Listed.ASKABLE.stream(),
                         Stream.of(
-                                LOADING, new Precondition("agent jar", agentJar.toString(), jvm -> agentJar(agentJar))))
+                                Listed.LOADING,
+                                new Precondition("agent jar", agentJar.toString(), jvm -> agentJar(agentJar))))
                 .toList();
     }
 
     static Failure ended(long pid) {
         return gone(pid).failure();
+    }
+
+    /** A file of the JVM's may not be read, although its user is ours or we are root. */
+    static Failure denied(JvmProcess jvm, IOException e) {
+        boolean root;
+        try {
+            root = new JvmProcesses().self().uid() == 0;
+        } catch (IOException unknown) {
+            root = false;
+        }
+        return new Failure(
+                ExitCode.NO_PERMISSION,
+                "you may not look at " + Failure.quote(e.getMessage()) + " of process " + jvm.pid()
+                        + (root ? "; not even root may here" : "; run ctxinspect as root"),
+                e);
     }
 
     private static Fault gone(long pid) {
@@ -106,8 +143,12 @@ final class Preconditions {
     }
 
     private static @Nullable Fault jvm(JvmProcess jvm) throws IOException {
-        return jvm.isJvm()
-                ? null
+        if (jvm.isJvm()) {
+            return null;
+        }
+        // What is mapped goes before the process does.
+        return jvm.ends()
+                ? gone(jvm.pid())
                 : new Fault(
                         ExitCode.NO_TARGET,
                         "process " + jvm.pid() + " is not a JVM",
@@ -170,6 +211,19 @@ final class Preconditions {
                         "you may not write into " + directory + ", where the agent and ctxinspect meet",
                         "run ctxinspect as root",
                         "chmod 1777 " + directory);
+    }
+
+    private static @Nullable Fault descriptors(JvmProcess jvm) throws IOException {
+        OpenFiles files = jvm.openFiles();
+        String command = "prlimit --pid " + jvm.pid() + " --nofile=" + (2 * files.open() + 100) + ":";
+        return files.full()
+                ? new Fault(
+                        ExitCode.ATTACH_REFUSED,
+                        "JVM " + jvm.pid() + " has " + files.open() + " files open and may have no more than "
+                                + files.limit() + ", too few for an answer",
+                        "let it have more: " + command,
+                        command)
+                : null;
     }
 
     private static @Nullable Fault attach(JvmProcess jvm) throws IOException {

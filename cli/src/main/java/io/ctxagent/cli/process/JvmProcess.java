@@ -1,6 +1,5 @@
 package io.ctxagent.cli.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +7,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ public final class JvmProcess {
 
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final String LIBJVM = "/libjvm.so";
+    private static final long ENDING_MILLIS = 500;
 
     private final long pid;
     private final Path directory;
@@ -41,6 +46,38 @@ public final class JvmProcess {
 
     public boolean exists() {
         return Files.isDirectory(directory);
+    }
+
+    /** Whether it has ended, or does within half a second: its connections end before it does. */
+    public boolean ends() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS);
+        while (!hasEnded()) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return true;
+    }
+
+    /** Whether it is gone, or nothing of it is left but its exit code. */
+    public boolean hasEnded() {
+        try {
+            return !exists() || zombie();
+        } catch (IOException e) {
+            return !exists();
+        }
+    }
+
+    /** How many files it has open, and how many it may have; the soft limit. */
+    public OpenFiles openFiles() throws IOException {
+        int open = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve("fd"))) {
+            for (Iterator<Path> each = files.iterator(); each.hasNext(); each.next()) {
+                open++;
+            }
+        }
+        return new OpenFiles(open, OpenFiles.limit(Files.readAllLines(directory.resolve("limits"))));
     }
 
     /** The process that this id is a thread of; the same id for a process. */
@@ -186,15 +223,15 @@ public final class JvmProcess {
     }
 
     private @Nullable String libjvm() throws IOException {
-        try (BufferedReader maps = Files.newBufferedReader(directory.resolve("maps"), StandardCharsets.ISO_8859_1)) {
-            for (String line = maps.readLine(); line != null; line = maps.readLine()) {
-                int path = line.indexOf('/');
-                if (path >= 0 && line.contains("/libjvm.so")) {
-                    return line.substring(path).replace(" (deleted)", "");
-                }
-            }
+        // Not line by line: there are hundreds before the one, and no code is compiled yet that would read them.
+        String maps = new String(Files.readAllBytes(directory.resolve("maps")), StandardCharsets.ISO_8859_1);
+        int name = maps.indexOf(LIBJVM);
+        if (name < 0) {
             return null;
         }
+        int path = maps.indexOf('/', maps.lastIndexOf('\n', name) + 1);
+        int end = maps.indexOf('\n', name);
+        return maps.substring(path, end < 0 ? maps.length() : end).replace(" (deleted)", "");
     }
 
     private static @Nullable String link(Path path) {

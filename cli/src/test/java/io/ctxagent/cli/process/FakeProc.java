@@ -21,6 +21,10 @@ public final class FakeProc {
         Files.writeString(directory.resolve("maps"), "7f00-7f01 r-xp 00000000 08:01 42   /jdk/lib/server/libjvm.so\n");
         Files.writeString(directory.resolve("cmdline"), String.join("\0", commandLine) + "\0");
         Files.writeString(directory.resolve("environ"), "PATH=/bin\0");
+        Files.createDirectories(directory.resolve("fd"));
+        Files.writeString(
+                directory.resolve("limits"),
+                "Max open files            1024                 4096                 files\n");
         Files.writeString(
                 directory.resolve("status"),
                 "State:\tS\nTgid:\t4711\nPid:\t4711\nUid:\t1000\t1001\t1002\t1003\nNSpid:\t4711\t17\nSigCgt:\t4\n");

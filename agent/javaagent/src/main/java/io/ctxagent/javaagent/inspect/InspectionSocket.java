@@ -25,6 +25,10 @@ public final class InspectionSocket {
     private static final int MOST_CLIENTS = 4;
     private static final long CLIENT_NANOS = 30_000_000_000L;
     private static final long LAST_MILLIS = 1_000;
+
+    /** How long after a client that could not be accepted: what is missing comes back when others close files. */
+    private static final long REFUSED_MILLIS = 100;
+
     private static final Path TEMPORARY = Path.of("/tmp");
 
     private final RequestHandler handler;
@@ -123,8 +127,21 @@ public final class InspectionSocket {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                // One client that could not be accepted; the next one may.
+                // One client that could not be accepted; the next one may. Where no more files can be opened the same
+                // one fails again, for as long as that lasts.
+                if (!paused()) {
+                    return;
+                }
             }
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(REFUSED_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

@@ -130,21 +130,41 @@ public final class JsonPull implements Closeable {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    public <T> List<T> list(Element<T> element) throws IOException {
+    /** Makes sure that the value here is a list. */
+    public void beginList() throws IOException {
         expect(JsonToken.START_ARRAY, "a list");
+    }
+
+    /** Goes to the next value of the list; false at its end. */
+    public boolean nextElement() throws IOException {
+        return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    public <T> List<T> list(Element<T> element) throws IOException {
         List<T> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        beginList();
+        while (nextElement()) {
             elements.add(element.read(this));
         }
         return elements;
     }
 
     public List<String> texts() throws IOException {
-        return list(JsonPull::text);
+        List<String> texts = new ArrayList<>();
+        beginList();
+        while (nextElement()) {
+            texts.add(text());
+        }
+        return texts;
     }
 
     public List<Long> numbers() throws IOException {
-        return list(JsonPull::number);
+        List<Long> numbers = new ArrayList<>();
+        beginList();
+        while (nextElement()) {
+            numbers.add(number());
+        }
+        return numbers;
     }
 
     /** The value of a field of the object that was just read to its end, or an error that names it. */

@@ -4,7 +4,6 @@ import io.ctxagent.model.json.JsonPull;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What a client asks for. The verbs are {@link #PING}, {@link #SNAPSHOT}, {@link #CANCEL} and {@link #DETACH}; an agent
@@ -28,7 +27,7 @@ public record Request(String verb, Map<String, String> args) {
     /** Answered with a {@code ctx-snapshot/1}. */
     public static final String SNAPSHOT = "snapshot";
 
-    private static final Pattern VERB = Pattern.compile("[a-z][a-z-]{0,31}");
+    private static final int LONGEST_VERB = 32;
 
     public Request {
         args = Map.copyOf(args);
@@ -73,10 +72,20 @@ public record Request(String verb, Map<String, String> args) {
 
     private static String verb(JsonPull in) throws IOException {
         String verb = in.text();
-        if (!VERB.matcher(verb).matches()) {
+        if (!isVerb(verb)) {
             throw in.malformed("is not a verb");
         }
         return verb;
+    }
+
+    private static boolean isVerb(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c != '-' || i == 0)) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_VERB;
     }
 
     private static Map<String, String> args(JsonPull in) throws IOException {
