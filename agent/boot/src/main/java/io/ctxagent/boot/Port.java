@@ -191,11 +191,7 @@ public final class Port {
             function.accept(scratch, visitor);
             return;
         }
-        walk(row -> {
-            if (copied(row, scratch)) {
-                visitor.run();
-            }
-        });
+        walk(new Copying(scratch, visitor));
     }
 
     /** {@link #row} into {@code scratch}; false where there is none, or not of this bridge's shape. */
@@ -313,5 +309,24 @@ public final class Port {
     private <T> @Nullable T function(String name) {
         Map<String, Object> map = functions.get();
         return map == null ? null : (T) map.get(name);
+    }
+
+    /** {@link #scan} of a library that cannot; no lambda, because it is in the bridge. */
+    private static final class Copying implements Consumer<@Nullable Object[]> {
+
+        private final @Nullable Object[] scratch;
+        private final Runnable visitor;
+
+        Copying(@Nullable Object[] scratch, Runnable visitor) {
+            this.scratch = scratch;
+            this.visitor = visitor;
+        }
+
+        @Override
+        public void accept(@Nullable Object[] row) {
+            if (copied(row, scratch)) {
+                visitor.run();
+            }
+        }
     }
 }

@@ -75,7 +75,7 @@ final class Rows {
             row[KEYS] = Values.names(values);
             row[VALUES] = values;
         }
-        row[NAME] = side == null ? null : side.name;
+        row[NAME] = side == null ? null : side.nameText();
         row[SITE] = side == null ? null : side.siteText();
         row[OWNER] = side == null ? null : side.owner;
         row[LOST] = side != null && side.lost != null;

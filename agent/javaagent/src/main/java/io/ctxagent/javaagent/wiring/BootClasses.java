@@ -17,6 +17,7 @@ final class BootClasses {
     static final String[] IN_ORDER = {
         "Settings",
         "Family",
+        "Port$Copying",
         "Port",
         "Owner",
         "Ports",
