@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The shipped jar in a JVM of its own with H2, and with PostgreSQL and MariaDB where they answer, bare and through HikariCP of two
  * generations: what waits and is no {@code execute}, and what a context that ends must not do to anybody else.
  */
+@Tag("one-jdk")
 class JdbcIT {
 
     private static final Path HIKARICP_5 = Path.of("target", "hikaricp-5").toAbsolutePath();
