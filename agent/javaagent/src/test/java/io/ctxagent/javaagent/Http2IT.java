@@ -110,7 +110,7 @@ class Http2IT {
                 wire.secondHalf(stream);
                 assertThat(wire.answer(stream))
                         .isEqualTo("context.UntilShutdown.request[GET /who/" + stream + "] no deadline");
-                Thread.sleep(700);
+                Thread.sleep(700); // the same
             }
         }
     }
