@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,9 @@ class LauncherTest {
     private Path launcher;
     private Path shop;
 
+    /** A {@code nice} that is not: beside other tests an archive would take a minute. */
+    private Path hurried;
+
     @BeforeEach
     void install() throws IOException {
         Path home = directory.resolve("home");
@@ -43,6 +47,9 @@ class LauncherTest {
         Files.copy(Path.of("src/main/dist/bin/ctxinspect"), launcher);
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
         shop = Cli.file("shop.json", directory);
+        hurried = Files.createDirectory(directory.resolve("hurried"));
+        Path nice = Files.writeString(hurried.resolve("nice"), "#!/bin/sh\nexec \"$@\"\n");
+        assertThat(nice.toFile().setExecutable(true)).isTrue();
     }
 
     @Test
@@ -183,6 +190,7 @@ class LauncherTest {
 
     private Cli.Result run(ProcessBuilder builder, Path cache, String... options) throws Exception {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().merge("PATH", hurried.toString(), (path, first) -> first + File.pathSeparator + path);
         builder.environment().put("XDG_CACHE_HOME", cache.toString());
         builder.environment().put("CTXINSPECT_OPTS", String.join(" ", options));
         Path out = Files.createTempFile(directory, "out", "");
