@@ -1,7 +1,6 @@
 package io.ctxagent.boot;
 
 import java.util.Collection;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -31,15 +30,16 @@ public abstract class BlockedCall implements Runnable {
     private static final AtomicIntegerFieldUpdater<BlockedCall> STATE =
             AtomicIntegerFieldUpdater.newUpdater(BlockedCall.class, "state");
 
-    /** One entry for each thread that is in a registered call; a thread is in one at a time, the outermost. */
-    private static final ConcurrentHashMap<Thread, BlockedCall> ACTIVE_CALLS = new ConcurrentHashMap<>();
-
     final Thread thread;
     final Object context;
     final String family;
     final String call;
     final @Nullable Object target;
     private final long startNanos;
+
+    /** The thread's; null until it is registered. */
+    private @Nullable ThreadRecord record;
+
     private boolean refused;
     private volatile int state;
     private volatile @Nullable Runnable forget;
@@ -76,9 +76,9 @@ public abstract class BlockedCall implements Runnable {
         this.startNanos = System.nanoTime();
     }
 
-    /** The calls that are registered now; weakly consistent. */
+    /** The calls that are registered now, one for each thread, the outermost; weakly consistent. */
     public static Collection<BlockedCall> active() {
-        return ACTIVE_CALLS.values();
+        return ActiveCalls.all();
     }
 
     /** The thread that is blocked. */
@@ -137,11 +137,12 @@ public abstract class BlockedCall implements Runnable {
     }
 
     /** Makes the call visible and, when it can be woken, ties it to its context. Called by the blocked thread. */
-    final void register() {
-        ACTIVE_CALLS.put(thread, this);
+    final void register(ThreadRecord record) {
+        this.record = record;
+        ActiveCalls.add(record, this);
         // After it is visible, before it can be woken: whatever is pending here is the user's, and so is what the wait
         // has swallowed already.
-        if (thread.isInterrupted() || Interrupts.cameSince(ThreadRecord.current().interrupts, thread)) {
+        if (thread.isInterrupted() || Interrupts.cameSince(record.interrupts, thread)) {
             interruptedByUser = true;
         }
         // Where nothing is enforced, its entry was noted as refused already.
@@ -155,7 +156,7 @@ public abstract class BlockedCall implements Runnable {
                 }
             } catch (RuntimeException | Error fault) {
                 wakes = false;
-                ACTIVE_CALLS.remove(thread, this);
+                ActiveCalls.remove(record, this);
                 throw fault;
             }
         }
@@ -173,7 +174,7 @@ public abstract class BlockedCall implements Runnable {
 
     /** The registered call of {@code thread}, or null. */
     public static @Nullable BlockedCall of(Thread thread) {
-        return ACTIVE_CALLS.get(thread);
+        return ActiveCalls.of(thread);
     }
 
     /**
@@ -375,7 +376,10 @@ public abstract class BlockedCall implements Runnable {
             return outcome;
         } finally {
             // Last: an interrupt of the user's that is under way looks for the call here.
-            ACTIVE_CALLS.remove(thread, this);
+            ThreadRecord own = record;
+            if (own != null) {
+                ActiveCalls.remove(own, this);
+            }
         }
     }
 

@@ -24,8 +24,8 @@ public final class Channels {
      * @return whether {@link #exit} must follow
      */
     public static boolean enter(String method, Object channel) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null && ((SelectableChannel) channel).isBlocking() && enterUnder(context, method, channel);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null && ((SelectableChannel) channel).isBlocking() && enterUnder(record, method, channel);
     }
 
     /**
@@ -34,12 +34,12 @@ public final class Channels {
      * @return whether {@link #exit} must follow
      */
     public static boolean enterTransfer(Object target) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null
                 && target instanceof SelectableChannel
                 && target.getClass().getClassLoader() == null
                 && ((SelectableChannel) target).isBlocking()
-                && enterUnder(context, "transferTo", target);
+                && enterUnder(record, "transferTo", target);
     }
 
     /**
@@ -52,14 +52,14 @@ public final class Channels {
         return call instanceof ChannelCall && Settings.enforce && call.call.equals(TRANSFER);
     }
 
-    private static boolean enterUnder(Object context, String method, Object channel) throws IOException {
+    private static boolean enterUnder(ThreadRecord record, String method, Object channel) throws IOException {
+        if (!record.free()) {
+            DriverWaits.reached(record);
+            return false;
+        }
+        Object context = record.under();
         IOException failure = null;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                DriverWaits.reached(record);
-                return false;
-            }
             if (Family.CHANNEL.off()) {
                 return Waits.mute(record, Family.CHANNEL, context);
             }
@@ -82,9 +82,18 @@ public final class Channels {
         throw failure;
     }
 
-    /** Before and after each wait in {@code SelChImpl.park}: throws when the context of the call is done. */
-    public static void checkPark() throws IOException {
-        SignalledCall.checkPark();
+    /**
+     * Before each wait in {@code SelChImpl.park}: throws when the context of the call is done.
+     *
+     * @return what {@link #parked} takes, which follows the wait; null for nothing
+     */
+    public static @Nullable Object checkPark() throws IOException {
+        return SignalledCall.checkPark();
+    }
+
+    /** After the wait: the same. */
+    public static void parked(Object call) throws IOException {
+        SignalledCall.parked(call);
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */

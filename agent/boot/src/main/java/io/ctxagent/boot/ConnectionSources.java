@@ -20,19 +20,16 @@ public final class ConnectionSources {
      * @throws Exception the SQLException that the call declares
      */
     public static boolean enter(String method, @Nullable Object source) throws Exception {
-        Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, method, source);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null && !record.silencesDrivers() && enterUnder(record, method, source);
     }
 
-    private static boolean enterUnder(Object context, String method, @Nullable Object source) throws Exception {
+    private static boolean enterUnder(ThreadRecord record, String method, @Nullable Object source) throws Exception {
+        Object context = record.under();
         Exception failure;
         try {
-            ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
-            if (record.family != null || record.connecting != null || record.agent || support == null) {
-                return false;
-            }
-            if (source != null && !support.isSource(source)) {
+            if (support == null || (source != null && !support.isSource(source))) {
                 return false;
             }
             if (Family.JDBC.off()) {
@@ -83,7 +80,7 @@ public final class ConnectionSources {
         }
         RecordedCall below = new RecordedCall(context, Family.JDBC, connecting, record.connectingThrough);
         record.interruptedBelow = below;
-        below.register();
+        below.register(record);
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */

@@ -18,7 +18,7 @@ final class ConnectionTurn {
     void end() {
         record.connection = connection;
         if (outside != null) {
-            Current.SLOT.set(outside);
+            record.under(outside);
         }
     }
 }

@@ -14,8 +14,10 @@ public final class Connections {
      * @return what {@link #exitNext} takes; null when there is nothing to do
      */
     public static @Nullable Object enterNext(Object resultSet) throws Exception {
-        Object context = Current.SLOT.get();
-        return context == null ? null : enterUnder(context, "next", resultSet, DriverWaits.FETCH);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null || record.silencesDrivers()
+                ? null
+                : enterUnder(record, "next", resultSet, DriverWaits.FETCH);
     }
 
     /** On the way out of {@code next}: what it ends with, null for its result. */
@@ -34,20 +36,19 @@ public final class Connections {
      * @return what {@link #exit} takes; null when there is nothing to do
      */
     public static @Nullable Object enterCommit(Object connection) throws Exception {
-        Object context = Current.SLOT.get();
-        return context == null ? null : enterUnder(context, "commit", connection, DriverWaits.COMMIT);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null || record.silencesDrivers()
+                ? null
+                : enterUnder(record, "commit", connection, DriverWaits.COMMIT);
     }
 
-    private static @Nullable ThreadRecord enterUnder(Object context, String method, Object object, int kind)
+    private static @Nullable ThreadRecord enterUnder(ThreadRecord record, String method, Object object, int kind)
             throws Exception {
+        Object context = record.under();
         Exception failure;
         try {
-            ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
-            if (record.family != null || record.connecting != null || record.agent || support == null) {
-                return null;
-            }
-            if (kind == DriverWaits.COMMIT && !support.isConnection(object)) {
+            if (support == null || (kind == DriverWaits.COMMIT && !support.isConnection(object))) {
                 return null;
             }
             if (Family.JDBC.off()) {
@@ -79,14 +80,14 @@ public final class Connections {
      * @return what {@link #exit} takes; null when there is nothing to do
      */
     public static @Nullable Object enterQuietly(String method, Object object) {
-        Object context = Current.SLOT.get();
-        if (context == null) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null || record.silencesDrivers()) {
             return null;
         }
+        Object context = record.under();
         try {
-            ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
-            if (record.family != null || record.connecting != null || record.agent || support == null) {
+            if (support == null) {
                 return null;
             }
             int kind = support.driverObject(object);

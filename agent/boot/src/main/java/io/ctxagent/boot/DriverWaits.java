@@ -23,10 +23,7 @@ public final class DriverWaits {
 
     /** The driver computes a row on the calling thread, which is neither a park nor a socket. */
     public static void computing() {
-        if (Current.SLOT.get() == null) {
-            return;
-        }
-        ThreadRecord record = ThreadRecord.peek();
+        ThreadRecord record = ThreadRecord.underContext();
         if (record != null) {
             reached(record);
         }
@@ -43,7 +40,7 @@ public final class DriverWaits {
             record.driverCall = NONE;
             if (call != null) {
                 record.blocked = call;
-                call.register();
+                call.register(record);
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);

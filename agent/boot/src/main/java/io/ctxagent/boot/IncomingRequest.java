@@ -14,6 +14,13 @@ final class IncomingRequest {
 
     private final Port port;
     private final Object scope;
+
+    /** What its server calls it by. */
+    final Object key;
+
+    /** In {@link OpenRequests}; one that is there no more may still lead to others. */
+    volatile @Nullable IncomingRequest next;
+
     final Object context;
     final Owner owner;
     final @Nullable SocketChannel channel;
@@ -28,8 +35,8 @@ final class IncomingRequest {
     /** Its client has reset it. */
     private volatile boolean reset;
 
-    /** Threads that handle it now; guarded by this. */
-    private int running;
+    /** Threads that handle it now, the one that made it among them; guarded by this. */
+    private int running = 1;
 
     /** Its answer is complete, or its connection is closed; guarded by this. */
     private boolean answered;
@@ -37,8 +44,9 @@ final class IncomingRequest {
     /** Whoever sets it cancels; guarded by this. */
     private boolean over;
 
-    private IncomingRequest(Port port, Object scope, Object context, Owner owner, RequestHead head) {
+    IncomingRequest(Port port, Object key, Object scope, Object context, Owner owner, RequestHead head) {
         this.port = port;
+        this.key = key;
         this.scope = scope;
         this.context = context;
         this.owner = owner;
@@ -47,22 +55,37 @@ final class IncomingRequest {
     }
 
     /** A request below {@code untilShutdown()} of this copy of the API; null when that copy cannot make one. */
-    static @Nullable IncomingRequest make(Port port, RequestHead head, ThreadRecord record) {
+    static @Nullable IncomingRequest make(Port port, Object key, RequestHead head, ThreadRecord record) {
         Owner owner = new Owner(Owner.REQUEST, Thread.currentThread());
+        Long limit = RemainingTime.smaller(head.remaining, Settings.requestNanos);
+        Object name = RequestNames.later(head.method, head.path);
+        Object scope = null;
+        Object context = null;
+        if (limit == null) {
+            owner.derives();
+            @Nullable Object[] wanted = {name, owner, null};
+            scope = port.request(wanted);
+            context = wanted[Port.REQUEST_CONTEXT];
+        }
+        if (scope == null) {
+            scope = derive(port, record, owner, new @Nullable Object[] {KIND, name, limit});
+            context = scope == null ? null : port.context(scope);
+        }
+        return scope == null || context == null ? null : new IncomingRequest(port, key, scope, context, owner, head);
+    }
+
+    /** One with a limit, or by a copy of the API that is older than {@link Port#request}. */
+    private static @Nullable Object derive(Port port, ThreadRecord record, Owner owner, @Nullable Object[] wanted) {
         Owner before = record.owner;
         record.owner = owner;
         try {
-            Long limit = RemainingTime.smaller(head.remaining, Settings.requestNanos);
-            @Nullable Object[] wanted = {KIND, RequestNames.later(head.method, head.path), limit};
-            Object scope = port.derive(port.untilShutdown(), wanted);
-            Object context = scope == null ? null : port.context(scope);
-            return scope == null || context == null ? null : new IncomingRequest(port, scope, context, owner, head);
+            return port.derive(port.untilShutdown(), wanted);
         } finally {
             record.owner = before;
         }
     }
 
-    /** A thread begins to handle it; false when it is over. */
+    /** One more thread begins to handle it; false when it is over. */
     synchronized boolean begin() {
         if (over) {
             return false;
@@ -113,8 +136,8 @@ final class IncomingRequest {
     }
 
     /** Others can find it from here on, by what its server calls it by. */
-    void opened(int server, Object key) {
-        Requests.OPEN.put(key, this);
+    void opened(int server) {
+        Requests.OPEN.put(this);
         if (stream != null) {
             RequestStreams.opened(server, stream, this);
         }

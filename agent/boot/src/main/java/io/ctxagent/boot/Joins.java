@@ -17,14 +17,14 @@ public final class Joins {
 
     /** {@link Waits#beginBlocking} of {@code Thread.join}. */
     public static @Nullable Object join(Family family, String call, Thread joined) throws InterruptedException {
-        Object context = Current.SLOT.get();
-        return context == null ? null : Waits.enterUnder(context, family, call, joined, !EndedThreads.has(joined));
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null ? null : Waits.enterUnder(record, family, call, joined, !EndedThreads.has(joined));
     }
 
     /** {@link Waits#beginBlocking} of {@code ProcessImpl.waitFor}. */
     public static @Nullable Object waitFor(Family family, String call, Object process) throws InterruptedException {
-        Object context = Current.SLOT.get();
-        return context == null ? null : Waits.enterUnder(context, family, call, process, !EndedProcesses.has(process));
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null ? null : Waits.enterUnder(record, family, call, process, !EndedProcesses.has(process));
     }
 
     /**

@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code untilShutdown}</td><td>{@code Supplier<Object>}: that context</td></tr>
  * <tr><td>{@code derive}</td><td>{@code BiFunction<Object, Object[], Object>}: (parent or null for background, {@code {kind,
  * name or null, Long timeout in nanoseconds or null}}) to a scope, which is an {@link AutoCloseable}</td></tr>
+ * <tr><td>{@code request}</td><td>{@code Function<Object[], Object>}: {@code {name, owner, null}} to a
+ * scope of kind {@code request} below {@code untilShutdown()}, whose context is then in the last place; asks nobody for site
+ * and owner. Not in copies of the API that are older than this</td></tr>
  * <tr><td>{@code context}</td><td>{@code Function<Object, Object>}: the context of such a scope</td></tr>
  * <tr><td>{@code end}</td><td>{@code BiPredicate<Object, Throwable>}: (such a scope, cause or null) to "this call cancelled
  * it"</td></tr>
@@ -95,6 +98,9 @@ public final class Port {
     /** In the numbers: null. */
     public static final long NONE = Long.MIN_VALUE;
 
+    /** Of a request that was asked for: the place of its context. */
+    public static final int REQUEST_CONTEXT = 2;
+
     /** The API's own: what the keys there are of. */
     private static final int VALUES = 14;
 
@@ -106,18 +112,14 @@ public final class Port {
 
     // What each request or call that may block asks for; the map holds them.
     private final WeakReference<@Nullable Object> onDone;
-    private final WeakReference<@Nullable Object> untilShutdown;
-    private final WeakReference<@Nullable Object> derive;
-    private final WeakReference<@Nullable Object> context;
+    private final WeakReference<@Nullable Object> request;
     private final WeakReference<@Nullable Object> end;
 
     Port(Map<String, Object> functions, @Nullable ClassLoader loader) {
         this.functions = new WeakReference<>(functions);
         this.loader = new WeakReference<>(loader);
         this.onDone = new WeakReference<>(functions.get("onDone"));
-        this.untilShutdown = new WeakReference<>(functions.get("untilShutdown"));
-        this.derive = new WeakReference<>(functions.get("derive"));
-        this.context = new WeakReference<>(functions.get("context"));
+        this.request = new WeakReference<>(functions.get("request"));
         this.end = new WeakReference<>(functions.get("end"));
     }
 
@@ -258,7 +260,7 @@ public final class Port {
 
     /** {@code untilShutdown()} of this copy of the API; null when it is gone. */
     public @Nullable Object untilShutdown() {
-        Supplier<Object> function = function(untilShutdown);
+        Supplier<Object> function = function("untilShutdown");
         return function == null ? null : function.get();
     }
 
@@ -269,7 +271,7 @@ public final class Port {
      * @param wanted kind, name or what prints it or null, timeout in nanoseconds or null
      */
     public @Nullable Object derive(@Nullable Object parent, @Nullable Object[] wanted) {
-        BiFunction<@Nullable Object, @Nullable Object[], Object> function = function(derive);
+        BiFunction<@Nullable Object, @Nullable Object[], Object> function = function("derive");
         if (function == null) {
             return null;
         }
@@ -277,9 +279,19 @@ public final class Port {
         return function.apply(parent, wanted);
     }
 
+    /**
+     * A scope for an HTTP request without a limit; null when this copy of the API is gone, or older than this.
+     *
+     * @param wanted name or what prints it, owner, and {@link #REQUEST_CONTEXT}
+     */
+    public @Nullable Object request(@Nullable Object[] wanted) {
+        Function<@Nullable Object[], Object> function = function(request);
+        return function == null ? null : function.apply(wanted);
+    }
+
     /** The context of such a scope. */
     public @Nullable Object context(Object scope) {
-        Function<Object, Object> function = function(context);
+        Function<Object, Object> function = function("context");
         return function == null ? null : function.apply(scope);
     }
 

@@ -8,26 +8,24 @@ final class RequestRun {
     private final ThreadRecord record;
     final int server;
     final Object raw;
-    final Object key;
     final IncomingRequest request;
     private final @Nullable Object outside;
     private final @Nullable Owner owner;
 
-    private RequestRun(ThreadRecord record, int server, Object raw, Object key, IncomingRequest request) {
+    private RequestRun(ThreadRecord record, int server, Object raw, IncomingRequest request) {
         this.record = record;
         this.server = server;
         this.raw = raw;
-        this.key = key;
         this.request = request;
-        this.outside = Current.SLOT.get();
+        this.outside = record.under();
         this.owner = record.owner;
     }
 
-    static RequestRun begin(ThreadRecord record, int server, Object raw, Object key, IncomingRequest request) {
-        RequestRun run = new RequestRun(record, server, raw, key, request);
+    static RequestRun begin(ThreadRecord record, int server, Object raw, IncomingRequest request) {
+        RequestRun run = new RequestRun(record, server, raw, request);
         record.request = request;
         record.owner = request.owner;
-        Current.SLOT.set(request.context);
+        record.under(request.context);
         return run;
     }
 
@@ -39,10 +37,9 @@ final class RequestRun {
         }
     }
 
-    @SuppressWarnings("NullAway") // a slot may be empty
     void end() {
         record.request = null;
         record.owner = owner;
-        Current.SLOT.set(outside);
+        record.under(outside);
     }
 }

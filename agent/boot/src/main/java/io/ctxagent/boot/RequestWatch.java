@@ -83,7 +83,7 @@ final class RequestWatch implements Runnable {
         try {
             RequestReads.look(System.nanoTime());
             if (HangUps.available()) {
-                for (IncomingRequest request : Requests.OPEN.values()) {
+                for (IncomingRequest request : Requests.OPEN.all()) {
                     // One that comes and goes between two looks is over before anybody could tell.
                     if (request.seen) {
                         look(request);

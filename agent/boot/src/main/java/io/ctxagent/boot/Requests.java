@@ -1,13 +1,12 @@
 package io.ctxagent.boot;
 
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of HTTP servers: each request that comes in is handled under a context of its own. They throw nothing. */
 public final class Requests {
 
-    /** By {@link RequestSupport#key}, whose classes have no {@code equals} of their own; until they are answered. */
-    static final ConcurrentHashMap<Object, IncomingRequest> OPEN = new ConcurrentHashMap<>();
+    /** By {@link RequestSupport#key}; until they are answered. */
+    static final OpenRequests OPEN = new OpenRequests();
 
     /** Whether there has been one: to ask the table whether it is empty is to add up counts of all processors. */
     private static volatile boolean any;
@@ -19,7 +18,6 @@ public final class Requests {
      *
      * @return what {@link #turnAway} takes; null for nothing
      */
-    @SuppressWarnings("NullAway") // a slot may be empty
     public static @Nullable Object turnTo(Object connection) {
         if (Family.HTTP.off()) {
             return null;
@@ -29,11 +27,11 @@ public final class Requests {
             if (record.request != null || record.agent) {
                 return null;
             }
-            Object outside = Current.SLOT.get();
+            Object outside = record.under();
             // Nothing to come back to: the record alone says that, and nothing is made.
             Object turn = outside == null && record.connection == null ? record : new ConnectionTurn(record, outside);
             if (outside != null) {
-                Current.SLOT.set(null);
+                record.under(null);
             }
             record.connection = connection;
             return turn;
@@ -75,25 +73,25 @@ public final class Requests {
             Object key = support.key(server, raw);
             IncomingRequest request = OPEN.get(key);
             if (request == null || !request.begin()) {
-                request = make(support, record, server, raw);
-                if (request == null || !request.begin()) {
+                request = make(support, record, server, raw, key);
+                if (request == null) {
                     return null;
                 }
                 if (!any) {
                     any = true;
                 }
-                request.opened(server, key);
+                request.opened(server);
                 RequestWatch.wake();
             }
-            return RequestRun.begin(record, server, raw, key, request);
+            return RequestRun.begin(record, server, raw, request);
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
             return null;
         }
     }
 
-    private static @Nullable IncomingRequest make(RequestSupport support, ThreadRecord record, int server, Object raw)
-            throws Throwable {
+    private static @Nullable IncomingRequest make(
+            RequestSupport support, ThreadRecord record, int server, Object raw, Object key) throws Throwable {
         RequestHead head;
         Port port;
         // The server's own code and class loaders are asked: no call of theirs is the application's.
@@ -104,7 +102,7 @@ public final class Requests {
         } finally {
             record.agent = false;
         }
-        return IncomingRequest.make(port, head, record);
+        return IncomingRequest.make(port, key, head, record);
     }
 
     /**
@@ -126,7 +124,7 @@ public final class Requests {
             IncomingRequest request = key == null ? null : OPEN.get(key);
             return key == null || request == null || !request.begin()
                     ? null
-                    : RequestRun.begin(record, server, key, key, request);
+                    : RequestRun.begin(record, server, key, request);
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
             return null;
@@ -143,7 +141,7 @@ public final class Requests {
             goesOn = support != null && support.goesOn(run.server, run.raw);
             if (!goesOn && support != null) {
                 if (!run.request.removed) {
-                    OPEN.remove(run.key, run.request);
+                    OPEN.remove(run.request);
                 }
                 run.read();
             }
@@ -160,7 +158,7 @@ public final class Requests {
             return;
         }
         try {
-            IncomingRequest request = OPEN.remove(key);
+            IncomingRequest request = OPEN.take(key);
             if (request != null) {
                 request.removed = true;
                 request.answered();

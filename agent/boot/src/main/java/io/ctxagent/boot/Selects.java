@@ -36,16 +36,13 @@ public final class Selects {
      * @return one of the constants, or, if positive, the timeout in milliseconds to select with
      */
     public static long enter(Selector selector, long timeout) {
-        Object context = timeout == 0 ? null : Current.SLOT.get();
-        return context == null ? RUN : enterUnder(context, selector, timeout);
+        ThreadRecord record = timeout == 0 ? null : ThreadRecord.underContext();
+        return record == null || !record.free() ? RUN : enterUnder(record, selector, timeout);
     }
 
-    private static long enterUnder(Object context, Selector selector, long timeout) {
+    private static long enterUnder(ThreadRecord record, Selector selector, long timeout) {
+        Object context = record.under();
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                return RUN;
-            }
             if (Family.SELECTOR.off()) {
                 Waits.mute(record, Family.SELECTOR, context);
                 return ENTERED;

@@ -19,13 +19,12 @@ public final class ServerReads {
      * @return whether {@link #written} must follow
      */
     public static boolean writing() {
-        Object context = Current.SLOT.get();
-        if (context == null || Family.HTTP.off()) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null || !record.free() || Family.HTTP.off()) {
             return false;
         }
         try {
-            ThreadRecord record = ThreadRecord.current();
-            return record.family == null && !record.agent && Waits.mute(record, Family.HTTP, context);
+            return Waits.mute(record, Family.HTTP, record.under());
         } catch (Throwable fault) {
             Family.HTTP.fault(fault);
             return false;

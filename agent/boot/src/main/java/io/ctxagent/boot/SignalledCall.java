@@ -80,12 +80,24 @@ abstract class SignalledCall extends BlockedCall {
         }
     }
 
-    /** {@link #check} of the call that the thread is in, if it is one of these. */
-    static void checkPark() throws IOException {
+    /**
+     * {@link #check} of the call that the thread is in, if it is one of these.
+     *
+     * @return that call, for {@link #parked}; null for none
+     */
+    static @Nullable SignalledCall checkPark() throws IOException {
         ThreadRecord record = ThreadRecord.peek();
-        if (record != null && record.blocked instanceof SignalledCall) {
-            ((SignalledCall) record.blocked).check();
+        if (record == null || !(record.blocked instanceof SignalledCall)) {
+            return null;
         }
+        SignalledCall call = (SignalledCall) record.blocked;
+        call.check();
+        return call;
+    }
+
+    /** After the wait that {@link #checkPark} came before: the same once more. A thread parks in one call alone. */
+    static void parked(Object call) throws IOException {
+        ((SignalledCall) call).check();
     }
 
     @Override

@@ -18,8 +18,8 @@ public final class Sockets {
      * @return whether {@link #exit} must follow
      */
     public static boolean enter(String call, Object socket) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, call, socket);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null && enterUnder(record, call, socket);
     }
 
     /** {@link #enterInTurn} found nothing to do. */
@@ -47,14 +47,14 @@ public final class Sockets {
         return Turns.await(turn, nanos) ? HOLDS_TURN : ENTERED;
     }
 
-    private static boolean enterUnder(Object context, String call, Object socket) throws IOException {
+    private static boolean enterUnder(ThreadRecord record, String call, Object socket) throws IOException {
+        if (!record.free()) {
+            DriverWaits.reached(record);
+            return false;
+        }
+        Object context = record.under();
         IOException failure = null;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                DriverWaits.reached(record);
-                return false;
-            }
             if (Family.SOCKET.off() && record.connecting == null) {
                 return Waits.mute(record, Family.SOCKET, context);
             }
@@ -91,9 +91,18 @@ public final class Sockets {
         return Waits.exit(thrown);
     }
 
-    /** Before and after each wait in {@code NioSocketImpl.park}: throws when the context of the call is done. */
-    public static void checkPark() throws IOException {
-        SignalledCall.checkPark();
+    /**
+     * Before each wait in {@code NioSocketImpl.park}: throws when the context of the call is done.
+     *
+     * @return what {@link #parked} takes, which follows the wait; null for nothing
+     */
+    public static @Nullable Object checkPark() throws IOException {
+        return SignalledCall.checkPark();
+    }
+
+    /** After the wait: the same. */
+    public static void parked(Object call) throws IOException {
+        SignalledCall.parked(call);
     }
 
     static @Nullable IOException failure(Object context) {

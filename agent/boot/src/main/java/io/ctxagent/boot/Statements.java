@@ -14,20 +14,18 @@ public final class Statements {
      * @throws Exception the SQLException that the call declares
      */
     public static @Nullable Object enter(String method, Object statement) throws Exception {
-        Object context = Current.SLOT.get();
-        return context == null ? null : enterUnder(context, method, statement);
+        ThreadRecord record = ThreadRecord.underContext();
+        // A pool that tries a connection out before it hands it over is woken by that connection's socket.
+        return record == null || record.silencesDrivers() ? null : enterUnder(record, method, statement);
     }
 
-    private static @Nullable ThreadRecord enterUnder(Object context, String method, Object statement) throws Exception {
+    private static @Nullable ThreadRecord enterUnder(ThreadRecord record, String method, Object statement)
+            throws Exception {
+        Object context = record.under();
         Exception failure;
         try {
-            ThreadRecord record = ThreadRecord.current();
             JdbcSupport support = JdbcSupport.instance;
-            // A pool that tries a connection out before it hands it over is woken by that connection's socket.
-            if (record.family != null || record.connecting != null || record.agent || support == null) {
-                return null;
-            }
-            if (!support.isStatement(statement)) {
+            if (support == null || !support.isStatement(statement)) {
                 return null;
             }
             if (Family.JDBC.off() || Guards.spare(record, context)) {
@@ -52,7 +50,7 @@ public final class Statements {
         try {
             String call = support.call(statement, method);
             StatementCall blocked = new StatementCall(context, call, statement, StatementCall.EXECUTE, support);
-            blocked.register();
+            blocked.register(record);
             record.begin(Family.JDBC, context, call, statement);
             record.blocked = blocked;
         } finally {

@@ -75,12 +75,12 @@ public final class Tasks {
     public static void run(Runnable task) {
         ThreadRecord record = ThreadRecord.current();
         Object context = SUBMITTED.take(task);
-        Object before = Current.SLOT.get();
+        Object before = record.under();
         Owner owner = record.owner;
         boolean inTask = record.task;
         boolean lost = LostHandOvers.running(task);
         if (context != null) {
-            Current.SLOT.set(context);
+            record.under(context);
         }
         record.owner = null;
         record.task = true;
@@ -93,16 +93,11 @@ public final class Tasks {
             record.owner = owner;
             record.task = inTask;
             if (context != null) {
-                restore(before);
+                record.under(before);
             }
             if (lost) {
                 LostHandOvers.ran();
             }
         }
-    }
-
-    @SuppressWarnings("NullAway") // a slot may be empty
-    private static void restore(@Nullable Object before) {
-        Current.SLOT.set(before);
     }
 }

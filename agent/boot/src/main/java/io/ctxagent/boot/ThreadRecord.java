@@ -1,11 +1,19 @@
 package io.ctxagent.boot;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** What the bridge knows of one thread. Touched by that thread alone, so nothing in it is volatile. */
+/** What the bridge knows of one thread. Touched by that thread alone, but for the call that others look for. */
 final class ThreadRecord {
 
-    private static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
+    static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
+
+    private static final AtomicReferenceFieldUpdater<ThreadRecord, BlockedCall> REGISTERED =
+            AtomicReferenceFieldUpdater.newUpdater(ThreadRecord.class, BlockedCall.class, "registered");
+
+    /** What {@link Current#SLOT} has for this thread, where that is a {@link RecordSlot}. */
+    @Nullable
+    Object slot;
 
     /** The outermost hooked call that the thread is in; null when it is in none. Hooks below it stay silent. */
     @Nullable
@@ -24,7 +32,7 @@ final class ThreadRecord {
     Object target;
 
     /** The thread's in {@link Interrupts}; kept because the hash of a thread that others join takes a call into the JVM. */
-    private final int interruptCell = Interrupts.cell(Thread.currentThread());
+    private final int interruptCell;
 
     /** What {@link Interrupts#entering} said on its entry. */
     int interrupts;
@@ -32,6 +40,15 @@ final class ThreadRecord {
     /** Its registration; null until it is about to block. */
     @Nullable
     BlockedCall blocked;
+
+    /** The same for all to see, from when it can be woken to when it has ended; see {@link ActiveCalls}. */
+    private volatile @Nullable BlockedCall registered;
+
+    /** {@link ActiveCalls} knows of this record. */
+    boolean listed;
+
+    /** Of a virtual thread. */
+    final boolean virtual;
 
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
@@ -109,13 +126,50 @@ final class ThreadRecord {
     @Nullable
     OldWorkerTask oldWorkerTask;
 
-    private ThreadRecord() {}
+    private ThreadRecord(Thread thread) {
+        this.interruptCell = Interrupts.cell(thread);
+        this.virtual = Threads.isVirtual(thread);
+    }
+
+    /** For a thread that has not started yet, and starts under {@code context}. */
+    static ThreadRecord startingUnder(Thread thread, Object context) {
+        ThreadRecord record = new ThreadRecord(thread);
+        record.slot = context;
+        return record;
+    }
+
+    /**
+     * The calling thread's record; null where the thread runs under no context. One thread-local is read, so this is what hooks
+     * begin with; what the context is, {@link #under} says.
+     */
+    static @Nullable ThreadRecord underContext() {
+        if (Current.IN_RECORD) {
+            ThreadRecord record = RECORDS.get();
+            return record == null || record.slot == null ? null : record;
+        }
+        return Current.SLOT.get() == null ? null : current();
+    }
+
+    /** On the record's own thread: the context that it runs under; there is one after {@link #underContext}. */
+    @SuppressWarnings("NullAway") // a slot may be empty; most who ask know that theirs is not
+    Object under() {
+        return Current.IN_RECORD ? slot : Current.SLOT.get();
+    }
+
+    /** On the record's own thread: it runs under {@code context} from here on, null for none. */
+    void under(@Nullable Object context) {
+        if (Current.IN_RECORD) {
+            slot = context;
+        } else {
+            Current.SLOT.set(context);
+        }
+    }
 
     /** The calling thread's record, made when it has none. */
     static ThreadRecord current() {
         ThreadRecord record = RECORDS.get();
         if (record == null) {
-            record = new ThreadRecord();
+            record = new ThreadRecord(Thread.currentThread());
             RECORDS.set(record);
         }
         return record;
@@ -136,6 +190,21 @@ final class ThreadRecord {
         return family == null && !agent;
     }
 
+    @Nullable
+    BlockedCall registered() {
+        return registered;
+    }
+
+    void registered(BlockedCall call) {
+        registered = call;
+    }
+
+    /** Who finds the call a moment longer finds that it has ended; so nobody has to be waited for. */
+    @SuppressWarnings("NullAway") // the field may be null
+    void unregistered() {
+        REGISTERED.lazySet(this, null);
+    }
+
     void begin(Family family, Object context, String call, @Nullable Object target) {
         this.family = family;
         this.context = context;
@@ -153,7 +222,7 @@ final class ThreadRecord {
         boolean registered = false;
         agent = true;
         try {
-            call.register();
+            call.register(this);
             blocked = call;
             registered = true;
         } finally {
@@ -173,6 +242,11 @@ final class ThreadRecord {
         }
         muted = false;
         driverCall = DriverWaits.NONE;
+    }
+
+    /** Whether hooks of drivers stay silent: they are below a call that counts for them, or the agent's own. */
+    boolean silencesDrivers() {
+        return family != null || connecting != null || agent;
     }
 
     /** Whether a driver or a pool is at work: what it submits and starts is its own and belongs to no request. */

@@ -38,7 +38,10 @@ final class ThreadSeed {
         if (thread.getState() != Thread.State.NEW || THREAD_LOCALS.get(thread) != null) {
             return;
         }
-        Object map = (Object) NEW_MAP.invokeExact((ThreadLocal<?>) Current.slotOf(context), context);
+        Object map = Current.IN_RECORD
+                ? (Object) NEW_MAP.invokeExact(
+                        (ThreadLocal<?>) ThreadRecord.RECORDS, (Object) ThreadRecord.startingUnder(thread, context))
+                : (Object) NEW_MAP.invokeExact((ThreadLocal<?>) Current.slotOf(context), context);
         SET.invokeExact(map, (ThreadLocal<?>) Current.ORIGIN, context);
         THREAD_LOCALS.set(thread, map);
     }

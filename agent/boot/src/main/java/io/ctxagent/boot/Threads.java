@@ -20,6 +20,10 @@ public final class Threads {
         }
     }
 
+    static boolean isVirtual(Thread thread) {
+        return VIRTUAL != null && VIRTUAL.isInstance(thread);
+    }
+
     /** Before {@link Thread#start}: the new thread runs under the context of the one that starts it. */
     public static void starting(Thread thread) {
         note(thread);
@@ -40,7 +44,7 @@ public final class Threads {
 
     private static void note(Thread thread) {
         try {
-            ThreadMakers.starting(thread, VIRTUAL != null && VIRTUAL.isInstance(thread));
+            ThreadMakers.starting(thread, isVirtual(thread));
             Tests.starting(thread);
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
@@ -58,7 +62,7 @@ public final class Threads {
             return mayInherit(ThreadTask.of(thread));
         }
         ClassLoader loader = type.getClassLoader();
-        return (loader != null && loader != PLATFORM) || (VIRTUAL != null && VIRTUAL.isInstance(thread));
+        return (loader != null && loader != PLATFORM) || isVirtual(thread);
     }
 
     static boolean mayInherit(@Nullable Runnable task) {

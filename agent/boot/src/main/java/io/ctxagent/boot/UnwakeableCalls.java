@@ -28,7 +28,7 @@ final class UnwakeableCalls {
             record.agent = true;
             try {
                 RecordedCall blocked = new RecordedCall(context, family, call, target);
-                blocked.register();
+                blocked.register(record);
                 record.begin(family, context, call, target);
                 record.blocked = blocked;
             } finally {

@@ -20,15 +20,15 @@ public final class Waits {
      */
     public static @Nullable Object begin(Family family, String call, @Nullable Object target)
             throws InterruptedException {
-        Object context = Current.SLOT.get();
-        return context == null ? null : enterUnder(context, family, call, target, false);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null ? null : enterUnder(record, family, call, target, false);
     }
 
     /** {@link #begin} for calls that always block and do not go through a park: sleep, wait, join. */
     public static @Nullable Object beginBlocking(Family family, String call, @Nullable Object target)
             throws InterruptedException {
-        Object context = Current.SLOT.get();
-        return context == null ? null : enterUnder(context, family, call, target, true);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null ? null : enterUnder(record, family, call, target, true);
     }
 
     /** {@link #begin} where {@link #exit} follows; whether it must. */
@@ -47,15 +47,12 @@ public final class Waits {
      * context: under a done one it is woken when it first waits.
      */
     public static boolean enterUnrefused(Family family, String call, @Nullable Object target) {
-        Object context = Current.SLOT.get();
-        if (context == null) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null || !record.free()) {
             return false;
         }
+        Object context = record.under();
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                return false;
-            }
             if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
@@ -68,13 +65,11 @@ public final class Waits {
 
     /** What each call under a context pays. Small, so that it is compiled into its callers; the rest is elsewhere. */
     static @Nullable ThreadRecord enterUnder(
-            Object context, Family family, String call, @Nullable Object target, boolean registers)
+            ThreadRecord record, Family family, String call, @Nullable Object target, boolean registers)
             throws InterruptedException {
-        ThreadRecord record = null;
-        boolean outermost = false;
+        Object context = record.under();
+        boolean outermost = record.free();
         try {
-            record = ThreadRecord.current();
-            outermost = record.free();
             if (outermost && !family.off() && !((BooleanSupplier) context).getAsBoolean()) {
                 record.begin(family, context, call, target);
                 if (registers) {
@@ -211,13 +206,12 @@ public final class Waits {
      * @return what {@link #unpark} takes, which must follow; null for nothing to do
      */
     public static @Nullable Object park(@Nullable Object blocker) {
-        Object context = Current.SLOT.get();
-        if (context == null) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null) {
             return null;
         }
+        Family family = record.family;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            Family family = record.family;
             if (record.agent || record.muted || Family.PARK.off()) {
                 return null;
             }
@@ -232,17 +226,16 @@ public final class Waits {
                 return null;
             }
             if (family != null) {
-                register(record, family, context);
+                register(record, family, record.under());
                 return parked(record.blocked);
             }
+            Object context = record.under();
             RecordedCall call = record.connecting == null
                     ? new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker)
                     : new RecordedCall(context, Family.JDBC, record.connecting, record.connectingThrough);
-            call.register();
+            call.register(record);
             return call;
         } catch (Throwable fault) {
-            ThreadRecord record = ThreadRecord.peek();
-            Family family = record == null ? null : record.family;
             abandon(family == null ? Family.PARK : family, fault);
             return null;
         }
@@ -277,7 +270,7 @@ public final class Waits {
         record.agent = true;
         try {
             record.blocked = call;
-            call.register();
+            call.register(record);
         } finally {
             record.agent = false;
         }

@@ -3,6 +3,7 @@ package io.ctxagent.boot;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,17 @@ class WeakTable<V> {
     final @Nullable V putIfAbsent(Object key, V value) {
         expunge();
         return values.putIfAbsent(new Key(key, collected), value);
+    }
+
+    /** Gives {@code key} a value in place of what it has. */
+    final void put(Object key, V value) {
+        expunge();
+        values.put(new Key(key, collected), value);
+    }
+
+    /** All values; weakly consistent. Some may be of keys that are gone. */
+    final Collection<V> values() {
+        return values.values();
     }
 
     final int size() {

@@ -27,7 +27,7 @@ class SignalledCallTest {
     @Test
     void theExceptionThatTheCheckThrowsIsTheOneThatTheCallEndsWith() throws Throwable {
         Call call = new Call(context);
-        call.register();
+        call.register(ThreadRecord.current());
         context.cancel();
         Throwable thrown = catchThrowable(call::check);
         assertThat(call.end(new SocketException("the JDK's, around it"))).isSameAs(thrown);
@@ -37,7 +37,7 @@ class SignalledCallTest {
     @Test
     void aCallThatDidNotComeToTheCheckGetsOneToo() throws Throwable {
         Call call = new Call(context);
-        call.register();
+        call.register(ThreadRecord.current());
         context.cancel();
         assertThat(call.end(new IOException("the JDK's"))).hasMessage("canceled");
         assertThat(made).isEqualTo(1);

@@ -95,6 +95,7 @@ final class AgentPort {
         FUNCTIONS.put("shutdown", (Runnable) Shutdown::cancel);
         FUNCTIONS.put("untilShutdown", (Supplier<Object>) Shutdown::context);
         FUNCTIONS.put("derive", (BiFunction<@Nullable Object, @Nullable Object[], Object>) AgentPort::derive);
+        FUNCTIONS.put("request", (Function<@Nullable Object[], Object>) AgentPort::request);
         FUNCTIONS.put("parent", (Function<Object, @Nullable Object>)
                 context -> ((Layer) context).node().parent());
         FUNCTIONS.put("context", (Function<Object, Object>) scope -> ((Scope) scope).context());
@@ -119,6 +120,20 @@ final class AgentPort {
             return name == null ? scope : scope.labelled(name);
         }
         return name == null ? Scope.open(above, kind) : Scope.open(above, kind, name);
+    }
+
+    /**
+     * A scope for an HTTP request without a limit.
+     *
+     * @param wanted {@code {Object whose text is the name, the agent's owner, null}}; the context takes the last place
+     */
+    private static Object request(@Nullable Object[] wanted) {
+        Side side = new Side();
+        side.name = wanted[0];
+        side.owner = wanted[1];
+        Scope scope = Scope.open((Layer) Shutdown.context(), Kind.REQUEST, side);
+        wanted[2] = scope.context();
+        return scope;
     }
 
     /** Cancels a live context by its id. */

@@ -12,6 +12,11 @@ final class KindNode extends Node {
         this.kind = kind;
     }
 
+    KindNode(CancelScope scope, Layer parent, Kind kind, Side side) {
+        super(scope, parent, side);
+        this.kind = kind;
+    }
+
     @Override
     Kind kind() {
         return kind;

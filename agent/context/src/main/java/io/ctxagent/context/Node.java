@@ -43,6 +43,15 @@ abstract sealed class Node extends Branch implements Layer permits Root, CancelN
         }
     }
 
+    /** Where all that {@link Creation} would ask for is known. */
+    Node(CancelScope scope, Layer parent, Side side) {
+        super(scope, SCOPES);
+        this.parent = parent;
+        this.inherited = parent.inherited();
+        this.createdNanos = System.nanoTime();
+        this.side = side;
+    }
+
     abstract Kind kind();
 
     @Override

@@ -23,6 +23,10 @@ final class Scope implements CancelScope {
         this.node = new KindNode(this, parent, parent.inherited(), kind);
     }
 
+    private Scope(Layer parent, Kind kind, Side side) {
+        this.node = new KindNode(this, parent, kind, side);
+    }
+
     private Scope(Layer parent, Kind kind, Deadline deadline) {
         this.node = new TimedNode(this, parent, kind, deadline);
     }
@@ -51,6 +55,14 @@ final class Scope implements CancelScope {
         LostScopes.drain();
         Scope scope = new Scope(parent, kind);
         scope.node.nameUnseen(name);
+        scope.node.attach();
+        return scope;
+    }
+
+    /** For the agent, which knows all that {@link Creation} would ask for. */
+    static Scope open(Layer parent, Kind kind, Side side) {
+        LostScopes.drain();
+        Scope scope = new Scope(parent, kind, side);
         scope.node.attach();
         return scope;
     }

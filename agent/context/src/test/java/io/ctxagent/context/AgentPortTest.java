@@ -270,6 +270,28 @@ class AgentPortTest {
     }
 
     @Test
+    void a_request_has_what_the_agent_says_and_nobody_is_asked_for_more() {
+        Function<@Nullable Object[], Object> request = function("request");
+        Function<Object, @Nullable Object[]> row = function("row");
+        Consumer<@Nullable Supplier<@Nullable Object[]>> creation = function("creation");
+        Object owner = new Object();
+        @Nullable Object[] wanted = {"GET /orders", owner, null};
+        creation.accept(() -> new @Nullable Object[] {"shop.Other.site(Other.java:1)", new Object()});
+        try (CancelScope scope = (CancelScope) request.apply(wanted)) {
+            assertThat(wanted[2]).isSameAs(scope.context());
+            assertThat(scope.context()).hasToString("context.UntilShutdown.request[GET /orders]");
+            @Nullable Object[] seen = row.apply(scope.context());
+            assertThat(seen[Rows.KIND]).isEqualTo("request");
+            assertThat(seen[Rows.OWNER]).isSameAs(owner);
+            assertThat(seen[Rows.SITE]).isNull();
+            assertThat(seen[Rows.STATE]).isEqualTo("live");
+        } finally {
+            creation.accept(null);
+        }
+        assertThat(((Context) wanted[2]).isDone()).isTrue();
+    }
+
+    @Test
     void a_name_is_asked_for_its_text_when_somebody_looks() {
         BiFunction<@Nullable Object, @Nullable Object[], Object> derive = function("derive");
         Function<Object, Object> contextOf = function("context");

@@ -8,8 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +31,6 @@ public final class DriverSupport extends JdbcSupport {
     private static boolean withdrawn;
 
     private final DriverTypes types = new DriverTypes();
-
-    /** By the type's name and the method's. */
-    private final Map<String, Map<String, String>> named = new ConcurrentHashMap<>();
 
     private long keepAliveMillis = KEEP_ALIVE_MILLIS;
     private @Nullable ThreadPoolExecutor cancels;
@@ -115,21 +110,9 @@ public final class DriverSupport extends JdbcSupport {
         return (this.types.of(object.getClass()) & types) != 0;
     }
 
-    /** Made once for each name: the record of a thread keeps it, and to store another one costs more than to compare. */
     @Override
     public String call(Object object, String method) {
-        String type = DriverTypes.name(types.of(object.getClass()));
-        Map<String, String> calls = named.get(type);
-        if (calls == null) {
-            named.putIfAbsent(type, new ConcurrentHashMap<>());
-            return "java.sql." + type + "." + method;
-        }
-        String call = calls.get(method);
-        if (call == null) {
-            call = "java.sql." + type + "." + method;
-            calls.put(method, call);
-        }
-        return call;
+        return types.known(object.getClass()).call(method);
     }
 
     @Override

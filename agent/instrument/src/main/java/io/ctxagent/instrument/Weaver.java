@@ -1,6 +1,7 @@
 package io.ctxagent.instrument;
 
 import io.ctxagent.boot.Family;
+import io.ctxagent.boot.OldWorkers;
 import io.ctxagent.instrument.cache.ExpectedHook;
 import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenCache;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * found by {@link #unseen} and done afterwards.
  */
 public final class Weaver implements ClassFileTransformer {
+
+    private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
 
     private final WovenCache cache;
     private final Plan plan;
@@ -171,6 +174,9 @@ public final class Weaver implements ClassFileTransformer {
         }
         if (internalName.startsWith("java/sql/")) {
             DriverSupport.provide();
+        }
+        if (redefined != null && internalName.equals(POOL)) {
+            OldWorkers.expect();
         }
         report.woven(found.outcomes());
         return found.woven();

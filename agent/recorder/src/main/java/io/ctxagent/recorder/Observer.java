@@ -187,10 +187,10 @@ final class Observer {
     /** These, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
     private static ThreadLocal<?>[] slots(List<ThreadLocal<?>> first) {
         Set<ThreadLocal<?>> slots = new LinkedHashSet<>(first);
-        slots.add(Current.SLOT);
+        slots.add(Current.HOLDER);
         for (Port port : Ports.all()) {
             ThreadLocal<Object> own = port.slot();
-            if (own != null) {
+            if (own != null && own != Current.SLOT) {
                 slots.add(own);
             }
         }

@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.boot.Current;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class ThreadSlots {
             throws IllegalAccessException {
         for (int i = 0; i < slots.length; i++) {
             if (((Reference<Object>) key).refersTo(slots[i])) {
-                values[i] = value.get(key);
+                values[i] = Current.held(value.get(key));
             }
         }
     }

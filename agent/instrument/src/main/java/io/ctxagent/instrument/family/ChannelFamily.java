@@ -108,13 +108,15 @@ public final class ChannelFamily implements BlockingFamily {
         private ParkAdvice() {}
 
         @Advice.OnMethodEnter
-        static void enter() throws Exception {
-            Channels.checkPark();
+        static @Nullable Object enter() throws Exception {
+            return Channels.checkPark();
         }
 
         @Advice.OnMethodExit
-        static void exit() throws Exception {
-            Channels.checkPark();
+        static void exit(@Advice.Enter @Nullable Object call) throws Exception {
+            if (call != null) {
+                Channels.parked(call);
+            }
         }
     }
 }

@@ -196,13 +196,15 @@ public final class SocketFamily implements BlockingFamily {
         private ParkAdvice() {}
 
         @Advice.OnMethodEnter
-        static void enter() throws Exception {
-            Sockets.checkPark();
+        static @Nullable Object enter() throws Exception {
+            return Sockets.checkPark();
         }
 
         @Advice.OnMethodExit
-        static void exit() throws Exception {
-            Sockets.checkPark();
+        static void exit(@Advice.Enter @Nullable Object call) throws Exception {
+            if (call != null) {
+                Sockets.parked(call);
+            }
         }
     }
 }

@@ -1,0 +1,67 @@
+package io.ctxagent.boot;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which call each thread is in, for those who wake it and those who look. A platform thread has a field for that in its record and
+ * is listed once: to put each call into a table that all threads share, and take it out again, is to wait for the other
+ * processors' caches. Virtual threads are too many and too short to be listed, so theirs are in a table. Thread-safe.
+ */
+final class ActiveCalls {
+
+    /** Platform threads that have been in such a call. Weak in both: a record is its thread's own. */
+    private static final WeakTable<WeakReference<ThreadRecord>> CALLERS = new WeakTable<>();
+
+    private static final ConcurrentHashMap<Thread, BlockedCall> OF_VIRTUAL_THREADS = new ConcurrentHashMap<>();
+
+    private ActiveCalls() {}
+
+    /** By its thread: others see {@code call} from here on. */
+    static void add(ThreadRecord record, BlockedCall call) {
+        if (record.virtual) {
+            OF_VIRTUAL_THREADS.put(call.thread, call);
+            return;
+        }
+        if (!record.listed) {
+            // First: the table may wait for a lock, and the hook of that park come by here.
+            record.listed = true;
+            // In place of that of a record that the thread has lost: some pools erase what their threads keep.
+            CALLERS.put(call.thread, new WeakReference<>(record));
+        }
+        record.registered(call);
+    }
+
+    /** By its thread. Nothing is done where another call has taken its place. */
+    static void remove(ThreadRecord record, BlockedCall call) {
+        if (record.virtual) {
+            OF_VIRTUAL_THREADS.remove(call.thread, call);
+        } else if (record.registered() == call) {
+            record.unregistered();
+        }
+    }
+
+    /** The call of {@code thread}, or null. */
+    static @Nullable BlockedCall of(Thread thread) {
+        WeakReference<ThreadRecord> reference = CALLERS.get(thread);
+        ThreadRecord record = reference == null ? null : reference.get();
+        return record == null ? OF_VIRTUAL_THREADS.get(thread) : record.registered();
+    }
+
+    /** All; weakly consistent. */
+    static Collection<BlockedCall> all() {
+        List<BlockedCall> all = new ArrayList<>(OF_VIRTUAL_THREADS.values());
+        for (WeakReference<ThreadRecord> reference : CALLERS.values()) {
+            ThreadRecord record = reference.get();
+            BlockedCall call = record == null ? null : record.registered();
+            if (call != null) {
+                all.add(call);
+            }
+        }
+        return all;
+    }
+}
