@@ -112,7 +112,7 @@ public final class DriverSupport extends JdbcSupport {
 
     @Override
     public String call(Object object, String method) {
-        return types.known(object.getClass()).call(method);
+        return types.call(object.getClass(), method);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.Arrays;
 import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * which with one pool are all that there are, are at hand.
  * Thread-safe.
  */
-final class DriverTypes extends ClassValue<DriverTypes.Known> {
+final class DriverTypes extends ClassValue<Integer> {
 
     static final int STATEMENT = 1;
     static final int RESULT_SET = 1 << 1;
@@ -34,69 +33,51 @@ final class DriverTypes extends ClassValue<DriverTypes.Known> {
 
     private volatile @Nullable Known[] atHand = new @Nullable Known[CELLS];
 
-    /** What is known of one class, which is not kept. Thread-safe. */
-    static final class Known extends WeakReference<Class<?>> {
+    private final CallNames connection = new CallNames("Connection");
+    private final CallNames resultSet = new CallNames("ResultSet");
+    private final CallNames callable = new CallNames("CallableStatement");
+    private final CallNames prepared = new CallNames("PreparedStatement");
+    private final CallNames statement = new CallNames("Statement");
+
+    /** What is known of one class, which is not kept. Immutable. */
+    private static final class Known extends WeakReference<Class<?>> {
         final int types;
+        final CallNames calls;
 
-        /** Names of methods, and behind each of them that of the call. */
-        private volatile String[] calls = {};
-
-        Known(Class<?> type, int types) {
+        Known(Class<?> type, int types, CallNames calls) {
             super(type);
             this.types = types;
-        }
-
-        /**
-         * {@code java.sql.PreparedStatement.executeQuery}. Made once for each: the record of a thread keeps it, and to store another
-         * one costs more than to compare.
-         *
-         * @param method a constant of a hook, so that its identity mostly tells
-         */
-        String call(String method) {
-            String[] known = calls;
-            for (int at = 0; at < known.length; at += 2) {
-                if (known[at] == method) {
-                    return known[at + 1];
-                }
-            }
-            return callByName(method);
-        }
-
-        private synchronized String callByName(String method) {
-            String[] known = calls;
-            for (int at = 0; at < known.length; at += 2) {
-                if (known[at].equals(method)) {
-                    return known[at + 1];
-                }
-            }
-            String[] more = Arrays.copyOf(known, known.length + 2);
-            more[known.length] = method;
-            more[known.length + 1] = "java.sql." + name(types) + "." + method;
-            calls = more;
-            return more[known.length + 1];
+            this.calls = calls;
         }
     }
 
     int of(Class<?> type) {
-        return known(type).types;
+        Known known = atHand(type);
+        return known == null ? get(type) : known.types;
     }
 
-    Known known(Class<?> type) {
+    /** The name that a call of {@code method}, a constant of a hook, is shown with. */
+    String call(Class<?> type, String method) {
+        Known known = atHand(type);
+        return (known == null ? named(get(type)) : known.calls).of(method);
+    }
+
+    private @Nullable Known atHand(Class<?> type) {
         @Nullable Known[] cells = atHand;
         for (int at = System.identityHashCode(type); ; at++) {
             Known known = cells[at & (CELLS - 1)];
-            if (known == null) {
-                return get(type);
-            }
-            if (known.refersTo(type)) {
+            if (known == null || known.refersTo(type)) {
                 return known;
             }
         }
     }
 
-    /** Called once for each class, or by two threads at once, and then again once it is collected. */
+    /**
+     * Called once for each class, or by two threads at once, and then again once it is collected. The class keeps the result, so it
+     * is of the JDK: one of ours would keep the agent's loader after a detach.
+     */
     @Override
-    protected Known computeValue(Class<?> type) {
+    protected Integer computeValue(Class<?> type) {
         int types = bit(Statement.class, type, STATEMENT)
                 | bit(ResultSet.class, type, RESULT_SET)
                 | bit(Connection.class, type, CONNECTION)
@@ -104,9 +85,8 @@ final class DriverTypes extends ClassValue<DriverTypes.Known> {
                 | bit(Driver.class, type, SOURCE)
                 | bit(PreparedStatement.class, type, PREPARED)
                 | bit(CallableStatement.class, type, CALLABLE);
-        Known known = new Known(type, types);
-        remember(known);
-        return known;
+        remember(new Known(type, types, named(types)));
+        return types;
     }
 
     private synchronized void remember(Known added) {
@@ -140,17 +120,16 @@ final class DriverTypes extends ClassValue<DriverTypes.Known> {
         return of.isAssignableFrom(type) ? bit : 0;
     }
 
-    /** The type whose name a call is shown with. */
-    static String name(int types) {
+    private CallNames named(int types) {
         if ((types & CONNECTION) != 0) {
-            return "Connection";
+            return connection;
         }
         if ((types & RESULT_SET) != 0) {
-            return "ResultSet";
+            return resultSet;
         }
         if ((types & CALLABLE) != 0) {
-            return "CallableStatement";
+            return callable;
         }
-        return (types & PREPARED) != 0 ? "PreparedStatement" : "Statement";
+        return (types & PREPARED) != 0 ? prepared : statement;
     }
 }

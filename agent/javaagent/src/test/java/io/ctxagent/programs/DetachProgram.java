@@ -7,6 +7,9 @@ import java.lang.management.MemoryPoolMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +62,11 @@ public final class DetachProgram {
         ReentrantLock lock = new ReentrantLock();
         Cases.daemon(() -> context.call(() -> {
             LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+            Connection database = DriverManager.getConnection("jdbc:h2:mem:detach");
+            PreparedStatement query = database.prepareStatement("select 1");
             while (true) {
+                // What is known of the driver's classes must not outlive the agent.
+                query.executeQuery().close();
                 pool.submit(() -> queue.add(1)).get();
                 queue.take();
                 queue.poll(1, TimeUnit.MILLISECONDS);
