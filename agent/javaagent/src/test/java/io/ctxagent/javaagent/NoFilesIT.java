@@ -47,11 +47,15 @@ class NoFilesIT {
                         .isPresent();
             });
 
-            // The system takes the connection; the JVM has no file to see it by.
-            try (SocketChannel client = Inspection.connect(reply)) {
+            // Who waits for a client has a file for it already; this one takes that and says nothing. The next one has
+            // to wait.
+            try (SocketChannel silent = Inspection.connect(reply);
+                    SocketChannel client = Inspection.connect(reply)) {
                 new Request(Request.SNAPSHOT, Map.of("grace", "0ms"))
                         .write(new FrameWriter(Channels.newOutputStream(client)));
                 long before = cpuMicros(jvm, 'x');
+                assertThat(before).as("such a thread is there").isNotNegative();
+                assertThat(silent.isConnected()).isTrue();
                 Awaitility.await("the agent waits")
                         .during(WATCHED)
                         .atMost(Duration.ofSeconds(30))
