@@ -3,10 +3,12 @@ package io.ctxagent.cli;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The command line as a process of its own, with the classes of this build. */
 final class CliProcess {
@@ -36,10 +38,24 @@ final class CliProcess {
      */
     static CliProcess start(Path directory, File standardOutput, List<String> options, String... args)
             throws IOException {
+        return start(directory, standardOutput, new File("."), command(options, args));
+    }
+
+    /** One of a user who may nothing; its classes are in {@code library/lib}. */
+    static CliProcess asNobody(Path directory, Path library, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        command.addAll(List.of(ChildJvm.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", library + "/lib/*", CtxInspect.class.getName()));
+        command.addAll(List.of(args));
+        return start(directory, null, library.toFile(), command);
+    }
+
+    private static CliProcess start(Path directory, File standardOutput, File in, List<String> program)
+            throws IOException {
         // A parent that ignores Ctrl-C, as a shell's background job does, would have its children ignore it too.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        command.addAll(command(options, args));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        command.addAll(program);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(in);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
@@ -61,6 +77,21 @@ final class CliProcess {
 
     String out() throws IOException {
         return Files.readString(out);
+    }
+
+    /** Whether it has begun to talk to somebody. */
+    boolean isConnected() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            for (Path each : (Iterable<Path>) open::iterator) {
+                if (Files.isSymbolicLink(each)
+                        && Files.readSymbolicLink(each).toString().startsWith("socket:")) {
+                    return true;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return false; // it was closed meanwhile
+        }
+        return false;
     }
 
     void signal(String name) throws IOException, InterruptedException {

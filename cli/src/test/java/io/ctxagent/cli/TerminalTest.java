@@ -24,6 +24,7 @@ class TerminalTest {
                 Tmux tmux = new Tmux(directory)) {
             List<String> watch = CliProcess.command(List.of(), "watch", jvm.id(), "-i", "100ms");
             Tmux.Window small = tmux.open(80, 24, List.of(), watch);
+            Tmux.Window tiny = tmux.open(40, 20, List.of(), watch);
             Tmux.Window large = tmux.open(200, 60, List.of(), watch);
             Tmux.Window dumb = tmux.open(
                     90,
@@ -39,6 +40,10 @@ class TerminalTest {
             assertThat(screen.get(1)).startsWith("contexts 11 live, 1 done");
             assertThat(small.screen()).hasSize(24);
             assertThat(small.screen().get(23)).startsWith("q quit");
+
+            List<String> phone = tiny.await(row -> row.startsWith("q quit  p pause  s age  / filter"));
+            assertThat(phone).hasSize(20).anyMatch(row -> row.matches(" +41s +-36s  (!\\d+ )?.*POST /orders"));
+            assertThat(phone.get(1)).matches("live 11 \\+\\d+ -\\d+  blocked \\d+ of \\d+");
 
             small.type("s");
             small.await(row -> row.contains("s sort: left"));

@@ -26,11 +26,11 @@ final class TreeWalk {
     /** Never-done contexts are shown before the first of their children. */
     private final Set<Node> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private final ArrayDeque<Node> toDo = new ArrayDeque<>();
+    private final NodeStack toDo = new NodeStack();
 
     // Used again for each node: lists of its own for each of a hundred thousand are work for the collector.
-    private final List<Link> links = new ArrayList<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Link> lately = new ArrayList<>();
+    private final Consumer<Node> push = toDo::push;
 
     private TreeWalk(Consumer<Node> visitor) {
         this.visitor = visitor;
@@ -94,58 +94,64 @@ final class TreeWalk {
     }
 
     private void pushChildren(Node node) {
-        addChildren(node, links, nodes);
-        for (int i = 0; i < nodes.size(); i++) {
-            toDo.push(nodes.get(i));
-        }
-        nodes.clear();
+        eachChild(node, lately, push);
     }
 
     /** The children at this moment, the newest first. */
     static List<Node> children(Node owner) {
         List<Node> nodes = new ArrayList<>();
-        addChildren(owner, new ArrayList<>(), nodes);
+        eachChild(owner, new ArrayList<>(), nodes::add);
         return nodes;
     }
 
-    /** @param links empty, and empty again afterwards */
-    private static void addChildren(Node owner, List<Link> links, List<Node> nodes) {
-        addListed(owner, links, nodes);
+    /** @param lately empty, and empty again afterwards */
+    private static void eachChild(Node owner, List<Link> lately, Consumer<Node> visitor) {
         Side side = owner.side;
         Stripes stripes = side == null ? null : side.stripes;
-        if (stripes != null) {
-            for (int number = 1; number <= Ids.MASK; number++) {
-                Stripe stripe = stripes.at(number);
-                if (stripe != null) {
-                    addListed(stripe, links, nodes);
-                }
-            }
-            nodes.sort(BY_ID.reversed());
+        if (stripes == null) {
+            eachListed(owner, lately, visitor);
+            return;
         }
+        List<Node> nodes = new ArrayList<>();
+        eachListed(owner, lately, nodes::add);
+        for (int number = 1; number <= Ids.MASK; number++) {
+            Stripe stripe = stripes.at(number);
+            if (stripe != null) {
+                eachListed(stripe, lately, nodes::add);
+            }
+        }
+        nodes.sort(BY_ID.reversed());
+        nodes.forEach(visitor);
     }
 
-    private static void addListed(Branch list, List<Link> links, List<Node> nodes) {
+    private static void eachListed(Branch list, List<Link> lately, Consumer<Node> visitor) {
         long below = Long.MAX_VALUE;
         Link at = list.firstChild();
         while (at != null) {
             Link next = at.next();
             if (next == at) {
-                at = resume(list, links); // taken out while we stood on it
+                at = resume(list, lately); // taken out while we stood on it
                 continue;
             }
             if (at.id < below) {
-                links.add(at);
+                note(at, lately);
                 below = at.id;
+                Node node = at.target();
+                if (node != null) {
+                    visitor.accept(node);
+                }
             }
             at = next;
         }
-        for (int i = 0; i < links.size(); i++) {
-            Node node = links.get(i).target();
-            if (node != null) {
-                nodes.add(node);
-            }
+        lately.clear();
+    }
+
+    /** Of those before, nobody asks. */
+    private static void note(Link seen, List<Link> lately) {
+        if (lately.size() == 2 * LATELY) {
+            lately.subList(0, LATELY).clear();
         }
-        links.clear();
+        lately.add(seen);
     }
 
     /** From the last one seen that is still in the list; from the head if none of those lately seen is. */

@@ -52,6 +52,24 @@ class TreeWalkTest {
         assertParentsFirst(seen);
     }
 
+    /** More than a part of the stack holds, with children of their own where one ends. */
+    @Test
+    void of_many_siblings_the_oldest_is_shown_first_and_each_before_the_next() {
+        CancelScope server = keep(Context.background().withCancel());
+        List<Node> expected = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            CancelScope child = keep(server.context().withCancel());
+            expected.add(node(child));
+            for (int below = 0; below < i % 3; below++) {
+                expected.add(node(keep(child.context().withCancel())));
+            }
+        }
+        List<Node> seen = walk();
+        int first = seen.indexOf(expected.get(0));
+        assertThat(seen.subList(first, first + expected.size())).isEqualTo(expected);
+        server.cancel(); // else the other tests walk over them too
+    }
+
     @Test
     void each_todo_that_was_asked_for_while_somebody_observed_is_shown_until_it_is_dropped() {
         Creation.install(() -> new @Nullable Object[] {"shop.Cache.start(Cache.java:52)", null});

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,37 @@ class AttachIT {
             assertThat(jvm.awaitExit(Duration.ofSeconds(20))).isZero();
         }
         assertThat(directory).doesNotExist();
+    }
+
+    /** The sockets that the JVM has open, looked up among those of the system that listen. */
+    @Test
+    void nothingListensOnTheNetwork() throws Exception {
+        try (ChildJvm jvm = ChildJvm.withAgent("", ServiceProgram.class)) {
+            jvm.awaitLine("READY"::equals);
+            awaitBlocked(Inspection.attach(jvm, ""));
+            Set<String> open = new HashSet<>();
+            try (Stream<Path> files = Files.list(Path.of("/proc/" + jvm.pid() + "/fd"))) {
+                files.map(AttachIT::linked)
+                        .filter(target -> target.startsWith("socket:["))
+                        .forEach(target -> open.add(target.substring(8, target.length() - 1)));
+            }
+            assertThat(open).as("the one that listens").isNotEmpty();
+            for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
+                Path file = Path.of("/proc/" + jvm.pid() + "/net/" + table);
+                if (Files.exists(file)) { // no IPv6 here
+                    assertThat(Files.readAllLines(file).stream().skip(1))
+                            .noneMatch(line -> open.contains(line.strip().split(" +")[9]));
+                }
+            }
+        }
+    }
+
+    private static String linked(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
     }
 
     /** Loading the agent again would do it as well, and have the JVM warn of it from 21 on. */

@@ -74,6 +74,17 @@ final class ChildJvm implements AutoCloseable {
         return start(classPath, environment -> {}, flags, main, arguments);
     }
 
+    /** With no more than so many open files, those of the JVM itself among them. */
+    static ChildJvm withFiles(int most, List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", applicationClassPath(), main.getName()));
+        command.addAll(List.of(arguments));
+        return process(environment -> {}, command);
+    }
+
     /** With its environment changed first. */
     static ChildJvm start(
             Consumer<Map<String, String>> change, List<String> flags, Class<?> main, String... arguments) {
@@ -112,6 +123,10 @@ final class ChildJvm implements AutoCloseable {
         command.add(home.resolve("bin/java").toString());
         command.addAll(SHORT_LIVED);
         command.addAll(arguments);
+        return process(change, command);
+    }
+
+    private static ChildJvm process(Consumer<Map<String, String>> change, List<String> command) {
         if (!Files.exists(AGENT)) {
             throw new IllegalStateException(AGENT + " is not there; it is made in phase package");
         }

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 /**
  * A crowd: so many contexts below one, so many virtual threads that wait, the first half of them under a context each. Beside them
  * beats a heart: a thread that wants to run each millisecond and keeps by how much it was late at worst. On standard input, any
- * byte prints that as {@code LATE microseconds} and begins anew, and {@code COLLECTIONS} and how many there have been of this JVM's
- * memory; ends when its standard input does.
+ * byte prints that as {@code LATE microseconds} and begins anew, {@code COLLECTIONS} and how many there have been of this JVM's
+ * memory, and {@code COLLECTING} and how many milliseconds they took; {@code g} has it collected first, {@code a} allocates until it
+ * is. Ends when its standard input does.
  */
 public final class CrowdProgram {
 
@@ -24,6 +26,7 @@ public final class CrowdProgram {
     private static final List<CancelScope> CROWD = new ArrayList<>();
 
     private static volatile long latestNanos;
+    private static volatile byte[] garbage = {};
 
     private CrowdProgram() {}
 
@@ -50,19 +53,32 @@ public final class CrowdProgram {
         heart.setPriority(Thread.MAX_PRIORITY);
         heart.start();
         System.out.println("READY");
-        while (System.in.read() >= 0) {
+        for (int command = System.in.read(); command >= 0; command = System.in.read()) {
+            if (command == 'g') {
+                System.gc();
+            } else if (command == 'a') {
+                allocate();
+            }
             System.out.println("LATE " + latestNanos / 1_000);
             latestNanos = 0;
-            System.out.println("COLLECTIONS " + collections());
+            System.out.println("COLLECTIONS " + sum(GarbageCollectorMXBean::getCollectionCount));
+            System.out.println("COLLECTING " + sum(GarbageCollectorMXBean::getCollectionTime));
         }
     }
 
-    private static long collections() {
-        long count = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            count += collector.getCollectionCount();
+    private static void allocate() {
+        long before = sum(GarbageCollectorMXBean::getCollectionCount);
+        while (sum(GarbageCollectorMXBean::getCollectionCount) == before) {
+            garbage = new byte[16 << 10];
         }
-        return count;
+    }
+
+    private static long sum(ToLongFunction<GarbageCollectorMXBean> of) {
+        long sum = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            sum += of.applyAsLong(collector);
+        }
+        return sum;
     }
 
     /** By reflection, because this is compiled for 17. */

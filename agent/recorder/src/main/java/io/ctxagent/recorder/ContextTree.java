@@ -19,6 +19,7 @@ final class ContextTree {
     private final PortNumbers numbers;
     private final Faults faults;
     private final SeenTests tests;
+    private final Map<String, Integer> expected;
     private final ContextTable table = new ContextTable();
     private final Map<String, ContextsByNumber> byNumber = new HashMap<>();
     private final List<SeenContext> lost = new ArrayList<>();
@@ -32,6 +33,12 @@ final class ContextTree {
     private List<String> layerKeys = List.of();
 
     ContextTree(PortNumbers numbers, SeenTests tests, Faults faults) {
+        this(numbers, tests, faults, Map.of());
+    }
+
+    /** @param expected a guess at how many contexts each copy of the API has: {@link #sizes} of the look before */
+    ContextTree(PortNumbers numbers, SeenTests tests, Faults faults, Map<String, Integer> expected) {
+        this.expected = expected;
         this.numbers = numbers;
         this.tests = tests;
         this.faults = faults;
@@ -170,7 +177,7 @@ final class ContextTree {
     private ContextsByNumber copy(String suffix) {
         ContextsByNumber copy = byNumber.get(suffix);
         if (copy == null) {
-            copy = new ContextsByNumber(table);
+            copy = new ContextsByNumber(table, expected.getOrDefault(suffix, 0));
             byNumber.put(suffix, copy);
         }
         return copy;
@@ -227,6 +234,13 @@ final class ContextTree {
     /** How many there are, by place. */
     int size() {
         return table.size();
+    }
+
+    /** How many there are of each copy of the API, by what tells the copies apart. */
+    Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new HashMap<>();
+        byNumber.forEach((suffix, copy) -> sizes.put(suffix, copy.size()));
+        return sizes;
     }
 
     /** Each; one object that moves on, so keep none. */

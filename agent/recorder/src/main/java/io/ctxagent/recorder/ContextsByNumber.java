@@ -8,17 +8,25 @@ final class ContextsByNumber {
 
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int BITS = 12;
+    private static final int MOST_EXPECTED = 1 << 28;
 
     private final ContextTable table;
 
     /** A place and 1; 0 for nothing. */
-    private int[][] places = empty(64);
+    private int[][] places;
 
-    private int mask = 63;
+    private int mask;
     private int size;
 
     ContextsByNumber(ContextTable table) {
+        this(table, 0);
+    }
+
+    /** @param expected a guess at how many there will be, for which it has room from the start */
+    ContextsByNumber(ContextTable table, int expected) {
         this.table = table;
+        this.mask = Math.max(63, Integer.highestOneBit(2 * Math.min(expected, MOST_EXPECTED)) * 2 - 1);
+        this.places = empty(mask + 1);
     }
 
     /** Its place in the table; -1 where none has that number. */
@@ -33,6 +41,10 @@ final class ContextsByNumber {
         }
         insert(place);
         size++;
+    }
+
+    int size() {
+        return size;
     }
 
     private void grow() {

@@ -34,8 +34,6 @@ final class Observer {
 
     private static final StackTraceElement[] NO_FRAMES = {};
 
-    private static final StackReading NOT_LOOKED_AT = new StackReading(NO_FRAMES, Thread.State.RUNNABLE);
-
     private static final int ORIGIN = 0;
     private static final int ENDS = 1;
     private static final int LOSS = 2;
@@ -48,23 +46,8 @@ final class Observer {
     private final VirtualThreads virtualThreads = new VirtualThreads();
     private final ThreadSlots threadSlots = new ThreadSlots();
 
-    /**
-     * A thread, and the raw objects that it leads to.
-     *
-     * @param notes null where it has none
-     */
-    private record Sighting(
-            Thread thread,
-            @Nullable BlockedCall call,
-            @Nullable Object context,
-            @Nullable Object origin,
-            @Nullable Notes notes) {}
-
-    /** What few threads carry. */
-    private record Notes(
-            @Nullable ThreadStart start,
-            @Nullable Object ends,
-            @Nullable Object loss) {}
+    /** How many contexts there were the last time; a guess at how many there will be. */
+    private volatile Map<String, Integer> contextsBefore = Map.of();
 
     Observer(RecorderSettings settings) {
         this.settings = settings;
@@ -77,22 +60,23 @@ final class Observer {
 
     Observation look(long graceNanos, boolean atExit) {
         Faults faults = new Faults();
-        List<Sighting> sightings = sightings(faults);
-        ContextTree tree = new ContextTree(numbers, tests, faults);
+        Sightings sightings = sightings(faults);
+        ContextTree tree = new ContextTree(numbers, tests, faults, contextsBefore);
         tree.walk();
-        List<SeenThread> threads = new ArrayList<>(sightings.size());
+        List<SeenThread> threads = new PartedList<>();
         int stacks = virtual(sightings) > STACKS_OF_VIRTUAL_THREADS ? SAMPLE : STACKS_OF_VIRTUAL_THREADS;
         int virtual = 0;
-        for (Sighting sighting : sightings) {
-            virtual += virtualThreads.isVirtual(sighting.thread) ? 1 : 0;
-            SeenThread thread = describe(sighting, tree, virtual <= stacks);
+        UnreadRoles unread = new UnreadRoles();
+        for (int i = 0; i < sightings.size(); i++) {
+            virtual += virtualThreads.isVirtual(sightings.thread(i)) ? 1 : 0;
+            SeenThread thread = describe(sightings, i, tree, unread, virtual <= stacks);
             if (thread != null) {
                 threads.add(thread);
             }
         }
-        long now = System.nanoTime();
+        contextsBefore = tree.sizes();
         return new Observation(
-                now, graceNanos, atExit, tree, threads, settings, hooks(faults), dropped(faults), faults);
+                System.nanoTime(), graceNanos, atExit, tree, threads, settings, hooks(faults), dropped(faults), faults);
     }
 
     /** The id of its context; null where the API does not tell. From here on what leads to it is seen in that test. */
@@ -129,59 +113,59 @@ final class Observer {
         return false;
     }
 
-    private int virtual(List<Sighting> sightings) {
+    private int virtual(Sightings sightings) {
         int count = 0;
-        for (Sighting sighting : sightings) {
-            count += virtualThreads.isVirtual(sighting.thread) ? 1 : 0;
+        for (int i = 0; i < sightings.size(); i++) {
+            count += virtualThreads.isVirtual(sightings.thread(i)) ? 1 : 0;
         }
         return count;
     }
 
-    private List<Sighting> sightings(Faults faults) {
+    private Sightings sightings(Faults faults) {
         ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN, EndedCalls.NOTES, LostHandOver.NOTES));
         @Nullable Object[] values = new @Nullable Object[slots.length];
         int calls = BlockedCall.active().size();
         List<Thread> platform = platformThreads.list();
         List<Thread> virtual = virtualThreads.list(faults);
-        List<Sighting> sightings = new ArrayList<>(platform.size() + virtual.size());
+        Sightings sightings = new Sightings();
         int seen = 0;
         for (int i = 0; i < platform.size() + virtual.size(); i++) {
             Thread thread = i < platform.size() ? platform.get(i) : virtual.get(i - platform.size());
             threadSlots.read(thread, slots, values, faults);
-            Sighting sighting = sighting(thread, BlockedCall.of(thread), values);
-            sightings.add(sighting);
-            seen += sighting.call == null ? 0 : 1;
+            BlockedCall call = BlockedCall.of(thread);
+            add(thread, call, values, sightings);
+            seen += call == null ? 0 : 1;
         }
         if (seen < calls) {
             for (BlockedCall call : unlisted(sightings)) {
                 threadSlots.read(call.thread(), slots, values, faults);
-                sightings.add(sighting(call.thread(), call, values));
+                add(call.thread(), call, values, sightings);
             }
         }
         return sightings;
     }
 
     /** Calls of threads that nobody has listed. Mostly there are none: a call has ended since they were counted. */
-    private static Collection<BlockedCall> unlisted(List<Sighting> sightings) {
+    private static Collection<BlockedCall> unlisted(Sightings sightings) {
         Map<Thread, BlockedCall> calls = new IdentityHashMap<>();
         for (BlockedCall call : BlockedCall.active()) {
             calls.put(call.thread(), call);
         }
-        for (Sighting sighting : sightings) {
-            calls.remove(sighting.thread);
+        for (int i = 0; i < sightings.size(); i++) {
+            calls.remove(sightings.thread(i));
         }
         return calls.values();
     }
 
-    private static Sighting sighting(Thread thread, @Nullable BlockedCall call, @Nullable Object[] values) {
+    private static void add(Thread thread, @Nullable BlockedCall call, @Nullable Object[] values, Sightings sightings) {
         Object context = call == null ? null : call.context();
         for (int i = CONTEXTS; i < values.length && context == null; i++) {
             context = values[i];
         }
         ThreadStart start = Tests.start(thread);
         boolean noted = start != null || values[ENDS] != null || values[LOSS] != null;
-        return new Sighting(
-                thread, call, context, values[ORIGIN], noted ? new Notes(start, values[ENDS], values[LOSS]) : null);
+        Sightings.Notes notes = noted ? new Sightings.Notes(start, values[ENDS], values[LOSS]) : null;
+        sightings.add(thread, call, context, values[ORIGIN], notes);
     }
 
     /** These, then those of contexts: the bridge's, and those of copies loaded before a late attach. */
@@ -197,27 +181,30 @@ final class Observer {
         return slots.toArray(new ThreadLocal<?>[0]);
     }
 
-    private @Nullable SeenThread describe(Sighting sighting, ContextTree tree, boolean withStack) {
-        Thread thread = sighting.thread;
+    private @Nullable SeenThread describe(
+            Sightings sightings, int which, ContextTree tree, UnreadRoles unread, boolean withStack) {
+        Thread thread = sightings.thread(which);
         try {
             Thread.State state = thread.getState();
             if (state == Thread.State.TERMINATED || state == Thread.State.NEW) {
                 return null;
             }
-            SeenContext context = tree.resolve(sighting.context);
+            SeenContext context = tree.resolve(sightings.context(which));
             List<String> keys = tree.layerKeys();
-            SeenContext origin = tree.resolve(sighting.origin);
-            BlockedCall registered = sighting.call;
+            SeenContext origin = tree.resolve(sightings.origin(which));
+            BlockedCall registered = sightings.call(which);
             boolean virtual = virtualThreads.isVirtual(thread);
             boolean onlyStackTells = !virtual || (context != null && registered == null);
             StackReading stack = withStack || onlyStackTells
                     ? new StackReading(thread.getStackTrace(), state, SeenThread.isStatement(registered))
                     : null;
-            ThreadRole role = ThreadRoles.of(thread, stack == null ? NOT_LOOKED_AT : stack, context != null);
+            ThreadRole role =
+                    stack == null ? unread.of(thread, context != null) : ThreadRoles.of(thread, stack, context != null);
             SeenThread.Rest rest = null;
-            if (sighting.notes != null) {
+            Sightings.Notes notes = sightings.notes(which);
+            if (notes != null) {
                 stack = stack != null ? stack : StackReading.later(thread, state, SeenThread.isStatement(registered));
-                rest = rest(sighting.notes, stack, tree);
+                rest = rest(notes, stack, tree);
             }
             SeenThread seen = new SeenThread(thread, virtual, state, context, origin, role, registered, stack, rest);
             if (context != null) {
@@ -230,13 +217,13 @@ final class Observer {
         }
     }
 
-    private static SeenThread.Rest rest(Notes notes, StackReading stack, ContextTree tree) {
-        ThreadStart start = notes.start;
+    private static SeenThread.Rest rest(Sightings.Notes notes, StackReading stack, ContextTree tree) {
+        ThreadStart start = notes.start();
         return new SeenThread.Rest(
                 tree.resolve(start == null ? null : start.context()),
                 start == null ? NO_FRAMES : start.frames(),
-                SeenEnds.of(notes.ends, tree),
-                SeenLoss.of(notes.loss, stack, tree));
+                SeenEnds.of(notes.ends(), tree),
+                SeenLoss.of(notes.loss(), stack, tree));
     }
 
     private List<HookInfo> hooks(Faults faults) {

@@ -9,7 +9,6 @@ final class SeenThread {
     private static final StackTraceElement[] NO_FRAMES = {};
 
     private final Thread thread;
-    private final long id;
     private final String name;
     private final boolean virtual;
     private final boolean daemon;
@@ -56,7 +55,6 @@ final class SeenThread {
             @Nullable StackReading stack,
             @Nullable Rest rest) {
         this.thread = thread;
-        this.id = ThreadIds.of(thread);
         this.name = thread.getName();
         this.virtual = virtual;
         this.daemon = thread.isDaemon();
@@ -81,7 +79,7 @@ final class SeenThread {
     }
 
     long id() {
-        return id;
+        return ThreadIds.of(thread);
     }
 
     String name() {

@@ -1,47 +1,32 @@
 package io.ctxagent.recorder;
 
 import io.ctxagent.boot.ThreadMakers;
-import java.lang.reflect.Method;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The virtual threads that the JVM lists. Walks {@code jdk.internal.vm.ThreadContainers} (JDK 21 to 25), the tree that
- * {@code jcmd Thread.dump_to_file} prints: the root holds threads started one by one, each executor has a container of
- * its own. JDK 17 has neither.
- */
+/** The virtual threads that the JVM lists. JDK 17 has neither threads nor lists. */
 final class VirtualThreads {
 
     private final @Nullable Class<?> type = find("java.lang.BaseVirtualThread");
-    private @Nullable Method root;
-    private @Nullable Method children;
-    private @Nullable Method threads;
+    private final @Nullable ThreadContainers containers;
 
     VirtualThreads() {
-        if (type == null) {
-            return;
-        }
+        this(true);
+    }
+
+    /** @param quick false to ask the JDK for all */
+    VirtualThreads(boolean quick) {
+        containers = type == null ? null : open(quick);
+    }
+
+    private static @Nullable ThreadContainers open(boolean quick) {
         try {
-            Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
-            Method rootOf = Class.forName("jdk.internal.vm.ThreadContainers").getMethod("root");
-            Method childrenOf = container.getMethod("children");
-            Method threadsOf = container.getMethod("threads");
-            rootOf.setAccessible(true);
-            childrenOf.setAccessible(true);
-            threadsOf.setAccessible(true);
-            rootOf.invoke(null);
-            root = rootOf;
-            children = childrenOf;
-            threads = threadsOf;
+            return new ThreadContainers(quick);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            root = null;
+            return null;
         }
     }
 
@@ -60,11 +45,12 @@ final class VirtualThreads {
 
     /** Each virtual thread that the JVM lists, and those that it does not and the agent has seen start; weakly consistent. */
     List<Thread> list(Faults faults) {
-        List<Thread> found = new ArrayList<>(ThreadMakers.unlisted());
+        List<Thread> found = new PartedList<>();
+        found.addAll(ThreadMakers.unlisted());
         if (type == null) {
             return found;
         }
-        if (root == null || children == null || threads == null) {
+        if (containers == null) {
             faults.missing("jdk.internal.vm.ThreadContainers");
             return found;
         }
@@ -72,21 +58,11 @@ final class VirtualThreads {
         Set<Thread> known = Collections.newSetFromMap(new IdentityHashMap<>());
         known.addAll(found);
         try {
-            Deque<Object> open = new ArrayDeque<>();
-            open.push(root.invoke(null));
-            while (!open.isEmpty()) {
-                Object container = open.pop();
-                if (threads.invoke(container) instanceof Stream<?> all) {
-                    all.forEach(thread -> {
-                        if (thread instanceof Thread one && isVirtual(one) && !known.contains(one)) {
-                            found.add(one);
-                        }
-                    });
+            containers.walk(thread -> {
+                if (isVirtual(thread) && !known.contains(thread)) {
+                    found.add(thread);
                 }
-                if (children.invoke(container) instanceof Stream<?> all) {
-                    all.forEach(open::push);
-                }
-            }
+            });
         } catch (ReflectiveOperationException | RuntimeException e) {
             faults.failed("jdk.internal.vm.ThreadContainers");
         }

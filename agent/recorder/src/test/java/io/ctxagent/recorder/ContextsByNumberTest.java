@@ -21,7 +21,26 @@ class ContextsByNumberTest {
         }
     }
 
+    @Test
+    void andWhateverItWasToldToExpect() {
+        for (int expected : new int[] {0, 1, 100, 2_500, 1_000_000}) {
+            ContextTable other = new ContextTable();
+            ContextsByNumber guessed = new ContextsByNumber(other, expected);
+            for (int i = 0; i < 5_000; i++) {
+                assertThat(guessed.get(i + 1)).isEqualTo(-1);
+                guessed.add(add(other, i + 1));
+            }
+            for (int i = 0; i < 5_000; i++) {
+                assertThat(guessed.get(i + 1)).isEqualTo(i);
+            }
+        }
+    }
+
     private int add(long number) {
+        return add(table, number);
+    }
+
+    private static int add(ContextTable table, long number) {
         Object[] row = Port.newScratch();
         row[Port.KIND] = "withCancel";
         row[Port.STATE] = "live";

@@ -36,9 +36,9 @@ class CrowdCostTest {
                             : server.context().withTimeout(Duration.ofHours(1)));
         }
         long many = allocated(recorder);
-        assertThat((many - few) / MANY).as("bytes for each context").isLessThan(150);
-        crowd.forEach(CancelScope::close);
+        crowd.forEach(CancelScope::close); // before anything fails: other tests would find them lost
         server.close();
+        assertThat((many - few) / MANY).as("bytes for each context").isLessThan(75);
     }
 
     @Test
@@ -63,7 +63,7 @@ class CrowdCostTest {
         started.await();
         try {
             long many = allocated(recorder);
-            assertThat((many - few) / MANY).as("bytes for each thread").isLessThan(400);
+            assertThat((many - few) / MANY).as("bytes for each thread").isLessThan(200);
             assertThat(Recorders.observer().look(0, false).threads())
                     .filteredOn(thread -> thread.virtual() && thread.isStackRead())
                     .as("a sample")

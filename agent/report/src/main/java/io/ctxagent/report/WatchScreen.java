@@ -18,10 +18,7 @@ public final class WatchScreen {
     private static final int MAX_EVENTS = 5;
     private static final int MAX_FLAGS = 3;
 
-    /** Mark, age, left, state, threads, and the spaces between. */
-    private static final int FIXED = 32;
-
-    private static final int LEAST_WIDTH = 40;
+    private static final int LEAST_WIDTH = 30;
 
     /** What stands before the words below a row. */
     private static final String BELOW = "        | ";
@@ -29,7 +26,17 @@ public final class WatchScreen {
     private final String target;
     private final ZoneId zone;
     private final Style style;
-    private final Deque<String> events = new ArrayDeque<>();
+    private final Deque<Event> events = new ArrayDeque<>();
+
+    /** What happened to a finding. */
+    private record Event(String at, Finding finding, String what) {
+
+        String text(boolean withName) {
+            String site = finding.site();
+            return at + " " + SafeText.of(finding.rule()) + (withName ? " " + SafeText.of(finding.slug()) : "") + " "
+                    + what + (site == null ? "" : " at " + SafeText.of(site));
+        }
+    }
 
     /**
      * @param target what the user calls the JVM
@@ -54,9 +61,7 @@ public final class WatchScreen {
     }
 
     private void event(Instant at, String what, Finding finding) {
-        String site = finding.site();
-        events.addFirst(clock(at) + " " + SafeText.of(finding.rule()) + " " + SafeText.of(finding.slug()) + " " + what
-                + (site == null ? "" : " at " + SafeText.of(site)));
+        events.addFirst(new Event(clock(at), finding, what));
         if (events.size() > MAX_EVENTS) {
             events.removeLast();
         }
@@ -65,33 +70,24 @@ public final class WatchScreen {
     /** At most {@code height} lines, none longer than {@code width} columns. */
     public List<String> render(WatchLook look, WatchView view, int width, int height) {
         int columns = Math.max(LEAST_WIDTH, width);
+        WatchColumns shown = new WatchColumns(columns);
         List<String> tail = new ArrayList<>();
-        for (String event : events) {
-            tail.add(cut(event, columns));
+        for (Event event : events) {
+            tail.add(cut(event.text(shown.hasCall()), columns));
         }
-        tail.add(style.faint(cut(keys(view), columns)));
+        tail.add(style.faint(cut(shown.hasState() ? keys(view) : fewKeys(view), columns)));
         List<String> lines = new ArrayList<>();
         lines.add(style.strong(cut(title(look, view), columns)));
-        lines.add(cut(counts(look), columns));
+        lines.add(cut(shown.hasCall() ? counts(look) : fewCounts(look), columns));
         lines.add(findings(look, columns));
         int room = Math.max(1, height - lines.size() - tail.size() - 1);
-        lines.add(style.faint(heading(columns)));
-        table(look, view, columns, room, lines);
+        lines.add(style.faint(shown.heading()));
+        table(look, view, shown, room, lines);
         while (lines.size() + tail.size() < height) {
             lines.add("");
         }
         lines.addAll(tail);
         return List.copyOf(lines.subList(0, Math.min(lines.size(), Math.max(1, height))));
-    }
-
-    private static String heading(int columns) {
-        String fixed = String.format(" %6s %7s %-8s %4s  ", "AGE", "LEFT", "STATE", "THR");
-        return cut(fixed + padded("CONTEXT", place(columns)) + " BLOCKED IN", columns);
-    }
-
-    /** How many columns the path has; what remains is for the call. */
-    private static int place(int columns) {
-        return (columns - FIXED) / 2;
     }
 
     private String title(WatchLook look, WatchView view) {
@@ -111,6 +107,12 @@ public final class WatchScreen {
                 + look.born().size() + " -" + look.gone() + ")  threads "
                 + counts.threads().live() + " live, "
                 + counts.threads().blocked() + " blocked";
+    }
+
+    private static String fewCounts(WatchLook look) {
+        Counts counts = look.snapshot().counts();
+        return "live " + counts.contexts().live() + " +" + look.born().size() + " -" + look.gone() + "  blocked "
+                + counts.threads().blocked() + " of " + counts.threads().live();
     }
 
     private String findings(WatchLook look, int columns) {
@@ -133,8 +135,8 @@ public final class WatchScreen {
     }
 
     /** As many as have room; where they are more, the selected one is among them. */
-    private void table(WatchLook look, WatchView view, int columns, int room, List<String> out) {
-        List<WatchLine> all = WatchLine.of(look, view, columns - BELOW.length());
+    private void table(WatchLook look, WatchView view, WatchColumns columns, int room, List<String> out) {
+        List<WatchLine> all = WatchLine.of(look, view, columns.width() - BELOW.length());
         int selected = 0;
         for (int i = 0; i < all.size(); i++) {
             selected = Objects.equals(all.get(i).id(), view.selected()) && view.selected() != null ? i : selected;
@@ -157,27 +159,20 @@ public final class WatchScreen {
         }
     }
 
-    private String row(WatchRow row, WatchLine line, WatchLook look, WatchView view, int columns) {
+    private String row(WatchRow row, WatchLine line, WatchLook look, WatchView view, WatchColumns columns) {
         boolean born = row.alike().stream().anyMatch(context -> look.born().contains(context.id()));
         boolean selected = Objects.equals(line.id(), view.selected());
-        int rest = columns - FIXED;
-        int place = place(columns);
-        String flags = flags(row.first().findings());
+        boolean told =
+                columns.hasState() || row.state().equals("live") || row.state().equals("overdue");
+        String state = told ? "" : row.state() + " ";
         String many = row.alike().size() > 1 ? "x" + row.alike().size() + " " : "";
-        String text = String.format(
-                "%s%6s %7s %-8s %4s  %s %s",
-                selected ? ">" : born ? "+" : " ",
-                HumanDuration.of(row.ageMillis()),
-                row.left(),
-                cut(row.state(), 8),
-                row.threads().isEmpty() ? "-" : String.valueOf(row.threads().size()),
-                padded(end(flags + many, line.label(), place), place),
-                cut(row.activity(), rest - place - 1));
-        String cut = cut(text.stripTrailing(), columns);
+        String before = flags(row.first().findings()) + state + many;
+        String text = columns.row(
+                selected ? ">" : born ? "+" : " ", row, end(before, line.label(), columns.path()), row.activity());
         if (selected) {
-            return style.selected(cut);
+            return style.selected(text);
         }
-        return !row.first().findings().isEmpty() ? style.bad(cut) : born ? style.strong(cut) : cut;
+        return !row.first().findings().isEmpty() ? style.bad(text) : born ? style.strong(text) : text;
     }
 
     /** {@code !102,103 }: short, because the path beside them is what people look for. */
@@ -211,15 +206,19 @@ public final class WatchScreen {
                 + "  arrows and Enter open";
     }
 
+    private static String fewKeys(WatchView view) {
+        if (view.typing() != null) {
+            return "filter: " + SafeText.of(view.typing()) + "_";
+        }
+        return "q quit  p " + (view.paused() ? "go on" : "pause") + "  s "
+                + view.sort().word() + "  / " + (view.filter().isEmpty() ? "filter" : SafeText.of(view.filter()));
+    }
+
     private String clock(Instant at) {
         return CLOCK.format(at.atZone(zone));
     }
 
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
-    }
-
     private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 2)) + "..";
+        return WatchColumns.cut(text, width);
     }
 }

@@ -1,6 +1,7 @@
 package io.ctxagent.report;
 
 import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.ContextRow;
 import io.ctxagent.model.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,14 @@ public final class SampleTree {
 
     /** A live one; {@code parent} is null for a root. */
     public static ContextInfo context(String id, @Nullable String parent, String name, String... findings) {
-        return new ContextInfo(
-                id,
-                parent,
-                "withCancel",
-                name,
-                "live",
-                7,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                List.of(),
-                List.of(findings));
+        ContextRow row = new ContextRow();
+        row.id = id;
+        row.parent = parent;
+        row.kind = "withCancel";
+        row.name = name;
+        row.state = "live";
+        row.ageMillis = 7;
+        row.findings = List.of(findings);
+        return row.info();
     }
 }

@@ -2,6 +2,8 @@ package io.ctxagent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ctxagent.model.ContextInfo;
+import io.ctxagent.model.ContextRow;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.report.WatchView.Sort;
 import java.time.Duration;
@@ -30,10 +32,40 @@ class WatchTest {
         Golden.assertScreen(String.join("\n", second().render(later(), VIEW, 200, 60)) + "\n", "watch-200x60.txt");
     }
 
+    /** The path and its times; the call, the state and the count of threads have to be asked for. */
+    @Test
+    void at_40_by_20() {
+        Golden.assertScreen(String.join("\n", second().render(later(), VIEW, 40, 20)) + "\n", "watch-40x20.txt");
+    }
+
+    @Test
+    void at_60_by_20() {
+        Golden.assertScreen(String.join("\n", second().render(later(), VIEW, 60, 20)) + "\n", "watch-60x20.txt");
+    }
+
+    /** An overdue one shows by the time that it has left; one that was cancelled before has time left, or none to have. */
+    @Test
+    void where_there_is_no_column_for_it_a_state_that_no_time_tells_stands_before_the_path() {
+        ContextInfo server = SampleTree.context("c1", null, "server");
+        ContextRow row = new ContextRow();
+        row.id = "c2";
+        row.parent = "c1";
+        row.kind = "withTimeout";
+        row.name = "job";
+        row.state = "canceled";
+        row.remainingMillis = 5_000;
+        Snapshot canceled = SampleTree.with(shop, List.of(server, row.info()));
+        WatchLook look = history.next(canceled, START);
+        assertThat(screen.render(look, VIEW, 60, 20)).anyMatch(line -> line.contains("  canceled server > job"));
+        assertThat(screen.render(look, VIEW, 80, 20))
+                .anyMatch(line -> line.contains(" canceled    -  server > job"))
+                .noneMatch(line -> line.contains("canceled server"));
+    }
+
     @Test
     void it_fits_any_terminal() {
         WatchLook look = history.next(shop, START);
-        for (int width : new int[] {40, 57, 80, 133, 200}) {
+        for (int width : new int[] {30, 39, 40, 57, 71, 80, 133, 200}) {
             for (int height : new int[] {1, 2, 9, 24, 60}) {
                 List<String> lines = screen.render(look, VIEW, width, height);
                 assertThat(lines).hasSizeLessThanOrEqualTo(height);
@@ -101,6 +133,7 @@ class WatchTest {
         WatchView opened = press(alike, look, '\r', 'j', '\r');
         Golden.assertScreen(String.join("\n", screen.render(look, opened, 80, 24)) + "\n", "watch-open-80x24.txt");
         Golden.assertScreen(String.join("\n", screen.render(look, opened, 200, 60)) + "\n", "watch-open-200x60.txt");
+        Golden.assertScreen(String.join("\n", screen.render(look, opened, 40, 20)) + "\n", "watch-open-40x20.txt");
 
         assertThat(press(opened, look, 'k', '\r').opened())
                 .as("closes the siblings")

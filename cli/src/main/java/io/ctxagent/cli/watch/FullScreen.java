@@ -74,10 +74,13 @@ public final class FullScreen implements Screen {
         }
         StringBuilder text = new StringBuilder(HOME);
         for (int i = 0; i < lines.size(); i++) {
-            text.append(i == 0 ? "" : "\r\n").append(lines.get(i)).append(TO_END_OF_LINE);
+            // Before the text: after a line that is as wide as the terminal, the cursor still stands on its last
+            // character.
+            text.append(i == 0 ? "" : "\r\n").append(i < lines.size() - 1 ? TO_END_OF_LINE : TO_END_OF_SCREEN);
+            text.append(lines.get(i));
         }
         try {
-            out.write(text.append(TO_END_OF_SCREEN).toString().getBytes(StandardCharsets.UTF_8));
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class InspectionSocket {
     private static final Path TEMPORARY = Path.of("/tmp");
 
     private final RequestHandler handler;
+    private final long clientNanos;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocketChannel server;
     private @Nullable Path directory;
@@ -39,7 +41,13 @@ public final class InspectionSocket {
     private @Nullable Thread watcher;
 
     public InspectionSocket(RequestHandler handler) {
+        this(handler, CLIENT_NANOS);
+    }
+
+    /** @param clientNanos how long each client has */
+    InspectionSocket(RequestHandler handler, long clientNanos) {
         this.handler = handler;
+        this.clientNanos = clientNanos;
     }
 
     /**
@@ -55,7 +63,7 @@ public final class InspectionSocket {
                     parent(), "ctx-agent-" + ProcessHandle.current().pid() + "-");
             directory = where;
             deleteAtExit(where);
-            listen(where.resolve("socket"));
+            listen(where.resolve("socket"), Files.getOwner(where));
         }
         return where.resolve("socket");
     }
@@ -73,11 +81,11 @@ public final class InspectionSocket {
         }
     }
 
-    private void listen(Path socket) throws IOException {
+    private void listen(Path socket, UserPrincipal us) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         channel.bind(UnixDomainSocketAddress.of(socket));
         server = channel;
-        acceptor = new AgentThread(() -> accept(channel), "ctx-agent-socket");
+        acceptor = new AgentThread(() -> accept(channel, us), "ctx-agent-socket");
         watcher = new AgentThread(() -> watch(channel), "ctx-agent-socket-watch");
         acceptor.start();
         watcher.start();
@@ -111,15 +119,15 @@ public final class InspectionSocket {
         }
     }
 
-    private void accept(ServerSocketChannel channel) {
+    private void accept(ServerSocketChannel channel, UserPrincipal us) {
         while (channel.isOpen()) {
             try {
                 SocketChannel connection = channel.accept();
-                if (clients.size() >= MOST_CLIENTS || !Peer.isUs(connection)) {
+                if (clients.size() >= MOST_CLIENTS || !Peer.isUs(connection, us)) {
                     connection.close();
                     continue;
                 }
-                Client client = new Client(connection, System.nanoTime() + CLIENT_NANOS, new AtomicReference<>());
+                Client client = new Client(connection, System.nanoTime() + clientNanos, new AtomicReference<>());
                 clients.add(client);
                 Thread thread = new AgentThread(() -> serve(client), "ctx-agent-client");
                 client.thread.set(thread);

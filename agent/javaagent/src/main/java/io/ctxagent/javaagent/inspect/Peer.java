@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
@@ -14,12 +15,16 @@ final class Peer {
 
     private Peer() {}
 
-    /** Whether it is the user of this JVM, or root. Not knowing is no. */
-    static boolean isUs(SocketChannel connection) {
+    /**
+     * Whether it is the user of this JVM, or root. Not knowing is no.
+     *
+     * @param us who owns what this JVM makes. Users are compared by their numbers: in a container a user may have no name, an
+     *     application may call itself as it likes, and to look a name up takes a file, of which there may be none left.
+     */
+    static boolean isUs(SocketChannel connection, UserPrincipal us) {
         try {
             UnixDomainPrincipal peer = connection.getOption(ExtendedSocketOptions.SO_PEERCRED);
-            String user = peer.user().getName();
-            return user.equals(System.getProperty("user.name")) || user.equals(ROOT);
+            return peer.user().equals(us) || peer.user().getName().equals(ROOT);
         } catch (IOException | UnsupportedOperationException | LinkageError e) {
             return false;
         }
@@ -33,9 +38,7 @@ final class Peer {
                     .user()
                     .getName();
             // Only root and we ourselves were let in.
-            Object uid = user.equals(System.getProperty("user.name"))
-                    ? Files.getAttribute(Path.of("/proc/self"), "unix:uid")
-                    : 0;
+            Object uid = user.equals(ROOT) ? 0 : Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             return user + " (uid " + uid + ")";
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException | LinkageError e) {
             return "somebody";
