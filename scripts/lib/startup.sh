@@ -29,10 +29,15 @@ start_leg() {
     case $1 in
         none) start_once ;;
         empty) start_once "-javaagent:$BENCHMARKS/empty-agent.jar" ;;
-        warm) start_once "-javaagent:$agent=cache=$2/warm" ;;
+        # From a cache file: the jar without woven classes fills it.
+        warm) start_once "-javaagent:$ROOT/agent/javaagent/target/ctx-agent-unwoven.jar=cache=$2/warm" ;;
         cold)
             rm -rf "$2/cold"
             start_once "-javaagent:$agent=cache=$2/cold"
+            ;;
+        unmet)
+            rm -rf "$2/cold"
+            start_once "-javaagent:$ROOT/agent/javaagent/target/ctx-agent-unwoven.jar=cache=$2/cold"
             ;;
         jacoco) start_once "-javaagent:$BENCHMARKS/agents/jacoco.jar=destfile=$2/jacoco.exec" ;;
         otel)
@@ -45,7 +50,7 @@ start_leg() {
 # compare_starts ROUNDS SLOW-ROUNDS: in turns, so that a busy minute hits all. The round before the first one fills caches, ours
 # and the disk's, and is not counted. OpenTelemetry takes ten seconds a start, so it runs in the first few rounds only.
 compare_starts() {
-    local measured scratch round leg legs=(none empty warm cold)
+    local measured scratch round leg legs=(none empty warm cold unmet)
     measured=$(mktemp)
     scratch=$(mktemp -d)
     [ ! -f "$BENCHMARKS/agents/jacoco.jar" ] || legs+=(jacoco)
@@ -93,6 +98,7 @@ start_table() {
             row("empty", "an empty agent")
             row("warm", "ctx-agent, its cache filled")
             row("cold", "ctx-agent, its cache empty")
+            row("unmet", "the same, JDK not met by build")
             row("jacoco", "JaCoCo")
             row("otel", "OpenTelemetry, exporters none")
             print "\nMedians and least values; user and system time together; x ours: +CPU against ctx-agent with its cache filled."

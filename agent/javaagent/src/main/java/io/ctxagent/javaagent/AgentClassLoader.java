@@ -21,6 +21,10 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
     private static final String ALL = "inst.pack";
     /** What a start needs, once more. */
     private static final String START = "start.pack";
+    /** What the build has woven, and where that is; a jar may be without it. */
+    private static final String WOVEN = "woven.pack";
+
+    private static final String SHIPPED = "woven/";
 
     static {
         registerAsParallelCapable();
@@ -29,6 +33,10 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
     private final JarFile jar;
     private volatile @Nullable Pack start;
     private @Nullable Pack rest;
+    /** The same, as long as the start goes on: one class that is missing in the cache wants a thousand of ours. */
+    private @Nullable Pack all;
+
+    private @Nullable Pack woven;
     private volatile @Nullable Function<Object[], Throwable> entry;
 
     AgentClassLoader(File file) throws IOException {
@@ -64,8 +72,22 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
     }
 
     /** The application goes on: what comes now is seldom, and read from the disk. */
-    void started() {
+    synchronized void started() {
         start = null;
+        all = null;
+    }
+
+    /** Our own without a question to the loaders above, which have none of them; the bridge is theirs. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith("net.bytebuddy.")
+                && (!name.startsWith("io.ctxagent.") || name.startsWith("io.ctxagent.boot."))) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
     }
 
     @Override
@@ -86,6 +108,10 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
     @Override
     public @Nullable InputStream getResourceAsStream(String path) {
         try {
+            if (path.startsWith(SHIPPED)) {
+                byte[] shipped = shipped(path);
+                return shipped == null ? null : new ByteArrayInputStream(shipped);
+            }
             byte[] file = read(path);
             return file == null ? super.getResourceAsStream(path) : new ByteArrayInputStream(file);
         } catch (ClassNotFoundException e) {
@@ -103,7 +129,29 @@ final class AgentClassLoader extends ClassLoader implements Closeable, Consumer<
         }
     }
 
+    private byte @Nullable [] shipped(String path) {
+        try {
+            Pack opened = woven();
+            return opened == null ? null : opened.read(path);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private synchronized @Nullable Pack woven() throws IOException {
+        if (woven == null && jar.getJarEntry(WOVEN) != null) {
+            woven = Pack.onDisk(jar, WOVEN);
+        }
+        return woven;
+    }
+
     private synchronized Pack rest() throws IOException {
+        if (start != null) {
+            if (all == null) {
+                all = Pack.inMemory(jar, ALL);
+            }
+            return all;
+        }
         Pack opened = rest;
         if (opened == null) {
             opened = Pack.onDisk(jar, ALL);

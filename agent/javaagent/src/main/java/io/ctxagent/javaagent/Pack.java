@@ -23,6 +23,9 @@ final class Pack {
 
     private static final int INDEX_ENTRY = 4 * Integer.BYTES;
 
+    /** No file is as large; a size that is was read from a broken jar. */
+    private static final int MOST = 1 << 24;
+
     private final JarFile jar;
     private final String name;
 
@@ -30,6 +33,9 @@ final class Pack {
     private final byte[] head;
 
     private final int count;
+
+    /** One for all files: to make and to end one costs more than to inflate a class. */
+    private final Inflater inflater = new Inflater(true);
 
     private Pack(JarFile jar, String name, byte[] head) {
         this.jar = jar;
@@ -41,7 +47,9 @@ final class Pack {
     /** One that is kept in memory, because most of it is wanted soon. */
     static Pack inMemory(JarFile jar, String name) throws IOException {
         try (InputStream in = open(jar, name)) {
-            return new Pack(jar, name, in.readAllBytes());
+            byte[] whole = new byte[(int) jar.getJarEntry(name).getSize()];
+            in.readNBytes(whole, 0, whole.length);
+            return new Pack(jar, name, whole);
         }
     }
 
@@ -85,12 +93,21 @@ final class Pack {
         }
     }
 
-    private static byte[] contents(byte[] from, int begin, int length, int size) throws IOException {
+    private byte[] contents(byte[] from, int begin, int length, int size) throws IOException {
         if (length == size) {
             return begin == 0 && from.length == size ? from : Arrays.copyOfRange(from, begin, begin + size);
         }
-        Inflater inflater = new Inflater(true);
+        if (size < 0 || size > MOST) {
+            throw new IOException("the agent's jar is broken");
+        }
+        synchronized (inflater) {
+            return inflated(from, begin, length, size);
+        }
+    }
+
+    private byte[] inflated(byte[] from, int begin, int length, int size) throws IOException {
         try {
+            inflater.reset();
             inflater.setInput(from, begin, length);
             byte[] inflated = new byte[size];
             int at = 0;
@@ -104,8 +121,6 @@ final class Pack {
             return inflated;
         } catch (DataFormatException e) {
             throw new IOException("the agent's jar is broken", e);
-        } finally {
-            inflater.end();
         }
     }
 

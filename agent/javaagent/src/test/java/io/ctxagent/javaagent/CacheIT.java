@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The cache of woven classes, seen from outside: a start that finds its classes there loads no Byte Buddy. */
+/**
+ * The cache of woven classes, seen from outside: a start that finds its classes there loads no Byte Buddy. With a jar that has no woven
+ * classes of its own, as on a JDK that its build has not met.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class CacheIT {
 
@@ -156,7 +159,7 @@ class CacheIT {
                     environment.remove("XDG_CACHE_HOME");
                     environment.remove("HOME");
                 },
-                List.of("-javaagent:" + ChildJvm.AGENT, "-Duser.home=?"),
+                List.of("-javaagent:" + ChildJvm.UNWOVEN, "-Duser.home=?"),
                 StartIT.Hello.class)) {
             greets(jvm);
         }
@@ -172,7 +175,7 @@ class CacheIT {
                         environment.remove("XDG_CACHE_HOME");
                         environment.put("HOME", home.toString());
                     },
-                    List.of("-javaagent:" + ChildJvm.AGENT),
+                    List.of("-javaagent:" + ChildJvm.UNWOVEN),
                     StartIT.Hello.class)) {
                 greets(jvm);
             }
@@ -189,6 +192,22 @@ class CacheIT {
     void offIsOff() {
         assertThat(helloWith("cache=off")).isPositive();
         assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void aByteBuddyOfSomebodyElsesInTheBootClassPathIsNotTheAgents() throws IOException {
+        Path theirs = temporary.resolve("theirs/net/bytebuddy/ByteBuddy.class");
+        Files.createDirectories(theirs.getParent());
+        Files.writeString(theirs, "not a class");
+        List<String> flags = flags();
+        flags.add("-Xbootclasspath/a:" + temporary.resolve("theirs"));
+        flags.add("-javaagent:" + ChildJvm.UNWOVEN + "=cache=off");
+        try (ChildJvm jvm = ChildJvm.start(flags, StartIT.Hello.class)) {
+            assertThat(jvm.awaitExit(MOST)).isZero();
+            assertThat(jvm.err()).noneMatch(line -> line.contains("ctx-agent"));
+            assertThat(jvm.out()).contains("hello");
+        }
+        assertThat(loadedOfByteBuddy()).isPositive();
     }
 
     @Test
@@ -222,7 +241,7 @@ class CacheIT {
         hello(cache);
         assertThat(hello(cache)).isZero();
         Path without = temporary.resolve("without.jar");
-        Files.copy(ChildJvm.AGENT, without);
+        Files.copy(ChildJvm.UNWOVEN, without);
         try (FileSystem jar = FileSystems.newFileSystem(without)) {
             Files.delete(jar.getPath("inst.pack"));
         }
@@ -248,7 +267,7 @@ class CacheIT {
             flags.add("-javaagent:" + inOrder);
             try (ChildJvm jvm = ChildJvm.start(flags, ServiceProgram.class)) {
                 jvm.awaitLine("READY"::equals);
-                Inspection.attach(jvm, ",cache=" + cache);
+                Inspection.attach(jvm, ChildJvm.UNWOVEN, ",cache=" + cache);
                 Awaitility.await().atMost(MOST).until(() -> !files().isEmpty());
             }
             woven.add(loadedOfByteBuddy());
@@ -279,7 +298,8 @@ class CacheIT {
     private Snapshot service() throws Exception {
         try (ChildJvm jvm = jvm("", ServiceProgram.class)) {
             jvm.awaitLine("READY"::equals);
-            Snapshot snapshot = Inspection.snapshot(Inspection.attach(jvm, ""), Map.of("grace", "0ms"));
+            Snapshot snapshot =
+                    Inspection.snapshot(Inspection.attach(jvm, ChildJvm.UNWOVEN, ""), Map.of("grace", "0ms"));
             return snapshot;
         }
     }
@@ -304,12 +324,12 @@ class CacheIT {
     }
 
     private int helloWith(String options) {
-        return hello(ChildJvm.AGENT, options);
+        return hello(ChildJvm.UNWOVEN, options);
     }
 
-    private int hello(Path agent, String options) {
+    private int hello(Path jar, String options) {
         List<String> flags = flags();
-        flags.add("-javaagent:" + agent + "=" + options);
+        flags.add("-javaagent:" + jar + "=" + options);
         try (ChildJvm jvm = ChildJvm.start(flags, StartIT.Hello.class)) {
             greets(jvm);
         }
@@ -318,7 +338,7 @@ class CacheIT {
 
     private ChildJvm jvm(String options, Class<?> main, String... arguments) {
         List<String> flags = flags();
-        flags.add("-javaagent:" + ChildJvm.AGENT + "=cache=" + cache + (options.isEmpty() ? "" : "," + options));
+        flags.add("-javaagent:" + ChildJvm.UNWOVEN + "=cache=" + cache + (options.isEmpty() ? "" : "," + options));
         return ChildJvm.start(flags, main, arguments);
     }
 

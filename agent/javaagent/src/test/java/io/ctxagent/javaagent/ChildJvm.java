@@ -26,6 +26,9 @@ final class ChildJvm implements AutoCloseable {
 
     static final Path AGENT = Path.of("target", "ctx-agent.jar").toAbsolutePath();
 
+    /** The same without the classes that the build has woven, as on a JDK that it has not met. */
+    static final Path UNWOVEN = AGENT.resolveSibling("ctx-agent-unwoven.jar");
+
     private static final List<String> OF_THE_AGENT = List.of(
             "/javaagent/target/classes",
             "/boot/target/",

@@ -30,11 +30,16 @@ final class Inspection {
 
     /** Loads the shipped jar into a running JVM, or asks the agent that is there. */
     static AttachReply attach(ChildJvm jvm, String options) throws Exception {
+        return attach(jvm, ChildJvm.AGENT, options);
+    }
+
+    /** The same with a copy of the jar. */
+    static AttachReply attach(ChildJvm jvm, Path agent, String options) throws Exception {
         Path folder = Files.createTempDirectory("attach");
         Path reply = folder.resolve("reply");
         VirtualMachine machine = VirtualMachine.attach(String.valueOf(jvm.pid()));
         try {
-            machine.loadAgent(ChildJvm.AGENT.toString(), "reply=" + reply + options);
+            machine.loadAgent(agent.toString(), "reply=" + reply + options);
             return AttachReply.read(reply);
         } finally {
             machine.detach();

@@ -141,13 +141,7 @@ final class CacheFile {
 
     /** The list of hooks that the classes were woven with. */
     List<ExpectedHook> hooks() {
-        Cursor at = new Cursor(title, hooksAt);
-        int count = at.i4();
-        List<ExpectedHook> hooks = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            hooks.add(new ExpectedHook(at.text(), at.text(), at.text()));
-        }
-        return hooks;
+        return CacheRecords.hooks(new Cursor(title, hooksAt));
     }
 
     /** The class that was woven from exactly these bytes. The checksum only chooses which one to look at. */
@@ -192,17 +186,11 @@ final class CacheFile {
         if (CacheRecords.checksum(woven, 0, woven.length) != slot.wovenSum()) {
             return null;
         }
-        return new WovenClass(slot.name(), original, woven.length == 0 ? null : woven, outcomes(slot));
-    }
-
-    private static List<Outcome> outcomes(Slot slot) {
-        Cursor at = new Cursor(slot.head(), slot.outcomesAt());
-        int count = at.u2();
-        List<Outcome> outcomes = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            outcomes.add(new Outcome(at.text(), at.text(), at.text(), at.u1() == 1));
-        }
-        return outcomes;
+        return new WovenClass(
+                slot.name(),
+                original,
+                woven.length == 0 ? null : woven,
+                CacheRecords.outcomes(new Cursor(slot.head(), slot.outcomesAt())));
     }
 
     void close() {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -81,6 +82,24 @@ final class CacheRecords {
         }
         out.writeShort(bytes.length);
         out.write(bytes);
+    }
+
+    static List<ExpectedHook> hooks(Cursor at) {
+        int count = at.i4();
+        List<ExpectedHook> hooks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            hooks.add(new ExpectedHook(at.text(), at.text(), at.text()));
+        }
+        return hooks;
+    }
+
+    static List<Outcome> outcomes(Cursor at) {
+        int count = at.u2();
+        List<Outcome> outcomes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            outcomes.add(new Outcome(at.text(), at.text(), at.text(), at.u1() == 1));
+        }
+        return outcomes;
     }
 
     static int checksum(String text) {

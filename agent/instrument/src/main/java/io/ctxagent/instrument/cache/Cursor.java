@@ -35,4 +35,10 @@ final class Cursor {
         at += length;
         return text;
     }
+
+    /** The next {@code length} bytes, to {@code to} from {@code begin} on. */
+    void copy(byte[] to, int begin, int length) {
+        System.arraycopy(bytes, at, to, begin, length);
+        at += length;
+    }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes that were woven in earlier starts, found again by their original bytes, all of them compared. A miss is answered with
- * null, whatever its reason. Thread-safe.
+ * Classes that were woven in earlier starts, found again by their original bytes, all of them compared, or in the agent's build. A
+ * miss is answered with null, whatever its reason. Thread-safe.
  */
 public final class WovenCache {
 
@@ -21,6 +21,11 @@ public final class WovenCache {
     private final AtomicInteger hits = new AtomicInteger();
     private final AtomicInteger misses = new AtomicInteger();
     private volatile @Nullable CacheFile file;
+    private volatile @Nullable ShippedClasses shipped;
+
+    /** Of a file that is begun when there is something to keep. */
+    private @Nullable List<ExpectedHook> hooksOfLater;
+
     private volatile boolean begun;
     private volatile boolean started;
 
@@ -38,12 +43,15 @@ public final class WovenCache {
     /**
      * Opens the file of this recipe where there is one that can be trusted.
      *
-     * @param folder null for no cache at all
+     * @param folder null for no file
      * @param recipe everything but a class's own bytes that its woven form depends on, this JVM's version among it
      * @param name a file name for the recipe; others with the same name are overwritten in turns
+     * @param shipped what no file need be asked for
      */
-    public static WovenCache open(@Nullable CacheFolder folder, String name, String recipe) {
+    public static WovenCache open(
+            @Nullable CacheFolder folder, String name, String recipe, @Nullable ShippedClasses shipped) {
         WovenCache cache = new WovenCache(folder, plain(name), recipe);
+        cache.shipped = shipped;
         CacheFile found = cache.fromDisk();
         cache.file = found;
         cache.begun = found != null && !found.damaged();
@@ -68,7 +76,8 @@ public final class WovenCache {
 
     /** Whether there is anything in it. */
     public boolean filled() {
-        return file != null;
+        ShippedClasses known = shipped;
+        return file != null || known != null && !known.hooks().isEmpty();
     }
 
     /** Whether there is a file that can be appended to. */
@@ -79,19 +88,30 @@ public final class WovenCache {
     /** The list of hooks that its classes were woven with; empty when nothing is in it. */
     public List<ExpectedHook> hooks() {
         CacheFile open = file;
-        return open == null ? List.of() : open.hooks();
+        ShippedClasses known = shipped;
+        if (open != null) {
+            return open.hooks();
+        }
+        return known == null ? List.of() : known.hooks();
     }
 
     /** What {@code original} was woven into; null on a miss. */
     public @Nullable WovenClass find(String name, byte[] original) {
+        WovenClass found = inFile(name, original);
+        ShippedClasses known = shipped;
+        if (found == null && known != null) {
+            found = known.find(name, original);
+        }
+        (found == null ? misses : hits).incrementAndGet();
+        return found;
+    }
+
+    private @Nullable WovenClass inFile(String name, byte[] original) {
         CacheFile open = file;
         try {
-            WovenClass found = open == null ? null : open.find(name, original);
-            (found == null ? misses : hits).incrementAndGet();
-            return found;
+            return open == null ? null : open.find(name, original);
         } catch (IOException | RuntimeException e) {
             file = null;
-            misses.incrementAndGet();
             return null;
         }
     }
@@ -105,13 +125,22 @@ public final class WovenCache {
         if (to == null) {
             return;
         }
+        @Nullable List<ExpectedHook> later;
         synchronized (unsaved) {
+            later = hooksOfLater;
             if (!begun) {
                 unsaved.add(woven);
-                return;
+                hooksOfLater = null;
+                if (later == null) {
+                    return;
+                }
             }
         }
-        append(to, woven);
+        if (later == null) {
+            append(to, woven);
+        } else {
+            begin(later);
+        }
     }
 
     private void append(CacheFolder to, WovenClass woven) {
@@ -124,7 +153,7 @@ public final class WovenCache {
 
     /**
      * Begins a file where there is none or where the one that is there is damaged, with all that was woven and all that could be
-     * read. To be called once, after the start has woven what it had to. Never throws.
+     * read; later, if nothing had to be woven. To be called once, after the start has woven what it had to. Never throws.
      */
     public void begin(List<ExpectedHook> hooks) {
         CacheFolder to = folder;
@@ -132,9 +161,15 @@ public final class WovenCache {
         if (to == null || begun) {
             return;
         }
+        CacheFile before = file;
+        synchronized (unsaved) {
+            if (shipped != null && before == null && unsaved.isEmpty()) {
+                hooksOfLater = hooks;
+                return;
+            }
+        }
         List<WovenClass> all = new ArrayList<>();
         try {
-            CacheFile before = file;
             if (before != null) {
                 all.addAll(before.all());
             }
@@ -171,6 +206,7 @@ public final class WovenCache {
     /** The agent leaves: nothing is found any more, and nothing is held open. */
     public void close() {
         CacheFile open = file;
+        shipped = null;
         file = null;
         if (open != null) {
             open.close();
@@ -180,6 +216,7 @@ public final class WovenCache {
     /** A class of it was refused by the JVM: it answers nothing any more, and the next file is begun anew. */
     public void distrust() {
         file = null;
+        shipped = null;
         begun = started;
         CacheFolder in = folder;
         if (in != null) {

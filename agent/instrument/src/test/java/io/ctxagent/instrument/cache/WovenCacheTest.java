@@ -206,7 +206,7 @@ class WovenCacheTest {
         Path folder = link.resolve("cache");
         assertThat(fill(folder).filled()).isTrue();
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThat(WovenCache.open(CacheFolder.at(folder), "name", RECIPE).filled())
+        assertThat(WovenCache.open(CacheFolder.at(folder), "name", RECIPE, null).filled())
                 .isFalse();
     }
 
@@ -279,14 +279,14 @@ class WovenCacheTest {
     }
 
     private static WovenCache fill(Path folder) {
-        WovenCache cache = WovenCache.open(CacheFolder.at(folder), "name", RECIPE);
+        WovenCache cache = WovenCache.open(CacheFolder.at(folder), "name", RECIPE, null);
         cache.add(new WovenClass("a/Queue", ORIGINAL, WOVEN, OUTCOMES));
         cache.begin(HOOKS);
-        return WovenCache.open(CacheFolder.at(folder), "name", RECIPE);
+        return WovenCache.open(CacheFolder.at(folder), "name", RECIPE, null);
     }
 
     private WovenCache open(String recipe) {
-        return WovenCache.open(CacheFolder.at(folder()), "name", recipe);
+        return WovenCache.open(CacheFolder.at(folder()), "name", recipe, null);
     }
 
     private boolean posix() {

@@ -59,12 +59,13 @@ final class Wiring implements Ending, Detaching {
         this.jar = jar;
         this.atStartup = atStartup;
         this.instrumentation = instrumentation;
-        WovenCache cache = WovenClasses.open(options.cache());
+        int jdk = Runtime.version().feature();
+        WovenCache cache = WovenClasses.open(options.cache(), jdk);
         if (Bridge.again()) {
             // What the JVM gives out for a class that was changed before has its constants in an order of its own.
             cache.keepAsItIs();
         }
-        this.installer = new Installer(instrumentation, Runtime.version().feature(), cache);
+        this.installer = new Installer(instrumentation, jdk, cache);
     }
 
     /** Everything that has to be there before the application goes on; the rest is made when it is asked for. */

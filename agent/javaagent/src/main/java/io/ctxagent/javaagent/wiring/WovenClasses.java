@@ -1,10 +1,12 @@
 package io.ctxagent.javaagent.wiring;
 
 import io.ctxagent.instrument.cache.CacheFolder;
+import io.ctxagent.instrument.cache.ShippedClasses;
 import io.ctxagent.instrument.cache.WovenCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,11 @@ final class WovenClasses {
 
     private WovenClasses() {}
 
-    /** @param option {@code on}, {@code off} or a directory */
-    static WovenCache open(String option) {
+    /**
+     * @param option {@code on}, {@code off} or a directory; off is off for what comes with the agent as well
+     * @param jdk the feature version of this JVM
+     */
+    static WovenCache open(String option, int jdk) {
         String build = option.equals("off") ? null : buildId();
         if (build == null) {
             return WovenCache.none();
@@ -27,7 +32,9 @@ final class WovenClasses {
         String name = Wiring.VERSION + "-" + build.substring(0, SHORT) + "-" + jvm;
         String recipe = build + "\n" + jvm + "\n" + System.getProperty("java.vm.name") + "\n"
                 + System.getProperty("java.vm.vendor");
-        return WovenCache.open(CacheFolder.find(option.equals("on") ? null : option), name, recipe);
+        CacheFolder folder = CacheFolder.find(option.equals("on") ? null : option);
+        ClassLoader agent = Objects.requireNonNull(WovenClasses.class.getClassLoader());
+        return WovenCache.open(folder, name, recipe, new ShippedClasses(agent, build, jdk));
     }
 
     private static @Nullable String buildId() {
