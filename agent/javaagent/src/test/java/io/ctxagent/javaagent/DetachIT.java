@@ -55,6 +55,7 @@ class DetachIT {
     void roundAfterRoundNothingOfTheAgentStays() throws Exception {
         try (ChildJvm jvm = ChildJvm.withoutAgent(DetachProgram.class)) {
             jvm.awaitLine("READY"::equals);
+            send(jvm, "j"); // what is known of a driver's classes must not outlive the agent
             List<Left> rounds = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 AttachReply reply = Inspection.attach(jvm, round % 2 == 0 ? ",mode=enforce" : "");

@@ -7,7 +7,6 @@ import java.lang.management.MemoryPoolMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -23,7 +22,8 @@ import javax.management.ObjectName;
 /**
  * Works under contexts all the time while an agent comes and goes. On standard input: {@code h} prints what is left of agents,
  * {@code b} and {@code v} block a platform or a virtual thread in {@code take} and one in {@code Socket.read}, {@code c} cancels
- * those, {@code e} gives them what they wait for, {@code d} takes an element under a context that is done.
+ * those, {@code e} gives them what they wait for, {@code d} takes an element under a context that is done, {@code j}
+ * begins to ask a database all the time.
  */
 public final class DetachProgram {
 
@@ -49,6 +49,7 @@ public final class DetachProgram {
                     far.getOutputStream().write(7);
                 }
                 case 'd' -> takeUnderADoneContext();
+                case 'j' -> keepQuerying();
                 default -> {}
             }
         }
@@ -62,16 +63,24 @@ public final class DetachProgram {
         ReentrantLock lock = new ReentrantLock();
         Cases.daemon(() -> context.call(() -> {
             LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
-            Connection database = DriverManager.getConnection("jdbc:h2:mem:detach");
-            PreparedStatement query = database.prepareStatement("select 1");
             while (true) {
-                // What is known of the driver's classes must not outlive the agent.
-                query.executeQuery().close();
                 pool.submit(() -> queue.add(1)).get();
                 queue.take();
                 queue.poll(1, TimeUnit.MILLISECONDS);
                 lock.lockInterruptibly();
                 lock.unlock();
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }));
+    }
+
+    private static void keepQuerying() throws Exception {
+        Context context = Context.background().withCancel().named("querying").context();
+        PreparedStatement query =
+                DriverManager.getConnection("jdbc:h2:mem:detach").prepareStatement("select 1");
+        Cases.daemon(() -> context.call(() -> {
+            while (true) {
+                query.executeQuery().close();
                 TimeUnit.MILLISECONDS.sleep(1);
             }
         }));

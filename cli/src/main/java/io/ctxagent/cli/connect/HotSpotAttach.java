@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -126,11 +125,9 @@ final class HotSpotAttach {
     private Path listening() throws IOException {
         Path socket = jvm.inside("/tmp").resolve(".java_pid" + jvm.ownPid());
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-            Path asked = ask();
-            try {
+            try (AttachRequest asked = request()) {
+                signal();
                 awaitSocket(socket);
-            } finally {
-                Files.deleteIfExists(asked);
             }
         }
         Map<String, Object> attributes = Files.readAttributes(socket, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
@@ -145,14 +142,16 @@ final class HotSpotAttach {
         return socket;
     }
 
-    private Path ask() throws IOException {
+    private AttachRequest request() throws IOException {
         String name = ".attach_pid" + jvm.ownPid();
-        Path file;
         try {
-            file = create(jvm.workingDirectory().resolve(name));
+            return AttachRequest.make(jvm.workingDirectory().resolve(name));
         } catch (IOException e) {
-            file = create(jvm.inside("/tmp").resolve(name));
+            return AttachRequest.make(jvm.inside("/tmp").resolve(name));
         }
+    }
+
+    private void signal() throws IOException {
         // There is no call for it in Java; of all shells and systems, this one has it.
         Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -QUIT " + jvm.pid())
                 .redirectErrorStream(true)
@@ -162,15 +161,6 @@ final class HotSpotAttach {
             kill.waitFor(left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        return file;
-    }
-
-    private static Path create(Path file) throws IOException {
-        try {
-            return Files.createFile(file);
-        } catch (FileAlreadyExistsException e) {
-            return file; // somebody else is asking, or gave up and left it
         }
     }
 
