@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other tests; here only that a failure is a line on standard error, and that no result stands before it.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("one-jdk")
 @Timeout(300)
 class VerbExitsTest {
 
