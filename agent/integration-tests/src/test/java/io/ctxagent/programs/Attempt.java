@@ -1,0 +1,124 @@
+package io.ctxagent.programs;
+
+import io.ctxagent.context.CancelScope;
+import io.ctxagent.context.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One call of a case on a thread and under a context of its own, and what came of it. */
+final class Attempt {
+
+    private static final IllegalStateException CAUSE = new IllegalStateException("planned");
+    private static final Duration DEADLINE = Duration.ofMillis(150);
+    private static final long LONGEST_WAKE_MILLIS = 2_000;
+
+    private final BlockingCase blocking;
+    private final String trigger;
+    private final CancelScope scope;
+    private final Thread thread;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch anyOver;
+    private final long deadline = System.nanoTime() + DEADLINE.toNanos();
+    private volatile long from;
+    private volatile long endedAt;
+    private volatile Throwable thrown;
+    private volatile boolean interrupted;
+
+    /** @param anyOver counted down when the call is over */
+    Attempt(BlockingCase blocking, String trigger, String kind, CountDownLatch anyOver) throws Exception {
+        this.blocking = blocking;
+        this.trigger = trigger;
+        this.anyOver = anyOver;
+        this.scope = trigger.equals("deadline")
+                ? Context.background().withTimeout(DEADLINE, CAUSE)
+                : Context.background().withCancel();
+        this.thread = WakeProgram.thread(kind, this::call);
+    }
+
+    private void call() {
+        try {
+            scope.call(() -> {
+                try {
+                    blocking.call().run();
+                } catch (Throwable e) {
+                    thrown = e;
+                }
+                return null;
+            });
+        } catch (Exception e) {
+            thrown = e;
+        }
+        endedAt = System.nanoTime();
+        interrupted = Thread.interrupted();
+        over.countDown();
+        anyOver.countDown();
+    }
+
+    /** Enters the call; has seen it blocked when it returns, unless its context was done or its deadline came first. */
+    Attempt begin() throws Exception {
+        if (trigger.equals("done")) {
+            scope.cancel(CAUSE);
+        }
+        from = trigger.equals("deadline") ? deadline : System.nanoTime();
+        thread.start();
+        if (!trigger.equals("done")) {
+            // A deadline may be there first.
+            WakeProgram.awaitBlocked(
+                    thread, blocking.frame(), trigger.equals("deadline") ? over : new CountDownLatch(1));
+        }
+        return this;
+    }
+
+    /** Cancels the context of a call that waits for that. */
+    Attempt end() {
+        if (trigger.equals("cancel") || trigger.equals("control")) {
+            from = System.nanoTime();
+            scope.cancel(CAUSE);
+        }
+        return this;
+    }
+
+    /** What {@link WakeProgram} prints; releases a call that is stuck. */
+    String row() throws Exception {
+        boolean control = trigger.equals("control");
+        boolean woken = over.await(control ? 0 : LONGEST_WAKE_MILLIS, TimeUnit.MILLISECONDS);
+        if (!woken) {
+            if (!control) {
+                System.err.println(blocking.name() + " is stuck in " + List.of(thread.getStackTrace()));
+            }
+            blocking.release().run();
+        }
+        String complaint = woken ? blocking.check().complaint() : "";
+        return String.join(
+                "|",
+                blocking.name(),
+                woken ? "woken" : "stuck",
+                String.valueOf((endedAt - from) / 1_000),
+                chain(thrown),
+                interrupted ? "interrupted" : "clean",
+                complaint);
+    }
+
+    private static String chain(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            text.append(text.length() == 0 ? "" : " < ").append(kinds(at));
+        }
+        return text.toString();
+    }
+
+    /** Simple names of the class and those it extends, up to Exception. */
+    private static String kinds(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        for (Class<?> type = thrown.getClass(); type != Exception.class && type != Object.class; ) {
+            text.append(text.length() == 0 ? "" : ":").append(type.getSimpleName());
+            type = type.getSuperclass();
+        }
+        if (thrown instanceof java.sql.SQLException sql) {
+            text.append(" ").append(sql.getSQLState());
+        }
+        return text.toString();
+    }
+}

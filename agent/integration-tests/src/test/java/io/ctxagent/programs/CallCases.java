@@ -1,0 +1,283 @@
+package io.ctxagent.programs;
+
+import io.ctxagent.context.CancelScope;
+import io.ctxagent.context.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Processes, the HTTP client, and what lies above a stream socket. */
+final class CallCases {
+
+    private static final CancelScope STARTER = Context.background().withCancel().named("starter");
+
+    private CallCases() {}
+
+    static List<BlockingCase> processes() throws Exception {
+        Process untimed = cat();
+        Process timed = cat();
+        Process exit = cat();
+        return List.of(
+                process("Process.waitFor()", "ProcessImpl.waitFor", untimed, untimed::waitFor),
+                process("Process.waitFor(timed)", "ProcessImpl.waitFor", timed, () -> timed.waitFor(1, TimeUnit.HOURS)),
+                process(
+                        "Process.onExit().get",
+                        "CompletableFuture.get",
+                        exit,
+                        () -> exit.onExit().get()));
+    }
+
+    /** Under a context that outlives it: what the JDK starts for its own use must not run under it. */
+    private static <T> T started(Callable<T> start) throws Exception {
+        return STARTER.call(start);
+    }
+
+    /** Runs until its standard input ends. */
+    private static Process cat() throws Exception {
+        return started(() -> new ProcessBuilder("cat").start());
+    }
+
+    private static BlockingCase process(String name, String frame, Process process, BlockingCase.Call call) {
+        return new BlockingCase(name, frame, call, process::destroy, () -> {
+            boolean alive = process.isAlive();
+            process.destroy();
+            return alive ? "" : "the process was ended";
+        });
+    }
+
+    static List<BlockingCase> httpClients() throws Exception {
+        List<BlockingCase> cases = new ArrayList<>(List.of(send(), sendAsync(), sendAndJoin(), body()));
+        if (Runtime.version().feature() >= 21) {
+            cases.add(close());
+        }
+        return cases;
+    }
+
+    private static BlockingCase send() throws Exception {
+        SilentServer server = new SilentServer();
+        HttpClient client = started(HttpClient::newHttpClient);
+        return new BlockingCase(
+                "HttpClient.send",
+                "HttpClientImpl.send",
+                () -> client.send(server.request(), BodyHandlers.ofString()),
+                server::hangUp,
+                () -> server.clientHasHungUp() ? works(client) : "the exchange goes on");
+    }
+
+    private static BlockingCase sendAsync() throws Exception {
+        SilentServer server = new SilentServer();
+        HttpClient client = started(HttpClient::newHttpClient);
+        return new BlockingCase(
+                "HttpClient.sendAsync().get",
+                "CompletableFuture.get",
+                () -> client.sendAsync(server.request(), BodyHandlers.ofString())
+                        .get(),
+                server::hangUp,
+                () -> threadsUnderNoContext());
+    }
+
+    private static BlockingCase sendAndJoin() throws Exception {
+        SilentServer server = new SilentServer();
+        HttpClient client = started(HttpClient::newHttpClient);
+        return BlockingCase.of(
+                "HttpClient.sendAsync().join",
+                "CompletableFuture.join",
+                () -> client.sendAsync(server.request(), BodyHandlers.ofString())
+                        .join(),
+                server::hangUp);
+    }
+
+    /** Ends early and without an exception: it gives up what is under way. */
+    private static BlockingCase close() throws Exception {
+        SilentServer server = new SilentServer();
+        HttpClient client = started(HttpClient::newHttpClient);
+        client.sendAsync(server.request(), BodyHandlers.ofString());
+        return new BlockingCase(
+                "HttpClient.close",
+                "HttpClient.close",
+                () -> ((AutoCloseable) (Object) client).close(),
+                server::hangUp,
+                () -> server.clientHasHungUp() ? "" : "the exchange goes on");
+    }
+
+    private static BlockingCase body() throws Exception {
+        SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        HttpClient client = started(HttpClient::newHttpClient);
+        InputStream body =
+                client.send(server.request(), BodyHandlers.ofInputStream()).body();
+        if (body.readNBytes(3).length != 3) {
+            throw new IllegalStateException("the first part of the body is not there");
+        }
+        return BlockingCase.of("HttpClient body read", "HttpResponseInputStream.read", body::read, server::hangUp);
+    }
+
+    /** The same client goes on to work for others. */
+    private static String works(HttpClient client) throws Exception {
+        SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        String answer = client.send(server.request(), BodyHandlers.ofString()).body();
+        return answer.equals("ok") ? "" : "the next answer is " + answer;
+    }
+
+    /** Whoever reads the slot of a client's thread through a task of the client's executor. */
+    private static String threadsUnderNoContext() throws Exception {
+        SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        Context[] seen = new Context[1];
+        Context request = Context.background().withCancel().named("request").context();
+        request.call(() -> HttpClient.newHttpClient().send(server.request(), info -> {
+            seen[0] = Context.current();
+            return java.net.http.HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+        }));
+        return seen[0] == Context.background() ? "" : "a thread of the client's runs under " + seen[0];
+    }
+
+    static List<BlockingCase> aboveSockets() throws Exception {
+        return List.of(connect(), urlConnect(), urlBody());
+    }
+
+    private static BlockingCase connect() throws IOException {
+        FullServer server = new FullServer();
+        Socket socket = new Socket();
+        return BlockingCase.of(
+                "Socket.connect", "NioSocketImpl.connect", () -> socket.connect(server.address()), server::makeRoom);
+    }
+
+    private static BlockingCase urlConnect() throws IOException {
+        FullServer server = new FullServer();
+        URL url = new URL("http://127.0.0.1:" + server.address().getPort() + "/");
+        return BlockingCase.of(
+                "HttpURLConnection connect",
+                "NioSocketImpl.connect",
+                () -> url.openConnection().connect(),
+                server::makeRoom);
+    }
+
+    private static BlockingCase urlBody() throws IOException {
+        SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        InputStream body = new URL("http://127.0.0.1:" + server.port() + "/")
+                .openConnection()
+                .getInputStream();
+        if (body.readNBytes(3).length != 3) {
+            throw new IllegalStateException("the first part of the body is not there");
+        }
+        return BlockingCase.of("HttpURLConnection body", "NioSocketImpl.read", body::read, server::hangUp);
+    }
+
+    /** Accepts one connection, sends what it is told to when a request has come, and says no more. */
+    private static final class SilentServer {
+        private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final List<Socket> connections = new ArrayList<>();
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        SilentServer() throws IOException {
+            this("");
+        }
+
+        SilentServer(String answer) throws IOException {
+            Cases.daemon(() -> {
+                Socket connection = server.accept();
+                synchronized (connections) {
+                    connections.add(connection);
+                }
+                try {
+                    InputStream in = connection.getInputStream();
+                    if (readHead(in)) {
+                        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                        in.read();
+                    }
+                } catch (IOException e) {
+                    // hung up in another way
+                }
+                over.countDown();
+            });
+        }
+
+        private static boolean readHead(InputStream in) throws IOException {
+            String head = "";
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                head += (char) next;
+                if (head.endsWith("\r\n\r\n")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        HttpRequest request() {
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/"))
+                    .build();
+        }
+
+        boolean clientHasHungUp() throws InterruptedException {
+            synchronized (connections) {
+                // Refused before there was a connection, when the context was done already.
+                if (connections.isEmpty()) {
+                    return true;
+                }
+            }
+            return over.await(5, TimeUnit.SECONDS);
+        }
+
+        void hangUp() {
+            try {
+                server.close();
+                synchronized (connections) {
+                    for (Socket connection : connections) {
+                        connection.close();
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A server whose backlog is full: the next connect waits. */
+    private static final class FullServer {
+        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<Socket> waiting = new ArrayList<>();
+
+        FullServer() throws IOException {
+            while (true) {
+                Socket socket = new Socket();
+                try {
+                    socket.connect(address(), 200);
+                    waiting.add(socket);
+                } catch (SocketTimeoutException e) {
+                    return;
+                }
+            }
+        }
+
+        InetSocketAddress address() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
+        }
+
+        void makeRoom() {
+            Cases.daemon(() -> {
+                while (true) {
+                    server.accept().close();
+                }
+            });
+        }
+    }
+}

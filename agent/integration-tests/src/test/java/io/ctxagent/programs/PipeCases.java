@@ -1,0 +1,121 @@
+package io.ctxagent.programs;
+
+import io.ctxagent.context.Context;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Piped streams, readers and writers: still connected afterwards. */
+final class PipeCases {
+
+    private PipeCases() {}
+
+    static List<BlockingCase> all() throws IOException {
+        List<BlockingCase> cases = new ArrayList<>();
+        Bytes one = new Bytes();
+        add(cases, "PipedInputStream.read()", "PipedInputStream.read", one.in::read, () -> one.out.write(1), one::echo);
+        Bytes many = new Bytes();
+        add(
+                cases,
+                "PipedInputStream.read(byte[])",
+                "PipedInputStream.read",
+                () -> many.in.read(new byte[9]),
+                () -> many.out.write(1),
+                many::echo);
+        Bytes full = new Bytes();
+        add(
+                cases,
+                "PipedOutputStream.write(byte[])",
+                "PipedOutputStream.write",
+                () -> full.out.write(new byte[9_999]),
+                full.in::close,
+                full::room);
+        Bytes single = new Bytes();
+        add(
+                cases,
+                "PipedOutputStream.write(int)",
+                "PipedOutputStream.write",
+                () -> {
+                    while (true) {
+                        single.out.write(1);
+                    }
+                },
+                single.in::close,
+                single::room);
+        Chars read = new Chars();
+        add(
+                cases,
+                "PipedReader.read(char[])",
+                "PipedReader.read",
+                () -> read.in.read(new char[9]),
+                () -> read.out.write(1),
+                () -> {
+                    read.out.write(42);
+                    return read.in.read() == 42;
+                });
+        Chars written = new Chars();
+        add(
+                cases,
+                "PipedWriter.write(char[])",
+                "PipedWriter.write",
+                () -> written.out.write(new char[9_999]),
+                written.in::close,
+                () -> written.in.ready() || true);
+        return cases;
+    }
+
+    private interface Works {
+        boolean still() throws IOException;
+    }
+
+    /** A pipe asks whether the threads at its ends live, so the one that was woken tries it itself. */
+    private static void add(
+            List<BlockingCase> cases,
+            String name,
+            String frame,
+            BlockingCase.Call call,
+            BlockingCase.Call release,
+            Works works) {
+        String[] complaint = {""};
+        BlockingCase.Call tried = () -> {
+            try {
+                call.run();
+            } finally {
+                boolean still = Context.background().call(works::still);
+                complaint[0] = still ? "" : "the pipe does not work any more";
+            }
+        };
+        cases.add(new BlockingCase(name, frame, tried, ChannelCases.quietly(release), () -> complaint[0]));
+    }
+
+    private static final class Bytes {
+        final PipedInputStream in = new PipedInputStream();
+        final PipedOutputStream out = new PipedOutputStream();
+
+        Bytes() throws IOException {
+            out.connect(in);
+        }
+
+        boolean echo() throws IOException {
+            out.write(42);
+            return in.read() == 42;
+        }
+
+        boolean room() throws IOException {
+            return in.available() >= 0;
+        }
+    }
+
+    private static final class Chars {
+        final PipedReader in = new PipedReader();
+        final PipedWriter out = new PipedWriter();
+
+        Chars() throws IOException {
+            out.connect(in);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.ctxagent.programs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Blocks in each call of some families under a context and ends that context: {@code <families> <triggers> <kinds of
+ * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} or {@code control}, a kind
+ * {@code platform} or {@code virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was
+ * thrown|interrupted or clean|complaint|family|trigger|kind}. With another argument, {@code late}, it loads what it needs, prints
+ * {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
+ * must have stayed.
+ */
+public final class WakeProgram {
+
+    /** How long a call whose context was cancelled must stay to be called stuck; a wake takes milliseconds. */
+    static final long STUCK_MILLIS = 400;
+
+    private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb");
+
+    private WakeProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        List<String> families = List.of(args[0].split(","));
+        List<String> triggers = List.of(args[1].split(","));
+        if (args[args.length - 1].equals("late")) {
+            for (String family : families) {
+                cases(family, triggers.get(0));
+            }
+            System.out.println("READY");
+            System.in.read();
+        }
+        for (String kind : args[2].split(",")) {
+            for (String trigger : triggers) {
+                if (!trigger.equals("control")) {
+                    warmUp(families, trigger, kind, trigger.equals(triggers.get(0)));
+                }
+                run(families, trigger, kind);
+            }
+        }
+        System.out.println("END");
+        System.exit(0);
+    }
+
+    /**
+     * For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. Those of databases only the
+     * first time, for their connections stay open.
+     */
+    private static void warmUp(List<String> families, String trigger, String kind, boolean first) throws Exception {
+        for (String family : families) {
+            if (first || !ofDatabase(family)) {
+                attempt(cases(family, trigger).get(0), trigger, kind).end().row();
+            }
+        }
+    }
+
+    private static boolean ofDatabase(String family) {
+        return DATABASES.contains(family) || family.startsWith(JdbcWaitCases.PREFIX);
+    }
+
+    private static void run(List<String> families, String trigger, String kind) throws Exception {
+        List<Labelled> together = new ArrayList<>();
+        List<Labelled> inTurn = new ArrayList<>();
+        for (String family : families) {
+            String label = family + "|" + trigger + "|" + kind;
+            for (BlockingCase blocking : cases(family, trigger)) {
+                boolean alone = blocking.alone() || !trigger.equals("control");
+                (alone ? inTurn : together).add(new Labelled(blocking, label));
+            }
+        }
+        control(together, kind);
+        for (Labelled each : inTurn) {
+            if (trigger.equals("control")) {
+                control(List.of(each), kind);
+            } else {
+                print(attempt(each.blocking, trigger, kind).end(), each.label);
+            }
+        }
+    }
+
+    private record Labelled(BlockingCase blocking, String label) {}
+
+    /** All blocked at once, and one look at them. */
+    private static void control(List<Labelled> cases, String kind) throws Exception {
+        if (cases.isEmpty()) {
+            return;
+        }
+        CountDownLatch anyOver = new CountDownLatch(1);
+        List<Attempt> attempts = new ArrayList<>();
+        for (Labelled each : cases) {
+            attempts.add(new Attempt(each.blocking, "control", kind, anyOver).begin());
+        }
+        attempts.forEach(Attempt::end);
+        anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
+        for (int i = 0; i < attempts.size(); i++) {
+            print(attempts.get(i), cases.get(i).label);
+        }
+    }
+
+    private static void print(Attempt attempt, String label) throws Exception {
+        System.out.println(attempt.row() + "|" + label);
+    }
+
+    private static Attempt attempt(BlockingCase blocking, String trigger, String kind) throws Exception {
+        return new Attempt(blocking, trigger, kind, new CountDownLatch(1)).begin();
+    }
+
+    static List<BlockingCase> cases(String family, String trigger) throws Exception {
+        if (ChannelCases.FAMILIES.contains(family)) {
+            return ChannelCases.of(family, trigger);
+        }
+        if (family.startsWith(JdbcWaitCases.PREFIX)) {
+            return JdbcWaitCases.of(family.substring(JdbcWaitCases.PREFIX.length()));
+        }
+        return DATABASES.contains(family) ? JdbcCases.of(family) : Cases.of(family);
+    }
+
+    static Thread thread(String kind, Runnable task) throws Exception {
+        if (kind.equals("platform")) {
+            return Cases.daemonThread(task);
+        }
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (Thread) Class.forName("java.lang.Thread$Builder")
+                .getMethod("unstarted", Runnable.class)
+                .invoke(builder, task);
+    }
+
+    /** Until the thread is in the call and does not run: its stack shows the frame, twice the same. */
+    static void awaitBlocked(Thread thread, String frame) throws Exception {
+        awaitBlocked(thread, frame, new CountDownLatch(1));
+    }
+
+    /** The same, or until the call is over. */
+    static void awaitBlocked(Thread thread, String frame, CountDownLatch over) throws Exception {
+        String last = "";
+        for (int tries = 0; tries < 2_000 && over.getCount() > 0; tries++) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            String top = stack.length == 0 ? "" : stack[0].toString();
+            boolean inside = false;
+            for (StackTraceElement element : stack) {
+                String name = element.getClassName() + "." + element.getMethodName();
+                inside |= name.endsWith(frame) || name.replace('$', '.').endsWith(frame);
+            }
+            boolean still = thread.getState() != Thread.State.RUNNABLE || top.contains("Native Method");
+            // An embedded database works in the calling thread; a statement is on its way once it is entered.
+            boolean statement = frame.startsWith("execute") || frame.startsWith("LazyResult");
+            if (inside && (statement ? !last.isEmpty() : still && top.equals(last))) {
+                return;
+            }
+            last = inside ? top : "";
+            over.await(2, TimeUnit.MILLISECONDS);
+        }
+        if (over.getCount() > 0) {
+            throw new IllegalStateException("never blocked in " + frame + ": " + List.of(thread.getStackTrace()));
+        }
+    }
+}

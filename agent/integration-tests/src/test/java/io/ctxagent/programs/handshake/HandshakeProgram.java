@@ -1,0 +1,85 @@
+package io.ctxagent.programs.handshake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Races cancels against returns: {@code <calls> return|user|second platform|virtual <rounds> [<lanes>]}, the calls by commas.
+ * All rounds are gone through again, {@value #MOST_PASSES} times at most, until the parties have met in every way: on a busy
+ * machine two may run one after the other for a long time. Prints for each call {@code <call> <race> <threads>: rounds=..., <tally>, seconds=...}. A lane that stands still for a
+ * minute is printed with its stacks, and the program exits with 3.
+ */
+public final class HandshakeProgram {
+
+    private static final int STANDS_STILL_SECONDS = 60;
+    private static final int MOST_PASSES = 20;
+
+    private HandshakeProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        Lane.Race race = Lane.Race.valueOf(args[1].toUpperCase(Locale.ROOT));
+        int rounds = Integer.parseInt(args[3]);
+        int lanes = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+        Tally sum = new Tally();
+        for (int pass = 0; pass < MOST_PASSES && !sum.tookPlace(race == Lane.Race.USER); pass++) {
+            for (String call : args[0].split(",")) {
+                long from = System.nanoTime();
+                Tally tally = run(call, race, args[2], rounds / lanes, lanes);
+                sum.add(tally);
+                System.out.printf(
+                        "%s %s %s: rounds=%d, %s, seconds=%d%n",
+                        call,
+                        args[1],
+                        args[2],
+                        rounds / lanes * lanes,
+                        tally,
+                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from));
+            }
+        }
+        System.out.println("END");
+        System.exit(0);
+    }
+
+    private static Tally run(String call, Lane.Race race, String kind, int rounds, int width) throws Exception {
+        List<Lane> lanes = new ArrayList<>();
+        List<Thread> callers = new ArrayList<>();
+        List<Thread> others = new ArrayList<>();
+        for (int at = 0; at < width; at++) {
+            Lane lane = new Lane(RacedCalls.of(call), race, rounds, System.nanoTime() + at);
+            lanes.add(lane);
+            callers.add(Kinds.thread(kind, lane::runCaller));
+            others.add(Kinds.thread(kind, lane::runSecond));
+            if (lane.hasThird()) {
+                others.add(Kinds.thread(kind, lane::runThird));
+            }
+        }
+        callers.forEach(Thread::start);
+        others.forEach(Thread::start);
+        Tally tally = new Tally();
+        for (int at = 0; at < width; at++) {
+            awaitEnd(callers.get(at), lanes.get(at), call, callers, others);
+            tally.add(lanes.get(at).tally);
+        }
+        return tally;
+    }
+
+    private static void awaitEnd(Thread caller, Lane lane, String call, List<Thread> callers, List<Thread> others)
+            throws InterruptedException {
+        int still = 0;
+        int last = -1;
+        while (caller.isAlive()) {
+            caller.join(1_000);
+            int now = lane.round.get();
+            still = now == last ? still + 1 : 0;
+            last = now;
+            if (still == STANDS_STILL_SECONDS) {
+                System.out.println(call + " stands still in round " + now);
+                callers.forEach(thread -> System.out.println(List.of(thread.getStackTrace())));
+                others.forEach(thread -> System.out.println(List.of(thread.getStackTrace())));
+                System.exit(3);
+            }
+        }
+    }
+}
