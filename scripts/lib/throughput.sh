@@ -23,10 +23,21 @@ start_leg_service() {
     urls[$1]=$service_url
 }
 
+# The requests of a load and how many connections ask for them. The service has 8 threads for requests.
+load_script=orders
+load_connections=8
+
+# choose_load MIX: "reads", or "shop".
+choose_load() {
+    [ "$1" = shop ] || return 0
+    load_script=shop
+    load_connections=16
+}
+
 # load_leg LEG SECONDS: requests for each second, how many there were, and microseconds of wrk's own processor time.
 load_leg() {
     local said TIMEFORMAT='own %U %S'
-    said=$({ time wrk -t 1 -c 8 -d "$2s" -s "$ROOT/scripts/lib/orders.lua" "${urls[$1]}"; } 2>&1) || fail "wrk failed: $said"
+    said=$({ time wrk -t 1 -c "$load_connections" -d "$2s" -s "$ROOT/scripts/lib/$load_script.lua" "${urls[$1]}"; } 2>&1) || fail "wrk failed: $said"
     if grep -qE 'Non-2xx|Socket errors' <<<"$said"; then
         fail "requests went wrong: $(grep -E 'Non-2xx|Socket errors' <<<"$said")"
     fi
