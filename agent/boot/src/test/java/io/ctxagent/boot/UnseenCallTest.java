@@ -22,6 +22,9 @@ class UnseenCallTest {
 
     private static final int LEVELS = 1_100;
 
+    /** More than are made before a call is left alone; the agent's own thread looks meanwhile, too. */
+    private static final int MANY_LOOKS = 10_000;
+
     private final FakeContext context = new FakeContext();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
@@ -49,6 +52,9 @@ class UnseenCallTest {
         context.cancel();
         while (!call.spared()) {
             call.fireAgain();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("neither woken nor left alone, or woken");
+            }
         }
         goOn();
     }
@@ -69,7 +75,7 @@ class UnseenCallTest {
         });
         context.cancel();
         parks.await();
-        for (int look = 0; look < 100; look++) {
+        for (int look = 0; look < MANY_LOOKS; look++) {
             call.fireAgain();
         }
         goOn();
