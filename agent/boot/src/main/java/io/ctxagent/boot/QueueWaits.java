@@ -26,7 +26,7 @@ public final class QueueWaits {
 
     /**
      * {@link #begin} of a method that puts {@code element} into the queue, and the note that it may be a task whose context stays
-     * behind: both ask for the context, which is read once here. One that is not put after all is {@link LostHandOvers#notQueued}.
+     * behind: both ask for the context, which is read once here. One that is not put after all is {@link LostHandOvers#notPut}.
      */
     public static @Nullable Object beginPut(String call, Object queue, @Nullable Object element)
             throws InterruptedException {
