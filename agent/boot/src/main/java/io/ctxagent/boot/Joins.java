@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,28 @@ public final class Joins {
     /** {@link Waits#beginBlocking} of {@code Thread.join}. */
     public static @Nullable Object join(Family family, String call, Thread joined) throws InterruptedException {
         ThreadRecord record = ThreadRecord.underContext();
-        return record == null ? null : Waits.enterUnder(record, family, call, joined, !EndedThreads.has(joined));
+        return record == null ? null : enter(record, family, call, joined, EndedThreads.has(joined));
     }
 
     /** {@link Waits#beginBlocking} of {@code ProcessImpl.waitFor}. */
     public static @Nullable Object waitFor(Family family, String call, Object process) throws InterruptedException {
         ThreadRecord record = ThreadRecord.underContext();
-        return record == null ? null : Waits.enterUnder(record, family, call, process, !EndedProcesses.has(process));
+        return record == null ? null : enter(record, family, call, process, EndedProcesses.has(process));
+    }
+
+    /** Of what has ended nothing is waited for, so nothing below has to know of the call: only a context that is done matters. */
+    private static @Nullable Object enter(ThreadRecord record, Family family, String call, Object target, boolean ended)
+            throws InterruptedException {
+        return ended && live(family, record.under()) ? null : Waits.enterUnder(record, family, call, target, !ended);
+    }
+
+    private static boolean live(Family family, Object context) {
+        try {
+            return !((BooleanSupplier) context).getAsBoolean();
+        } catch (Throwable fault) {
+            family.fault(fault);
+            return true;
+        }
     }
 
     /**

@@ -15,6 +15,12 @@ public final class LostHandOvers {
 
     private static final ClassValue<Boolean> TASKS = new TaskTypes();
 
+    /**
+     * Whether anything was ever noted here. Not volatile, because each call that takes an element asks: who is to see that a task
+     * was noted has got the task from who noted it, by way of the lock of a queue or what a pool has in its place.
+     */
+    private static boolean used;
+
     /** Once there was a note, a thread that takes its next task has to let go of its old one. */
     private static volatile boolean noted;
 
@@ -24,14 +30,19 @@ public final class LostHandOvers {
     static void handedOver(Object task, Object context) {
         ThreadRecord.handsOver();
         if (Settings.connected && !bringsItsOwn(task)) {
-            LOST.put(task, new WeakReference<>(context));
+            remember(task, context);
         }
     }
 
     /** Before something is put into a queue. True when {@link #notQueued} must be told if it does not get in. */
     public static boolean queued(@Nullable Object element) {
         Object context = Current.SLOT.get();
-        return context != null && element != null && TASKS.get(element.getClass()) && queuedUnder(context, element);
+        return context != null && queued(context, element);
+    }
+
+    /** {@link #queued(Object)} by a thread that is known to run under {@code context}. */
+    static boolean queued(Object context, @Nullable Object element) {
+        return element != null && TASKS.get(element.getClass()) && queuedUnder(context, element);
     }
 
     private static boolean queuedUnder(Object context, Object task) {
@@ -48,12 +59,19 @@ public final class LostHandOvers {
             if (bringsItsOwn(task) || Stages.isTask(task)) {
                 return false;
             }
-            LOST.put(task, new WeakReference<>(context));
+            remember(task, context);
             return true;
         } catch (Throwable fault) {
             Family.PROPAGATE.fault(fault);
             return false;
         }
+    }
+
+    private static void remember(Object task, Object context) {
+        if (!used) {
+            used = true;
+        }
+        LOST.put(task, new WeakReference<>(context));
     }
 
     /** The API's own wrappers. */
@@ -78,11 +96,21 @@ public final class LostHandOvers {
         LOST.take(task);
     }
 
+    /** When a put has failed that {@link QueueWaits#beginPut} may have noted. */
+    public static void notPut(@Nullable Object element) {
+        if (element != null && used) {
+            LOST.take(element);
+        }
+    }
+
     /** When the calling thread has taken {@code element} out of a queue; null for a poll in vain. */
     public static void dequeued(@Nullable Object element) {
-        if (!noted && LOST.isEmpty()) {
-            return;
+        if (used && (noted || !LOST.isEmpty())) {
+            taken(element);
         }
+    }
+
+    private static void taken(@Nullable Object element) {
         try {
             if (noted) {
                 LostHandOver.NOTES.remove();
@@ -98,7 +126,7 @@ public final class LostHandOvers {
 
     /** Before a pool runs {@code task}; true when {@link #ran} must follow. */
     static boolean running(Object task) {
-        if (LOST.isEmpty()) {
+        if (!used || LOST.isEmpty()) {
             return false;
         }
         Object lost = context(LOST.take(task));

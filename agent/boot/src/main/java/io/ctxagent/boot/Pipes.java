@@ -13,20 +13,35 @@ public final class Pipes {
      * On entry of read and write; fails fast when the context is done.
      *
      * @param waits whether it is known already that there is nothing to read
-     * @return whether {@link #exit} must follow
+     * @return what {@link #exit} takes, which must follow; null where this is not the outermost hooked call of the thread
      */
-    public static boolean enter(String call, Object pipe, boolean waits) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, call, pipe, waits);
+    public static @Nullable Object enter(String call, Object pipe, boolean waits) throws IOException {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null ? null : enterUnder(record, call, pipe, waits);
     }
 
-    private static boolean enterUnder(Object context, String call, Object pipe, boolean waits) throws IOException {
+    /** What each call under a context pays. Small, so that it is compiled into its callers. */
+    private static @Nullable ThreadRecord enterUnder(ThreadRecord record, String call, Object pipe, boolean waits)
+            throws IOException {
+        Object context = record.under();
+        boolean outermost = record.free();
+        try {
+            if (outermost && !waits && !Family.PIPE.off() && !((BooleanSupplier) context).getAsBoolean()) {
+                record.begin(Family.PIPE, context, call, pipe);
+                return record;
+            }
+        } catch (Throwable fault) {
+            Family.PIPE.fault(fault);
+            return null;
+        }
+        return outermost && enterOtherwise(record, context, call, pipe, waits) ? record : null;
+    }
+
+    /** The outermost call where it has to wait, its family is off or its context is done. */
+    private static boolean enterOtherwise(ThreadRecord record, Object context, String call, Object pipe, boolean waits)
+            throws IOException {
         IOException failure = null;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                return false;
-            }
             if (Family.PIPE.off()) {
                 return Waits.mute(record, Family.PIPE, context);
             }
@@ -69,9 +84,9 @@ public final class Pipes {
         }
     }
 
-    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        return Waits.exit(thrown);
+    /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
     }
 
     static @Nullable IOException failure(Object context) {

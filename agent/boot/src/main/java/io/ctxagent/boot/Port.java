@@ -3,7 +3,6 @@ package io.ctxagent.boot;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code row}</td><td>{@code Function<Object, Object[]>}: the row of one context; a value layer gives the row of
  * the node that it is layered on, with its own keys</td></tr>
  * <tr><td>{@code scan}, {@code fill}</td><td>{@code BiConsumer<Object[], Runnable>}, {@code BiConsumer<Object, Object[]>}: as
- * {@code walk} and {@code row}, with one row that the caller owns ({@link #newScratch}) and that is written anew for each context
+ * {@code walk} and {@code row}, with one row that the caller owns ({@link ScratchRow#create}) and that is written anew for each context
  * before the visitor runs; not in copies of the API that are older than these two</td></tr>
  * <tr><td>{@code parent}</td><td>{@code Function<Object, Object>}: what the context's node is derived from, done or not; null
  * for a root</td></tr>
@@ -90,21 +89,8 @@ public final class Port {
     /** The length of a row. */
     public static final int ROW_LENGTH = 13;
 
-    /**
-     * Row of {@link #scan} and {@link #fill}: {@code long[]} with what is a {@code Long} in other rows, at the same place; the
-     * list of keys there belongs to several contexts.
-     */
-    public static final int NUMBERS = 13;
-    /** In the numbers: null. */
-    public static final long NONE = Long.MIN_VALUE;
-
     /** Of a request that was asked for: the place of its context. */
     public static final int REQUEST_CONTEXT = 2;
-
-    /** The API's own: what the keys there are of. */
-    private static final int VALUES = 14;
-
-    private static final int SCRATCH_LENGTH = 15;
 
     // Weak: the API holds its own port for as long as it lives, and a redeployed application's copy must be able to go.
     private final WeakReference<Map<String, Object>> functions;
@@ -176,13 +162,6 @@ public final class Port {
         return function == null ? null : function.apply(context);
     }
 
-    /** A row for {@link #scan} and {@link #fill}. */
-    public static @Nullable Object[] newScratch() {
-        @Nullable Object[] scratch = new @Nullable Object[SCRATCH_LENGTH];
-        scratch[NUMBERS] = new long[ROW_LENGTH];
-        return scratch;
-    }
-
     /**
      * {@link #walk} without a new row for each: {@code visitor} finds it in {@code scratch}. Rows that are not of this bridge's
      * shape are left out.
@@ -193,40 +172,16 @@ public final class Port {
             function.accept(scratch, visitor);
             return;
         }
-        walk(new Copying(scratch, visitor));
+        walk(new ScratchRow.Copying(scratch, visitor));
     }
 
     /** {@link #row} into {@code scratch}; false where there is none, or not of this bridge's shape. */
     public boolean fill(Object context, @Nullable Object[] scratch) {
         BiConsumer<Object, @Nullable Object[]> function = function("fill");
         if (function == null) {
-            return copied(row(context), scratch);
+            return ScratchRow.copied(row(context), scratch);
         }
         function.accept(context, scratch);
-        return true;
-    }
-
-    /** Writes a row of {@link #row}, {@link #walk} or {@link #lost} into {@code scratch}; false when it is not of this bridge's shape. */
-    public static boolean copied(@Nullable Object @Nullable [] row, @Nullable Object[] scratch) {
-        if (row == null
-                || row.length < ROW_LENGTH
-                || !(row[KIND] instanceof String)
-                || !(row[STATE] instanceof String)) {
-            return false;
-        }
-        if (!(row[ID] instanceof Long id)
-                || !(row[PARENT] instanceof Long parent)
-                || !(row[CREATED_NANOS] instanceof Long created)) {
-            return false;
-        }
-        long[] numbers = (long[]) Objects.requireNonNull(scratch[NUMBERS]);
-        System.arraycopy(row, 0, scratch, 0, ROW_LENGTH);
-        scratch[VALUES] = null; // its keys are of nobody's values
-        numbers[ID] = id;
-        numbers[PARENT] = parent;
-        numbers[CREATED_NANOS] = created;
-        numbers[DEADLINE_NANOS] = row[DEADLINE_NANOS] instanceof Long deadline ? deadline : NONE;
-        numbers[DONE_NANOS] = row[DONE_NANOS] instanceof Long done ? done : NONE;
         return true;
     }
 
@@ -321,24 +276,5 @@ public final class Port {
     private <T> @Nullable T function(String name) {
         Map<String, Object> map = functions.get();
         return map == null ? null : (T) map.get(name);
-    }
-
-    /** {@link #scan} of a library that cannot; no lambda, because it is in the bridge. */
-    private static final class Copying implements Consumer<@Nullable Object[]> {
-
-        private final @Nullable Object[] scratch;
-        private final Runnable visitor;
-
-        Copying(@Nullable Object[] scratch, Runnable visitor) {
-            this.scratch = scratch;
-            this.visitor = visitor;
-        }
-
-        @Override
-        public void accept(@Nullable Object[] row) {
-            if (copied(row, scratch)) {
-                visitor.run();
-            }
-        }
     }
 }

@@ -24,6 +24,23 @@ public final class QueueWaits {
         return context != null && done(context) ? Waits.begin(Family.QUEUE, call, queue) : null;
     }
 
+    /**
+     * {@link #begin} of a method that puts {@code element} into the queue, and the note that it may be a task whose context stays
+     * behind: both ask for the context, which is read once here. One that is not put after all is {@link LostHandOvers#notPut}.
+     */
+    public static @Nullable Object beginPut(String call, Object queue, @Nullable Object element)
+            throws InterruptedException {
+        Object context = Current.SLOT.get();
+        return context == null ? null : putUnder(context, call, queue, element);
+    }
+
+    private static @Nullable Object putUnder(Object context, String call, Object queue, @Nullable Object element)
+            throws InterruptedException {
+        Object begun = done(context) ? Waits.begin(Family.QUEUE, call, queue) : null;
+        LostHandOvers.queued(context, element);
+        return begun;
+    }
+
     private static boolean done(Object context) {
         try {
             return ((BooleanSupplier) context).getAsBoolean();

@@ -32,7 +32,9 @@ class JoinsTest {
         try {
             return BlockedCall.of(Thread.currentThread()) != null;
         } finally {
-            Waits.end(begun, null);
+            if (begun != null) {
+                Waits.end(begun, null);
+            }
         }
     }
 
@@ -46,6 +48,12 @@ class JoinsTest {
     @Test
     void anEndedThreadIsNotRegistered() throws InterruptedException {
         assertThat(registers(ended())).isFalse();
+    }
+
+    @Test
+    void aJoinOfAnEndedThreadIsNoCallThatOthersAreSilentFor() throws InterruptedException {
+        assertThat(Joins.join(Family.JOIN, JOIN, ended())).isNull();
+        assertThat(ThreadRecord.current().free()).isTrue();
     }
 
     @Test
@@ -85,9 +93,11 @@ class JoinsTest {
         Waits.end(begun, null);
         process.destroy();
         process.waitFor();
-        begun = Joins.waitFor(Family.PROCESS, "java.lang.ProcessImpl.waitFor", process);
-        assertThat(BlockedCall.of(Thread.currentThread())).isNull();
-        Waits.end(begun, null);
+        assertThat(Joins.waitFor(Family.PROCESS, "java.lang.ProcessImpl.waitFor", process))
+                .isNull();
+        context.cancel();
+        assertThatThrownBy(() -> Joins.waitFor(Family.PROCESS, "java.lang.ProcessImpl.waitFor", process))
+                .isInstanceOf(ContextInterruptedException.class);
     }
 
     @Test

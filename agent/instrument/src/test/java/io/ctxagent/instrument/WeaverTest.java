@@ -7,13 +7,17 @@ import io.ctxagent.instrument.advice.WaitAdvice;
 import io.ctxagent.instrument.cache.ExpectedHook;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,38 @@ class WeaverTest {
             assertThat(named.contains("io/ctxagent/boot/QueueWaits")).isTrue();
             assertThat(named.contains("lockInterruptibly")).as("in %s", queue).isFalse();
         }
+    }
+
+    @Test
+    void aPoolHandsEachOfItsTasksToTheBridge() throws IOException {
+        String pool = "java.util.concurrent.ThreadPoolExecutor";
+        Weaver weaver = weaver(new PropagationFamily().hooks(Runtime.version().feature()));
+        byte[] woven = weaver.transform(null, null, pool.replace('.', '/'), null, null, classFile(pool));
+        assertThat(callsInRunWorker(classFile(pool)))
+                .contains("java/lang/Runnable.run")
+                .doesNotContain("io/ctxagent/boot/Tasks.run");
+        assertThat(callsInRunWorker(woven))
+                .contains("io/ctxagent/boot/Tasks.run")
+                .doesNotContain("java/lang/Runnable.run");
+    }
+
+    private static List<String> callsInRunWorker(byte[] classFile) {
+        List<String> calls = new ArrayList<>();
+        MethodVisitor ofMethod = new MethodVisitor(OpenedClassReader.ASM_API) {
+            @Override
+            public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean onInterface) {
+                calls.add(owner + "." + name);
+            }
+        };
+        ClassVisitor ofClass = new ClassVisitor(OpenedClassReader.ASM_API) {
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                return name.equals("runWorker") ? ofMethod : null;
+            }
+        };
+        OpenedClassReader.of(classFile).accept(ofClass, 0);
+        return calls;
     }
 
     private static byte[] withoutUnusedConstants(byte[] classFile) {

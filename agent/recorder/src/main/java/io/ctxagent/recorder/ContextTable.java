@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
+import io.ctxagent.boot.ScratchRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ final class ContextTable {
     private static final int BITS = 8;
 
     private static final int MOST_WORDS = 256;
-    private static final long NONE = Port.NONE;
+    private static final long NONE = ScratchRow.NONE;
     private static final Rest NOTHING = new Rest();
 
     private final int capacity;
@@ -115,7 +116,7 @@ final class ContextTable {
         int kind = row[Port.KIND] instanceof String word ? word(word) : -1;
         int state = row[Port.STATE] instanceof String word ? word(word) : -1;
         int copy = word(suffix);
-        if (kind < 0 || state < 0 || copy < 0 || !(row[Port.NUMBERS] instanceof long[] numbers)) {
+        if (kind < 0 || state < 0 || copy < 0 || !(row[ScratchRow.NUMBERS] instanceof long[] numbers)) {
             return -1;
         }
         int at = at(size);

@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Ports;
+import io.ctxagent.boot.ScratchRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,9 +27,9 @@ final class ContextTree {
     private final Map<String, SeenContext> gone = new LinkedHashMap<>();
 
     /** The row that the API writes each context into. */
-    private final @Nullable Object[] scratch = Port.newScratch();
+    private final @Nullable Object[] scratch = ScratchRow.create();
 
-    private final long[] scratchNumbers = (long[]) Objects.requireNonNull(scratch[Port.NUMBERS]);
+    private final long[] scratchNumbers = (long[]) Objects.requireNonNull(scratch[ScratchRow.NUMBERS]);
 
     private List<String> layerKeys = List.of();
 
@@ -297,7 +298,7 @@ final class ContextTree {
     /** Whether what it is derived from is in the picture and done. */
     boolean isBelowDone(int place) {
         int above = above(place);
-        return above >= 0 && table.doneNanos(above) != Port.NONE;
+        return above >= 0 && table.doneNanos(above) != ScratchRow.NONE;
     }
 
     /** Contexts whose scope was collected before anybody cancelled it, each once. */

@@ -2,6 +2,7 @@ package io.ctxagent.recorder;
 
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
+import io.ctxagent.boot.ScratchRow;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,12 @@ final class SeenContext {
      * @return null for a row that is not of this bridge's shape
      */
     static @Nullable SeenContext of(@Nullable Object @Nullable [] row, String suffix) {
-        @Nullable Object[] scratch = Port.newScratch();
-        if (!Port.copied(row, scratch)) {
+        @Nullable Object[] scratch = ScratchRow.create();
+        if (!ScratchRow.copied(row, scratch)) {
             return null;
         }
         ContextTable alone = ContextTable.ofOne();
-        long[] numbers = (long[]) scratch[Port.NUMBERS];
+        long[] numbers = (long[]) scratch[ScratchRow.NUMBERS];
         boolean root = numbers == null || numbers[Port.PARENT] == 0;
         int place = alone.add(scratch, suffix, root ? ContextTable.ROOT : ContextTable.ELSEWHERE);
         return place < 0 ? null : new SeenContext(alone, place);
@@ -107,7 +108,7 @@ final class SeenContext {
     }
 
     boolean hasDeadline() {
-        return table.deadlineNanos(place) != Port.NONE;
+        return table.deadlineNanos(place) != ScratchRow.NONE;
     }
 
     /** Of one that has a deadline. */
@@ -116,7 +117,7 @@ final class SeenContext {
     }
 
     boolean isDone() {
-        return table.doneNanos(place) != Port.NONE;
+        return table.doneNanos(place) != ScratchRow.NONE;
     }
 
     /** Of one that is done. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
+import io.ctxagent.boot.ScratchRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +23,8 @@ class ContextTableTest {
             row[Port.SITE] = i % 2 == 0 ? "shop.Orders.find(Orders.java:" + i + ")" : null;
             row[Port.OWNER] = i % 3 == 0 ? owner : null;
             row[Port.NAME] = i % 5 == 0 ? "name " + i : null;
-            numbers(row)[Port.DEADLINE_NANOS] = i % 7 == 0 ? -i : Port.NONE;
-            numbers(row)[Port.DONE_NANOS] = i % 11 == 0 ? i : Port.NONE;
+            numbers(row)[Port.DEADLINE_NANOS] = i % 7 == 0 ? -i : ScratchRow.NONE;
+            numbers(row)[Port.DONE_NANOS] = i % 11 == 0 ? i : ScratchRow.NONE;
             row[Port.STATE] = i % 11 == 0 ? "canceled" : "live";
             row[Port.CAUSE] = i % 11 == 0 ? cause : null;
             row[Port.KEYS] = i % 13 == 0 ? List.of("key " + i) : List.of();
@@ -41,7 +42,7 @@ class ContextTableTest {
             assertThat(context.owner()).isSameAs(i % 3 == 0 ? owner : null);
             assertThat(context.name()).isEqualTo(i % 5 == 0 ? "name " + i : null);
             assertThat(context.hasDeadline()).isEqualTo(i % 7 == 0);
-            assertThat(context.deadlineNanos()).isEqualTo(i % 7 == 0 ? -i : Port.NONE);
+            assertThat(context.deadlineNanos()).isEqualTo(i % 7 == 0 ? -i : ScratchRow.NONE);
             assertThat(context.isDone()).isEqualTo(i % 11 == 0);
             assertThat(context.live()).isEqualTo(i % 11 != 0);
             assertThat(context.cause()).isSameAs(i % 11 == 0 ? cause : null);
@@ -85,18 +86,18 @@ class ContextTableTest {
     }
 
     private static Object[] row(long number, long parent) {
-        Object[] row = Port.newScratch();
+        Object[] row = ScratchRow.create();
         row[Port.KIND] = "withCancel";
         row[Port.STATE] = "live";
         numbers(row)[Port.ID] = number;
         numbers(row)[Port.PARENT] = parent;
         numbers(row)[Port.CREATED_NANOS] = 99 + number;
-        numbers(row)[Port.DEADLINE_NANOS] = Port.NONE;
-        numbers(row)[Port.DONE_NANOS] = Port.NONE;
+        numbers(row)[Port.DEADLINE_NANOS] = ScratchRow.NONE;
+        numbers(row)[Port.DONE_NANOS] = ScratchRow.NONE;
         return row;
     }
 
     private static long[] numbers(Object[] row) {
-        return (long[]) row[Port.NUMBERS];
+        return (long[]) row[ScratchRow.NUMBERS];
     }
 }

@@ -3,6 +3,7 @@ package io.ctxagent.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.boot.Port;
+import io.ctxagent.boot.ScratchRow;
 import org.junit.jupiter.api.Test;
 
 class ContextsByNumberTest {
@@ -41,10 +42,10 @@ class ContextsByNumberTest {
     }
 
     private static int add(ContextTable table, long number) {
-        Object[] row = Port.newScratch();
+        Object[] row = ScratchRow.create();
         row[Port.KIND] = "withCancel";
         row[Port.STATE] = "live";
-        ((long[]) row[Port.NUMBERS])[Port.ID] = number;
+        ((long[]) row[ScratchRow.NUMBERS])[Port.ID] = number;
         return table.add(row, "", ContextTable.ROOT);
     }
 }

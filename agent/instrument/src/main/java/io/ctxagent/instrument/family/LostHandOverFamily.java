@@ -55,11 +55,7 @@ public final class LostHandOverFamily implements BlockingFamily {
                 "LinkedTransferQueue",
                 "PriorityBlockingQueue")) {
             for (String method : IN.getOrDefault(queue, List.of())) {
-                hooks.add(Hook.of(
-                        Family.PROPAGATE,
-                        PACKAGE + queue,
-                        method,
-                        method.startsWith("put") || method.equals("transfer") ? PutAdvice.class : OfferAdvice.class));
+                hooks.add(Hook.of(Family.PROPAGATE, PACKAGE + queue, method, advice(queue, method)));
             }
             for (String method : OUT.getOrDefault(queue, List.of())) {
                 hooks.add(Hook.of(Family.PROPAGATE, PACKAGE + queue, method, TakeAdvice.class));
@@ -101,6 +97,25 @@ public final class LostHandOverFamily implements BlockingFamily {
                         Target.of(PACKAGE + "LinkedTransferQueue", "take", "poll"),
                         Target.of(PACKAGE + "PriorityBlockingQueue", "take", "poll"),
                         Target.of(DELAYS, "take", "poll")));
+    }
+
+    private static Class<?> advice(String queue, String method) {
+        if (!method.startsWith("put") && !method.equals("transfer")) {
+            return OfferAdvice.class;
+        }
+        return QueueFamily.NOTE_WHAT_IS_PUT.contains(PACKAGE + queue) ? NotedPutAdvice.class : PutAdvice.class;
+    }
+
+    /** On a put that notes its element by itself. */
+    static final class NotedPutAdvice {
+        private NotedPutAdvice() {}
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Argument(0) @Nullable Object element, @Advice.Thrown @Nullable Throwable thrown) {
+            if (thrown != null) {
+                LostHandOvers.notPut(element);
+            }
+        }
     }
 
     static final class PutAdvice {

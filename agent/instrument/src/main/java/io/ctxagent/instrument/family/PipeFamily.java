@@ -64,16 +64,17 @@ public final class PipeFamily implements BlockingFamily {
         private ReadAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(
+        static @Nullable Object enter(
                 @Advice.Origin("#t.#m") String call, @Advice.This Object pipe, @Advice.FieldValue("in") int in)
                 throws Exception {
             return Pipes.enter(call, pipe, in < 0);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Pipes.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Pipes.exit(entered, thrown);
             }
         }
     }
@@ -83,14 +84,15 @@ public final class PipeFamily implements BlockingFamily {
         private WriteAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.Origin("#t.#m") String call, @Advice.This Object pipe) throws Exception {
+        static @Nullable Object enter(@Advice.Origin("#t.#m") String call, @Advice.This Object pipe) throws Exception {
             return Pipes.enter(call, pipe, false);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Pipes.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Pipes.exit(entered, thrown);
             }
         }
     }

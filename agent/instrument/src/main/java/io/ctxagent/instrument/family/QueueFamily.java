@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueFamily implements BlockingFamily {
 
+    /** The queues whose {@code put} notes by itself what {@link LostHandOverFamily} wants to know. */
+    static final List<String> NOTE_WHAT_IS_PUT =
+            List.of("java.util.concurrent.ArrayBlockingQueue", "java.util.concurrent.LinkedBlockingQueue");
+
+    private static final String TIMED_OFFER = "(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z";
+    private static final String TIMED_POLL = "(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;";
+
     @Override
     public Family family() {
         return Family.QUEUE;
@@ -31,11 +38,13 @@ public final class QueueFamily implements BlockingFamily {
 
     @Override
     public List<Hook> hooks(int jdk) {
-        List<Hook> hooks = new ArrayList<>(Hook.interruptible(
-                Family.QUEUE,
-                QueueAdvice.class,
-                "java.util.concurrent.ArrayBlockingQueue",
-                "java.util.concurrent.LinkedBlockingQueue"));
+        List<Hook> hooks = new ArrayList<>();
+        for (String queue : NOTE_WHAT_IS_PUT) {
+            hooks.add(Hook.of(Family.QUEUE, queue, "put", PutAdvice.class));
+            hooks.add(Hook.of(Family.QUEUE, queue, "take", QueueAdvice.class));
+            hooks.add(new Hook(Family.QUEUE, queue, "offer", TIMED_OFFER, QueueAdvice.class));
+            hooks.add(new Hook(Family.QUEUE, queue, "poll", TIMED_POLL, QueueAdvice.class));
+        }
         hooks.addAll(Hook.interruptible(
                 Family.QUEUE,
                 WaitAdvice.class,
@@ -98,6 +107,29 @@ public final class QueueFamily implements BlockingFamily {
         static @Nullable Object enter(@Advice.Origin("#t.#m") String call, @Advice.This Object queue)
                 throws InterruptedException {
             return QueueWaits.begin(call, queue);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object begun, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (begun != null) {
+                thrown = Waits.end(begun, thrown);
+            }
+        }
+    }
+
+    /** The same where an element is put, which may be a task; the context is asked for once. */
+    static final class PutAdvice {
+
+        private PutAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(
+                @Advice.Origin("#t.#m") String call,
+                @Advice.This Object queue,
+                @Advice.Argument(0) @Nullable Object element)
+                throws InterruptedException {
+            return QueueWaits.beginPut(call, queue, element);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)

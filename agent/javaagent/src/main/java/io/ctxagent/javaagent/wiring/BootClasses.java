@@ -17,7 +17,8 @@ final class BootClasses {
     static final String[] IN_ORDER = {
         "Settings",
         "Family",
-        "Port$Copying",
+        "ScratchRow$Copying",
+        "ScratchRow",
         "Port",
         "Owner",
         "Ports",
@@ -34,6 +35,7 @@ final class BootClasses {
         "ContextInterruptedIOException",
         "AgentThread",
         "EndedCalls",
+        "WakeableCall",
         "BlockedCall",
         "InterruptibleCall",
         "RecordedCall",
