@@ -4,8 +4,10 @@ import io.ctxagent.boot.Owner;
 import io.ctxagent.boot.Port;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,9 @@ final class ContextTable {
 
     /** Kinds, states and copies of the API, each once. */
     private final List<String> words = new ArrayList<>();
+
+    /** By site, or kind where there is none; there are as many as places in the code. */
+    private final Map<String, Candidate.Bug> bugs = new HashMap<>();
 
     private int size;
 
@@ -273,6 +278,17 @@ final class ContextTable {
     @Nullable
     String site(int place) {
         return block(place).site[at(place)];
+    }
+
+    Candidate.Bug bug(int place) {
+        String site = site(place);
+        String told = site == null ? kind(place) : site;
+        Candidate.Bug bug = bugs.get(told);
+        if (bug == null) {
+            bug = Candidate.Bug.madeAt(site, told);
+            bugs.put(told, bug);
+        }
+        return bug;
     }
 
     @Nullable
