@@ -30,9 +30,7 @@ final class Candidate {
         static Bug madeAt(@Nullable String site, String otherwise) {
             String first = FrameNames.firstOf(site);
             return new Bug(
-                    first,
-                    List.of(first == null ? otherwise : FrameNames.normalised(first)),
-                    Origin.ofSite(first));
+                    first, List.of(first == null ? otherwise : FrameNames.normalised(first)), Origin.ofSite(first));
         }
     }
 

@@ -59,11 +59,7 @@ final class HeavyContext implements Rule {
                                 + " contexts."
                         : " carries " + values + " values.";
                 found.add(Candidate.ofContext(
-                        this,
-                        context,
-                        Candidate.CERTAIN,
-                        seen.nowNanos(),
-                        about -> Phrases.context(about) + what));
+                        this, context, Candidate.CERTAIN, seen.nowNanos(), about -> Phrases.context(about) + what));
             }
         }
         return found;

@@ -33,8 +33,7 @@ final class LostCancel implements Rule {
     public List<Candidate> candidates(Observation seen) {
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().lost()) {
-            found.add(Candidate.ofContext(
-                    this, context, Candidate.CERTAIN, seen.nowNanos(), LostCancel::sentence));
+            found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), LostCancel::sentence));
         }
         return found;
     }

@@ -105,6 +105,6 @@ final class Crowd implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroy();
     }
 }

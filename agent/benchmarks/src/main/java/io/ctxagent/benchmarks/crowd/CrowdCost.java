@@ -43,7 +43,12 @@ public final class CrowdCost {
 
     /** One look, and as long without one. */
     private record Look(
-            ProcessorTime cpu, double wallMillis, Crowd.Beat during, long collections, Crowd.Beat without, long bytes) {}
+            ProcessorTime cpu,
+            double wallMillis,
+            Crowd.Beat during,
+            long collections,
+            Crowd.Beat without,
+            long bytes) {}
 
     private CrowdCost(String agent, int rounds, int looks, List<String> flags) {
         this.agent = agent;
