@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Picture {
 
+    private static final String OF_APPLICATION = "app//";
+
     private final Observation seen;
     private final JvmInfo jvm;
     private final boolean stacks;
@@ -214,9 +216,21 @@ public final class Picture {
     private static List<String> lines(StackReading stack) {
         List<String> lines = new ArrayList<>();
         for (StackTraceElement frame : stack.frames()) {
-            lines.add(frame.toString());
+            lines.add(line(frame));
         }
         return lines;
+    }
+
+    /** As it stands in the stack of an exception: of another thread's stack, JDK 17 also tells the built-in loader and the version. */
+    private static String line(StackTraceElement frame) {
+        String text = frame.toString();
+        if (text.startsWith(OF_APPLICATION)) {
+            text = text.substring(OF_APPLICATION.length());
+        }
+        String module = frame.getModuleName();
+        String versioned = module + "@" + frame.getModuleVersion();
+        boolean jdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+        return jdk && text.startsWith(versioned) ? module + text.substring(versioned.length()) : text;
     }
 
     private static @Nullable CharSequence target(BlockedCall call, StringBuilder text) {
