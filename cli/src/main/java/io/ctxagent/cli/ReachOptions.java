@@ -2,7 +2,6 @@ package io.ctxagent.cli;
 
 import io.ctxagent.cli.connect.LiveOptions;
 import io.ctxagent.cli.connect.Target;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +31,6 @@ final class ReachOptions {
 
     /** The target that {@code text} means; {@code load} says whether the agent may be loaded into it. */
     Target target(String text, boolean load) {
-        @Nullable Path jar = agentJar.getValue();
-        if (jar != null && !Files.isReadable(jar)) {
-            // Also where it would not be needed: what is typed is not passed over.
-            throw new Failure(
-                    ExitCode.AGENT_FAILED,
-                    "there is no agent at " + Failure.quote(jar.toString()) + ", which --agent-jar names");
-        }
         return Target.of(text, options(load));
     }
 

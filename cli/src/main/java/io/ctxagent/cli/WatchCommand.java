@@ -70,7 +70,7 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final CommandSpec targetSpec = target.spec();
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();

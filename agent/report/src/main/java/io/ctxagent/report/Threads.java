@@ -74,7 +74,8 @@ public final class Threads {
         }
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
-            boolean fits = i > at ? Character.digit(c, 16) >= 0 : i == at || Character.isJavaIdentifierPart(c) || c == '.';
+            boolean fits =
+                    i > at ? Character.digit(c, 16) >= 0 : i == at || Character.isJavaIdentifierPart(c) || c == '.';
             if (!fits) {
                 return target;
             }

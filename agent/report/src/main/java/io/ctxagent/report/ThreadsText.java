@@ -109,7 +109,9 @@ public final class ThreadsText {
         }
         int others = left.stream().mapToInt(call -> call.getValue().size()).sum();
         if (others > 0) {
-            text.append(" ".repeat(Math.max(0, COUNT_WIDTH - String.valueOf(others).length())))
+            text.append(" "
+                            .repeat(Math.max(
+                                    0, COUNT_WIDTH - String.valueOf(others).length())))
                     .append(others)
                     .append(" in ")
                     .append(Words.count(left.size(), "other call"))

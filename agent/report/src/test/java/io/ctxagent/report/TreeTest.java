@@ -112,8 +112,7 @@ class TreeTest {
     }
 
     private Snapshot with(List<ContextInfo> contexts, List<ThreadInfo> threads) {
-        return new Snapshot(
-                shop.schema(), shop.jvm(), shop.agent(), shop.counts(), contexts, threads, List.of());
+        return new Snapshot(shop.schema(), shop.jvm(), shop.agent(), shop.counts(), contexts, threads, List.of());
     }
 
     @Test

@@ -67,7 +67,9 @@ public final class JvmProcesses {
 
     private static boolean ofInterest(JvmProcess process, int uid) {
         try {
-            return (uid == 0 || process.uid() == uid) && process.isJvm() && !process.mainClass().equals(REHEARSAL);
+            return (uid == 0 || process.uid() == uid)
+                    && process.isJvm()
+                    && !process.mainClass().equals(REHEARSAL);
         } catch (IOException e) {
             return false; // ended meanwhile, or not ours to look at
         }
