@@ -16,6 +16,9 @@ public final class Threads {
     /** An @ and eight digits. */
     private static final int MOST_IDENTITY = 9;
 
+    /** Behind it is a port of ours (java.net.Socket.toString). */
+    private static final String OWN_PORT = ",localport=";
+
     private final Map<String, List<ThreadInfo>> byContext = new HashMap<>();
 
     public Threads(Snapshot snapshot) {
@@ -68,6 +71,10 @@ public final class Threads {
 
     /** {@code java.util.concurrent.SynchronousQueue@2c670597} without what {@link Object#toString} puts behind the class. */
     private static String withoutIdentity(String target) {
+        int port = target.lastIndexOf(OWN_PORT);
+        if (port >= 0) {
+            return target.substring(0, port); // of a socket, what it is connected to
+        }
         int at = target.lastIndexOf('@');
         if (at <= 0 || at + 1 == target.length() || target.length() - at > MOST_IDENTITY) {
             return target;

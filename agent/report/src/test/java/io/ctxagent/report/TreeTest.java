@@ -86,6 +86,18 @@ class TreeTest {
     }
 
     @Test
+    void sockets_to_one_address_are_alike() {
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            threads.add(taking(i, "addr=db/10.0.0.7,port=5432,localport=5750" + i));
+        }
+        assertThat(ThreadsText.blockedIn(with(List.of(), threads), Style.PLAIN))
+                .endsWith("     3 in SynchronousQueue.take addr=db/10.0.0.7,port=5432, longest 5.0s\n");
+        assertThat(ThreadsText.blockedIn(with(List.of(), threads.subList(0, 1)), Style.PLAIN))
+                .contains("localport=57500 for");
+    }
+
+    @Test
     void calls_that_are_not_listed_are_counted() {
         List<ThreadInfo> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

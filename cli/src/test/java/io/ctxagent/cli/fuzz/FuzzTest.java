@@ -27,8 +27,10 @@ class FuzzTest {
     /** What {@code scripts/fuzz} has found: a request in UTF-16 with a control character that ASCII has not. */
     @Test
     void requests_that_once_failed() {
-        RequestFuzzer.fuzzerTestOneInput(Base64.getDecoder()
-                .decode("AAAAQkYAgAAAAAAAdmVyWSI6InNuYXBzaG90IiwiYXJncyI6eyBncmFjZSI6IjAmMG1zIiwic3RhAAAAQnsidiI6MQx9fQ=="));
+        RequestFuzzer.fuzzerTestOneInput(
+                Base64.getDecoder()
+                        .decode(
+                                "AAAAQkYAgAAAAAAAdmVyWSI6InNuYXBzaG90IiwiYXJncyI6eyBncmFjZSI6IjAmMG1zIiwic3RhAAAAQnsidiI6MQx9fQ=="));
     }
 
     @Test
