@@ -83,7 +83,30 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             return "";
         }
         List<String> suggestions = unmatched.getSuggestions();
-        return suggestions.isEmpty() ? "" : " (did you mean " + Failure.quote(suggestions.get(0)) + "?)";
+        String typed = unmatched.getUnmatched().isEmpty()
+                ? ""
+                : unmatched.getUnmatched().get(0);
+        return suggestions.isEmpty() || !isTypo(typed, suggestions.get(0))
+                ? ""
+                : " (did you mean " + Failure.quote(suggestions.get(0)) + "?)";
+    }
+
+    /** Whether at most every third letter differs; picocli suggests something for everything. */
+    private static boolean isTypo(String typed, String meant) {
+        int[] row = new int[meant.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= typed.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int swap = diagonal + (typed.charAt(i - 1) == meant.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(swap, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return 3 * row[meant.length()] <= Math.max(3, meant.length());
     }
 
     private void debug(@Nullable Throwable e) {

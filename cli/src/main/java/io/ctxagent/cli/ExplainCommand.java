@@ -93,7 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
         throw new Failure(
                 ExitCode.NO_TARGET,
                 "there is no context, rule or finding " + Failure.quote(wanted) + " in " + Failure.quote(source.name())
-                        + "; there are " + contexts(snapshot) + " and the rules " + rules());
+                        + "; " + contexts(snapshot) + rules());
     }
 
     private static RuleText alone(String text) {
@@ -154,14 +154,15 @@ final class ExplainCommand implements Callable<Integer> {
     private static String contexts(Snapshot snapshot) {
         List<ContextInfo> all = snapshot.contexts();
         if (all.isEmpty()) {
-            return "no contexts";
+            return "it has no contexts; the rules are ";
         }
         String listed = all.stream()
                 .limit(MAX_LISTED)
                 .map(context -> Failure.quote(context.id()))
                 .collect(Collectors.joining(", "));
-        return "the contexts " + listed
-                + (all.size() > MAX_LISTED ? " and " + (all.size() - MAX_LISTED) + " more" : "");
+        return "there are the contexts " + listed
+                + (all.size() > MAX_LISTED ? " and " + (all.size() - MAX_LISTED) + " more" : "")
+                + " and the rules ";
     }
 
     private static String rules() {

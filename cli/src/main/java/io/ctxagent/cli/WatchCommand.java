@@ -70,7 +70,7 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final CommandSpec targetSpec = target.spec();
 
-    private final OutputOptions output = new OutputOptions();
+    private final TextOrJsonOptions output = new TextOrJsonOptions();
 
     @Mixin
     private final CommandSpec outputSpec = output.spec();
@@ -131,6 +131,8 @@ final class WatchCommand implements Callable<Integer> {
         Watching watching =
                 new Watching(() -> source.snapshot(new Ask(grace.value(), false)), look -> last(look) || once);
         if (output.json() || terminal.kind() == Terminal.Kind.NONE) {
+            passedOver("--sort", "a line of JSON is of the whole look, not of rows");
+            passedOver("--match", "a line of JSON is of the whole look, not of rows");
             watching.each(interval, look -> WatchJson.write(look, terminal.out()));
         } else {
             WatchScreen picture = new WatchScreen(source.name(), ZoneId.systemDefault(), output.style(terminal));
@@ -178,7 +180,17 @@ final class WatchCommand implements Callable<Integer> {
         return found || (count != null && looks >= count);
     }
 
+    /** What is typed and does nothing is said to. */
+    private void passedOver(String option, String why) {
+        if (Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option)) {
+            terminal.message(option + " has no effect here: " + why);
+        }
+    }
+
     private void check() {
+        if (!untilFinding) {
+            passedOver("--fail-on", "it says what --until-finding waits for");
+        }
         if (interval.isZero()) {
             throw usage("--interval must be longer than nothing");
         }

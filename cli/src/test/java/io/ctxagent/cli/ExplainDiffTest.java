@@ -61,6 +61,10 @@ class ExplainDiffTest {
         assertThat(Cli.run("explain", shop, "c99").failedWith(3).err())
                 .startsWith("ctxinspect: there is no context, rule or finding c99 in " + shop
                         + "; there are the contexts c1, c2, c3, c4, c5, c6, c7, c8 and 4 more and the rules CTX101, ");
+        assertThat(Cli.run("explain", "file:" + Cli.file("late.json", directory), "c99")
+                        .failedWith(3)
+                        .err())
+                .contains("; it has no contexts; the rules are CTX101, ");
         Cli.run("explain", "file:/none.json", "c1").failedWith(3);
         Cli.run("explain", "file:/none.json", "CTX101").failedWith(3);
     }

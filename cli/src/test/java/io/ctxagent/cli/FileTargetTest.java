@@ -231,6 +231,7 @@ class FileTargetTest {
             value = {
                 "                       | no command was given; see: ctxinspect --help",
                 "leeks                  | Unmatched argument at index 0: 'leeks' (did you mean leaks?); see",
+                "nonsense              | Unmatched argument at index 0: 'nonsense'; see: ctxinspect --help",
                 "help leeks             | Unknown subcommand 'leeks'; see: ctxinspect --help",
                 "tree                   | Missing required parameter: 'TARGET'; see: ctxinspect tree --help",
                 "tree 1 2               | Unmatched argument at index 2: '2'",

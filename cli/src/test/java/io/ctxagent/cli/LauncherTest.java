@@ -161,6 +161,28 @@ class LauncherTest {
     }
 
     @Test
+    void a_java_that_cannot_start_is_an_internal_error_and_one_line() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -v 200000 && exec \"$1\" tree \"file:$2\"",
+                "sh",
+                launcher.toString(),
+                shop.toString());
+        assertThat(run(builder, Path.of("/proc/none")).failedWith(70).err())
+                .isEqualTo(
+                        "ctxinspect: Java does not start with 200000 KiB of address space; raise the limit (ulimit -v)\n");
+        ProcessBuilder enough = new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -v 100000000 && exec \"$1\" tree \"file:$2\"",
+                "sh",
+                launcher.toString(),
+                shop.toString());
+        assertThat(run(enough, Path.of("/proc/none")).succeeded().out()).startsWith("background c1");
+    }
+
+    @Test
     void without_a_place_for_it_there_is_none() throws Exception {
         assertThat(run(Path.of("/proc/none")).succeeded().out()).startsWith("background c1");
         assertThat(run(Path.of("relative")).succeeded().out()).startsWith("background c1");

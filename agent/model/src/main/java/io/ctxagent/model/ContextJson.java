@@ -13,15 +13,15 @@ final class ContextJson {
     private ContextJson() {}
 
     static void write(JsonPush json, ContextRow context) throws IOException {
-        json.beginObject().text("id", context.id).text("parent", context.parent).text("kind", context.kind);
+        json.beginObject().text("id", context.id).text("parent", context.parent).word("kind", context.kind);
         json.text("name", context.name);
-        json.text("state", context.state).number("ageMillis", context.ageMillis);
+        json.word("state", context.state).number("ageMillis", context.ageMillis);
         number(json, "remainingMillis", context.remainingMillis);
         number(json, "doneForMillis", context.doneForMillis);
-        json.text("cause", context.cause).text("site", context.site);
+        json.text("cause", context.cause).word("site", context.site);
         // Of a multitude, who made each is told of those that something is wrong with.
         if (!json.sparse() || context.ownerEnded || !context.findings.isEmpty()) {
-            json.text("owner", context.owner).flag("ownerEnded", context.ownerEnded);
+            json.word("owner", context.owner).flag("ownerEnded", context.ownerEnded);
         }
         json.texts("keys", context.keys);
         threads(json, context);

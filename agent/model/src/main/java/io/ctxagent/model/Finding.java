@@ -36,7 +36,7 @@ public record Finding(
         List<String> tests) {
 
     public Finding {
-        contexts = List.copyOf(contexts);
+        contexts = contexts instanceof ContextIds ? contexts : List.copyOf(contexts);
         threads = List.copyOf(threads);
         tests = List.copyOf(tests);
     }

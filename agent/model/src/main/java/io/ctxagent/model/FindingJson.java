@@ -20,14 +20,28 @@ final class FindingJson {
                 .text("origin", finding.origin())
                 .text("fingerprint", finding.fingerprint())
                 .number("count", finding.count())
-                .number("oldestMillis", finding.oldestMillis())
-                .texts("contexts", finding.contexts())
-                .numbers("threads", finding.threads())
+                .number("oldestMillis", finding.oldestMillis());
+        contexts(json, finding.contexts());
+        json.numbers("threads", finding.threads())
                 .text("site", finding.site())
                 .text("message", finding.message())
                 .text("fix", finding.fix())
                 .texts("tests", finding.tests())
                 .endObject();
+    }
+
+    private static void contexts(JsonPush json, List<String> contexts) throws IOException {
+        if (!(contexts instanceof ContextIds ids)) {
+            json.texts("contexts", contexts);
+            return;
+        }
+        StringBuilder id = new StringBuilder();
+        json.beginList("contexts");
+        for (int i = 0; i < ids.size(); i++) {
+            id.setLength(0);
+            json.text(id.append('c').append(ids.number(i)).append(ids.suffix()));
+        }
+        json.endList();
     }
 
     static Finding read(JsonPull in) throws IOException {

@@ -129,7 +129,7 @@ public final class SnapshotReader {
     }
 
     private static String printable(String id) {
-        String clean = id.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+", " ");
+        String clean = id.replaceAll("[\\p{Cc}\\p{Cf}\u2028\u2029]+", " ");
         return clean.length() <= 40 ? clean : clean.substring(0, 40) + "...";
     }
 }

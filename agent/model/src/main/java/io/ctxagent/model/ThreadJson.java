@@ -17,15 +17,15 @@ final class ThreadJson {
                 .text("name", thread.name)
                 .flag("virtual", thread.virtual)
                 .flag("daemon", thread.daemon)
-                .text("state", thread.state)
+                .word("state", thread.state)
                 .text("context", thread.context)
-                .text("role", thread.role);
+                .word("role", thread.role);
         if (thread.family == null) {
             json.nothing("blocked");
         } else {
             json.beginObject("blocked")
-                    .text("family", thread.family)
-                    .text("call", thread.call)
+                    .word("family", thread.family)
+                    .word("call", thread.call)
                     .text("target", thread.target);
             if (thread.blockedForMillis == ThreadRow.NONE) {
                 json.nothing("forMillis");

@@ -5,8 +5,10 @@ import io.ctxagent.boot.Port;
 import io.ctxagent.boot.ScratchRow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,24 @@ final class ContextTable {
     /** A block is 8 KB: little where there are few contexts, and no array that the collector calls large where there are many. */
     private static final int BITS = 8;
 
+    private static final int FIRST_WORDS = 16;
     private static final int MOST_WORDS = 256;
     private static final long NONE = ScratchRow.NONE;
     private static final Rest NOTHING = new Rest();
 
     private final int capacity;
-    private final List<Block> blocks = new ArrayList<>();
+
+    // No lists: the first look of a JVM is interpreted, where a call within a call is most of what an access costs.
+    private Block[] blocks = {};
+    private int blockCount;
 
     /** Kinds, states and copies of the API, each once. */
-    private final List<String> words = new ArrayList<>();
+    private String[] words = new String[FIRST_WORDS];
+
+    private int wordCount;
+
+    /** By site, or kind where there is none; there are as many as places in the code. */
+    private final Map<String, Candidate.Bug> bugs = new HashMap<>();
 
     private int size;
 
@@ -121,7 +132,10 @@ final class ContextTable {
         }
         int at = at(size);
         if (at == 0) {
-            blocks.add(new Block(capacity));
+            if (blockCount == blocks.length) {
+                blocks = Arrays.copyOf(blocks, Math.max(1, 2 * blockCount));
+            }
+            blocks[blockCount++] = new Block(capacity);
         }
         Block block = block(size);
         block.number[at] = numbers[Port.ID];
@@ -162,16 +176,19 @@ final class ContextTable {
     }
 
     private int word(String word) {
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).equals(word)) {
+        for (int i = 0; i < wordCount; i++) {
+            if (words[i].equals(word)) {
                 return i;
             }
         }
-        if (words.size() == MOST_WORDS) {
+        if (wordCount == MOST_WORDS) {
             return -1;
         }
-        words.add(word);
-        return words.size() - 1;
+        if (wordCount == words.length) {
+            words = Arrays.copyOf(words, 2 * wordCount);
+        }
+        words[wordCount] = word;
+        return wordCount++;
     }
 
     private @Nullable String[] names(Block block) {
@@ -215,7 +232,7 @@ final class ContextTable {
     }
 
     private Block block(int place) {
-        return blocks.get(place >>> BITS);
+        return blocks[place >>> BITS];
     }
 
     private static int at(int place) {
@@ -239,15 +256,15 @@ final class ContextTable {
     }
 
     String suffix(int place) {
-        return words.get(block(place).suffix[at(place)] & 0xFF);
+        return words[block(place).suffix[at(place)] & 0xFF];
     }
 
     String kind(int place) {
-        return words.get(block(place).kind[at(place)] & 0xFF);
+        return words[block(place).kind[at(place)] & 0xFF];
     }
 
     String state(int place) {
-        return words.get(block(place).state[at(place)] & 0xFF);
+        return words[block(place).state[at(place)] & 0xFF];
     }
 
     long createdNanos(int place) {
@@ -274,6 +291,17 @@ final class ContextTable {
     @Nullable
     String site(int place) {
         return block(place).site[at(place)];
+    }
+
+    Candidate.Bug bug(int place) {
+        String site = site(place);
+        String told = site == null ? kind(place) : site;
+        Candidate.Bug bug = bugs.get(told);
+        if (bug == null) {
+            bug = Candidate.Bug.madeAt(site, told);
+            bugs.put(told, bug);
+        }
+        return bug;
     }
 
     @Nullable

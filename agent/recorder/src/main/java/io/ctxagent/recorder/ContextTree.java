@@ -226,6 +226,11 @@ final class ContextTree {
         return gone.get(id);
     }
 
+    /** Whether anything in it can belong to a test. */
+    boolean anyTests() {
+        return !tests.none();
+    }
+
     /** That test; null where it belongs to none. */
     SeenTests.@Nullable SeenTest testOf(@Nullable String id) {
         String context = testContextOf(id);
@@ -263,6 +268,11 @@ final class ContextTree {
                 return each;
             }
         };
+    }
+
+    /** What of this number is in the picture; negative for nothing. */
+    int placeOf(long number, String suffix) {
+        return place(suffix, number);
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package io.ctxagent.recorder;
 
+import io.ctxagent.model.ContextIds;
 import io.ctxagent.model.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,13 +38,34 @@ final class Findings {
             return oldest;
         }
 
+        /** Each once. Where each candidate is about one of its own, numbers and no text: of a leak they are most of the finding. */
+        private List<String> contexts() {
+            SeenContext first = all.get(0).about();
+            long[] numbers = new long[all.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                SeenContext about = all.get(i).about();
+                if (first == null || about == null || !about.suffix().equals(first.suffix())) {
+                    return List.copyOf(ids());
+                }
+                numbers[i] = about.number();
+            }
+            return first == null ? List.of() : ContextIds.of(numbers, first.suffix());
+        }
+
+        private Set<String> ids() {
+            Set<String> ids = new LinkedHashSet<>();
+            for (Candidate candidate : all) {
+                String context = candidate.context();
+                if (context != null) {
+                    ids.add(context);
+                }
+            }
+            return ids;
+        }
+
         Finding finding() {
-            Set<String> contexts = new LinkedHashSet<>();
             Set<Long> threads = new LinkedHashSet<>();
             for (Candidate candidate : all) {
-                if (candidate.context() != null) {
-                    contexts.add(candidate.context());
-                }
                 if (candidate.thread() != null) {
                     threads.add(candidate.thread());
                 }
@@ -58,7 +80,7 @@ final class Findings {
                     fingerprint,
                     all.size(),
                     Math.max(0, oldest.ageNanos() / 1_000_000),
-                    List.copyOf(contexts),
+                    contexts(),
                     List.copyOf(threads),
                     site,
                     oldest.message(),
@@ -70,22 +92,33 @@ final class Findings {
     /** The worst first, without those that the test in which they were seen is allowed. */
     static List<Finding> of(List<Candidate> held, ContextTree tree) {
         Map<String, Group> groups = new LinkedHashMap<>();
-        Map<List<Object>, String> fingerprints = new HashMap<>();
+        Map<List<Object>, Group> known = new HashMap<>();
+        boolean tests = tree.anyTests();
+        Rule lastRule = null;
+        Candidate.Bug lastBug = null;
+        Group lastGroup = null;
         for (Candidate candidate : held) {
-            SeenTests.SeenTest test = tree.testOf(candidate.context());
+            SeenTests.SeenTest test = tests ? tree.testOf(candidate.context()) : null;
             if (test != null && test.allowed().contains(candidate.rule().id())) {
                 continue;
             }
-            String fingerprint = fingerprints.computeIfAbsent(
-                    List.of(candidate.rule().id(), candidate.frames()),
-                    key -> Fingerprint.of(candidate.rule().id(), candidate.frames()));
-            Group group =
-                    groups.computeIfAbsent(fingerprint, key -> new Group(key, new ArrayList<>(), new TreeSet<>()));
-            group.all().add(candidate);
+            // Neighbours are mostly of one bug.
+            if (lastGroup == null || candidate.rule() != lastRule || candidate.bug() != lastBug) {
+                lastRule = candidate.rule();
+                lastBug = candidate.bug();
+                lastGroup = known.computeIfAbsent(
+                        List.of(lastRule.id(), lastBug.frames()), key -> groupOf(candidate, groups));
+            }
+            lastGroup.all().add(candidate);
             if (test != null) {
-                group.tests().add(test.id());
+                lastGroup.tests().add(test.id());
             }
         }
         return groups.values().stream().map(Group::finding).sorted(ORDER).toList();
+    }
+
+    private static Group groupOf(Candidate candidate, Map<String, Group> groups) {
+        String fingerprint = Fingerprint.of(candidate.rule().id(), candidate.frames());
+        return groups.computeIfAbsent(fingerprint, key -> new Group(key, new ArrayList<>(), new TreeSet<>()));
     }
 }

@@ -58,8 +58,8 @@ final class HeavyContext implements Rule {
                         ? " is at the end of a chain of " + (depth > MEASURED ? "more than " + MEASURED : depth)
                                 + " contexts."
                         : " carries " + values + " values.";
-                String message = Phrases.context(context) + what;
-                found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));
+                found.add(Candidate.ofContext(
+                        this, context, Candidate.CERTAIN, seen.nowNanos(), about -> Phrases.context(about) + what));
             }
         }
         return found;

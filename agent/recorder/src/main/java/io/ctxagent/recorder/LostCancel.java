@@ -33,10 +33,13 @@ final class LostCancel implements Rule {
     public List<Candidate> candidates(Observation seen) {
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().lost()) {
-            String message = "The CancelScope of " + Phrases.reference(context)
-                    + " was garbage collected and had never been cancelled.";
-            found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));
+            found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), LostCancel::sentence));
         }
         return found;
+    }
+
+    private static String sentence(SeenContext context) {
+        return "The CancelScope of " + Phrases.reference(context)
+                + " was garbage collected and had never been cancelled.";
     }
 }

@@ -44,9 +44,13 @@ final class OrphanChild implements Rule {
             }
             SeenContext parent = Objects.requireNonNull(seen.contexts().parentOf(context));
             long held = Math.max(0, seen.nowNanos() - parent.doneNanos());
-            String message = Phrases.context(context) + " is live " + Phrases.time(held) + " after its parent, "
-                    + Phrases.reference(parent) + ", was done.";
-            found.add(Candidate.ofContext(this, context, held, seen.nowNanos(), message));
+            found.add(Candidate.ofContext(
+                    this,
+                    context,
+                    held,
+                    seen.nowNanos(),
+                    about -> Phrases.context(about) + " is live " + Phrases.time(held) + " after its parent, "
+                            + Phrases.reference(parent) + ", was done."));
         }
         return found;
     }

@@ -16,7 +16,10 @@ final class OwnerEnds {
             return Math.max(0, nowNanos - timed);
         }
         synchronized (noticed) {
-            Long first = noticed.putIfAbsent(owner, nowNanos);
+            Long first = noticed.get(owner);
+            if (first == null) {
+                noticed.put(owner, nowNanos);
+            }
             return first == null || nowNanos - first < atLeast ? Candidate.UNKNOWN : nowNanos - first;
         }
     }

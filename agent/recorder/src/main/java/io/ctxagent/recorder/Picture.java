@@ -4,6 +4,7 @@ import io.ctxagent.boot.BlockedCall;
 import io.ctxagent.boot.JdbcSupport;
 import io.ctxagent.boot.Owner;
 import io.ctxagent.model.AgentInfo;
+import io.ctxagent.model.ContextIds;
 import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.ContextRow;
 import io.ctxagent.model.Counts;
@@ -18,12 +19,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Picture {
 
+    private static final String OF_APPLICATION = "app//";
+
     private final Observation seen;
     private final JvmInfo jvm;
     private final boolean stacks;
     private final List<Finding> findings;
-    /** By the place of the context. */
-    private final Map<Integer, Collection<String>> rules = new HashMap<>();
+    /** The places of the contexts that each rule flags, and the rules of all. */
+    private final NavigableMap<String, BitSet> flagged = new TreeMap<>();
 
-    private final BitSet flagged = new BitSet();
+    private final BitSet anyFlagged;
 
+    private final List<String> rulesOfOne = new ArrayList<>();
+    private List<String> lastRules = List.of();
     private @Nullable Owner lastOwner;
     private String lastOwnerText = "";
     private String lastCall = "";
@@ -51,16 +55,43 @@ public final class Picture {
         this.findings = findings;
         this.jvm = jvm;
         this.stacks = stacks;
+        this.anyFlagged = new BitSet(seen.contexts().size());
         for (Finding finding : findings) {
-            for (String id : finding.contexts()) {
-                SeenContext context = seen.contexts().get(id);
-                if (context != null) {
-                    flagged.set(context.place());
-                    rules.computeIfAbsent(context.place(), place -> new TreeSet<>())
-                            .add(finding.rule());
+            BitSet places = flagged.computeIfAbsent(finding.rule(), rule -> new BitSet());
+            if (finding.contexts() instanceof ContextIds ids) {
+                for (int i = 0; i < ids.size(); i++) {
+                    flag(places, seen.contexts().placeOf(ids.number(i), ids.suffix()));
+                }
+            } else {
+                for (String id : finding.contexts()) {
+                    SeenContext context = seen.contexts().get(id);
+                    flag(places, context == null ? -1 : context.place());
                 }
             }
         }
+        for (BitSet places : flagged.values()) {
+            anyFlagged.or(places);
+        }
+    }
+
+    private static void flag(BitSet places, int place) {
+        if (place >= 0) {
+            places.set(place);
+        }
+    }
+
+    /** Most of those that are flagged are by one rule, and by the same. */
+    private List<String> rules(int place) {
+        rulesOfOne.clear();
+        for (Map.Entry<String, BitSet> each : flagged.entrySet()) {
+            if (each.getValue().get(place)) {
+                rulesOfOne.add(each.getKey());
+            }
+        }
+        if (!rulesOfOne.equals(lastRules)) {
+            lastRules = List.copyOf(rulesOfOne);
+        }
+        return lastRules;
     }
 
     /** Writes it as JSON in UTF-8; leaves the stream open. */
@@ -185,9 +216,21 @@ public final class Picture {
     private static List<String> lines(StackReading stack) {
         List<String> lines = new ArrayList<>();
         for (StackTraceElement frame : stack.frames()) {
-            lines.add(frame.toString());
+            lines.add(line(frame));
         }
         return lines;
+    }
+
+    /** As it stands in the stack of an exception: of another thread's stack, JDK 17 also tells the built-in loader and the version. */
+    private static String line(StackTraceElement frame) {
+        String text = frame.toString();
+        if (text.startsWith(OF_APPLICATION)) {
+            text = text.substring(OF_APPLICATION.length());
+        }
+        String module = frame.getModuleName();
+        String versioned = module + "@" + frame.getModuleVersion();
+        boolean jdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+        return jdk && text.startsWith(versioned) ? module + text.substring(versioned.length()) : text;
     }
 
     private static @Nullable CharSequence target(BlockedCall call, StringBuilder text) {
@@ -223,7 +266,7 @@ public final class Picture {
         row.owner = owner == null ? null : text(owner);
         row.ownerEnded = owner != null && owner.ended();
         row.keys = context.keys();
-        row.findings = flagged.get(context.place()) ? rules.getOrDefault(context.place(), List.of()) : List.of();
+        row.findings = anyFlagged.get(context.place()) ? rules(context.place()) : List.of();
         row.causedBy = Causes.chain(context.cause());
         row.clearThreads();
         for (int i = 0; i < context.threadCount(); i++) {

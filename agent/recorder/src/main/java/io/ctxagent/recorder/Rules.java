@@ -1,6 +1,5 @@
 package io.ctxagent.recorder;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rules, in the order of their ids. */
@@ -38,7 +37,7 @@ final class Rules {
     }
 
     List<Candidate> candidates(Observation seen) {
-        List<Candidate> found = new ArrayList<>();
+        List<Candidate> found = new PartedList<>();
         for (Rule rule : all) {
             try {
                 found.addAll(rule.candidates(seen));

@@ -49,6 +49,16 @@ final class SeenContext {
         place = other;
     }
 
+    /** The same, which stays where this is now. */
+    SeenContext here() {
+        return new SeenContext(table, place);
+    }
+
+    /** What tells a bug that shows in this context from another one. */
+    Candidate.Bug bug() {
+        return table.bug(place);
+    }
+
     boolean isOf(ContextTable other) {
         return table == other;
     }

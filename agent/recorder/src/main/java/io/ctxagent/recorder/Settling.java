@@ -1,6 +1,5 @@
 package io.ctxagent.recorder;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +91,7 @@ final class Settling {
     }
 
     static List<Candidate> held(List<Candidate> candidates, Set<String> settled, long graceNanos) {
-        List<Candidate> held = new ArrayList<>();
+        List<Candidate> held = new PartedList<>();
         for (Candidate candidate : candidates) {
             if (candidate.unknown() ? settled.contains(candidate.key()) : candidate.held() >= graceNanos) {
                 held.add(candidate);

@@ -31,8 +31,12 @@ final class TodoContext implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenContext context : seen.contexts().all()) {
             if (context.kind().equals("todo")) {
-                String message = "Context.todo() is in use where a context should be handed down.";
-                found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));
+                found.add(Candidate.ofContext(
+                        this,
+                        context,
+                        Candidate.CERTAIN,
+                        seen.nowNanos(),
+                        about -> "Context.todo() is in use where a context should be handed down."));
             }
         }
         return found;

@@ -1,7 +1,6 @@
 package io.ctxagent.recorder;
 
 import io.ctxagent.boot.Owner;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,23 +41,31 @@ final class UncancelledContext implements Rule {
 
     @Override
     public List<Candidate> candidates(Observation seen) {
-        List<Candidate> found = new ArrayList<>();
+        List<Candidate> found = new PartedList<>();
         for (SeenContext context : seen.contexts().all()) {
             if (!context.live() || !context.scoped()) {
                 continue;
             }
             Owner owner = context.owner();
             if (seen.atExit()) {
-                String message = Phrases.context(context) + " was still live when the JVM went down.";
-                found.add(Candidate.ofContext(this, context, Candidate.CERTAIN, seen.nowNanos(), message));
+                found.add(Candidate.ofContext(
+                        this, context, Candidate.CERTAIN, seen.nowNanos(), UncancelledContext::atExit));
             } else if (owner != null && owner.ended()) {
                 long gone = ownerEnds.goneFor(owner, seen.nowNanos(), seen.graceNanos());
-                String since = gone == Candidate.UNKNOWN ? "" : " " + Phrases.time(gone) + " ago";
-                String message = Phrases.context(context) + " is still live although its owner, " + Phrases.owner(owner)
-                        + ", ended" + since + ".";
-                found.add(Candidate.ofContext(this, context, gone, seen.nowNanos(), message));
+                found.add(Candidate.ofContext(this, context, gone, seen.nowNanos(), about -> sentence(about, gone)));
             }
         }
         return found;
+    }
+
+    private static String atExit(SeenContext context) {
+        return Phrases.context(context) + " was still live when the JVM went down.";
+    }
+
+    private static String sentence(SeenContext context, long goneNanos) {
+        Owner owner = context.owner();
+        String since = goneNanos == Candidate.UNKNOWN ? "" : " " + Phrases.time(goneNanos) + " ago";
+        return Phrases.context(context) + " is still live although its owner"
+                + (owner == null ? "" : ", " + Phrases.owner(owner) + ",") + " ended" + since + ".";
     }
 }

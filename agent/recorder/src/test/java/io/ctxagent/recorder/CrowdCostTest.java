@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
+import io.ctxagent.model.Finding;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
@@ -39,6 +40,31 @@ class CrowdCostTest {
         crowd.forEach(CancelScope::close); // before anything fails: other tests would find them lost
         server.close();
         assertThat((many - few) / MANY).as("bytes for each context").isLessThan(75);
+    }
+
+    /** A leak is the crowd that somebody wants to look at: each of them is in a finding. */
+    @Test
+    void aLeakedContextCostsALookLittleRoom() throws Exception {
+        RealApi.observe("site");
+        Recorder recorder = Recorders.startup();
+        List<CancelScope> crowd = new ArrayList<>();
+        CancelScope server = Context.background().withCancel();
+        long few = allocated(recorder);
+        Thread owner = new Thread(() -> {
+            for (int i = 0; i < MANY; i++) {
+                crowd.add(server.context().withCancel());
+            }
+        });
+        owner.start();
+        owner.join();
+        long many = allocated(recorder);
+        int found = Recorders.findings(recorder.take(Duration.ZERO, false), "CTX101").stream()
+                .mapToInt(Finding::count)
+                .sum();
+        crowd.forEach(CancelScope::close); // before anything fails: other tests would find them lost
+        server.close();
+        assertThat(found).isEqualTo(MANY);
+        assertThat((many - few) / MANY).as("bytes for each context").isLessThan(350);
     }
 
     @Test

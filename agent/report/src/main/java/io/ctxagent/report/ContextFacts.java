@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a context by itself: the same facts wherever a context is shown in full. */
 public final class ContextFacts {
 
+    private static final long ROUNDED_FROM = 100;
+    private static final long GRAIN = 5;
     private static final int MAX_KEYS = 20;
 
     /**
@@ -88,7 +90,12 @@ public final class ContextFacts {
         }
         String when =
                 remaining < 0 ? "passed " + HumanDuration.of(-remaining) + " ago" : "in " + HumanDuration.of(remaining);
-        return when + ", " + HumanDuration.of(context.ageMillis() + remaining) + " after it was made";
+        return when + ", " + HumanDuration.of(rounded(context.ageMillis() + remaining)) + " after it was made";
+    }
+
+    /** Both parts were cut to milliseconds, and 2 s would be 1.9. */
+    private static long rounded(long millis) {
+        return millis < ROUNDED_FROM ? millis : (millis + GRAIN / 2) / GRAIN * GRAIN;
     }
 
     /** The topmost of those above that are done for the same reason: there it began. */

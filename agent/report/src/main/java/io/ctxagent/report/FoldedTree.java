@@ -86,7 +86,7 @@ public final class FoldedTree {
     private List<Object> look(ContextInfo context) {
         Map<String, Integer> activities = new TreeMap<>();
         for (ThreadInfo thread : threads.under(context)) {
-            Groups.count(activities, Threads.activity(thread));
+            Groups.count(activities, Threads.alike(thread));
         }
         Map<Integer, Integer> below = new TreeMap<>();
         for (ContextInfo child : tree.children(context)) {

@@ -91,7 +91,7 @@ public final class ThreadsText {
         Map<String, List<ThreadInfo>> calls = new LinkedHashMap<>();
         for (ThreadInfo thread : snapshot.threads()) {
             if (thread.blocked() != null) {
-                Groups.add(calls, Threads.activity(thread), thread);
+                Groups.add(calls, Threads.alike(thread), thread);
             }
         }
         StringBuilder text = new StringBuilder(style.strong(count(snapshot).strip())).append('\n');
@@ -103,8 +103,18 @@ public final class ThreadsText {
             text.append(" ".repeat(Math.max(0, COUNT_WIDTH - number.length())))
                     .append(number)
                     .append(' ')
-                    .append(most.getKey())
+                    .append(Threads.activity(most.getValue()))
                     .append(Threads.since(most.getValue()))
+                    .append('\n');
+        }
+        int others = left.stream().mapToInt(call -> call.getValue().size()).sum();
+        if (others > 0) {
+            text.append(" "
+                            .repeat(Math.max(
+                                    0, COUNT_WIDTH - String.valueOf(others).length())))
+                    .append(others)
+                    .append(" in ")
+                    .append(Words.count(left.size(), "other call"))
                     .append('\n');
         }
         return text.toString();
@@ -147,7 +157,7 @@ public final class ThreadsText {
         text.append("  ")
                 .append(title)
                 .append("  ")
-                .append(Threads.activity(first))
+                .append(Threads.activity(threads))
                 .append(Threads.since(threads));
         String site = first.site();
         if (first.blocked() != null
@@ -162,7 +172,7 @@ public final class ThreadsText {
     }
 
     private static String place(ThreadInfo thread) {
-        return Threads.activity(thread) + "\n" + thread.site();
+        return Threads.alike(thread) + "\n" + thread.site();
     }
 
     private static String key(ThreadInfo thread, List<By> by, ContextPaths paths) {
@@ -183,7 +193,7 @@ public final class ThreadsText {
         if (thread.blocked() == null) {
             return site == null ? SafeText.of(thread.role()) + " code" : SafeText.of(site);
         }
-        return Threads.activity(thread).substring("in ".length()) + (site == null ? "" : " at " + SafeText.of(site));
+        return Threads.alike(thread).substring("in ".length()) + (site == null ? "" : " at " + SafeText.of(site));
     }
 
     private static String title(List<By> by) {

@@ -138,7 +138,7 @@ public final class TreeText {
         }
         Map<String, List<ThreadInfo>> activities = new LinkedHashMap<>();
         for (ThreadInfo thread : threads.under(alike)) {
-            Groups.add(activities, Threads.activity(thread), thread);
+            Groups.add(activities, Threads.alike(thread), thread);
         }
         int shown = 0;
         for (Map.Entry<String, List<ThreadInfo>> activity : activities.entrySet()) {
@@ -149,13 +149,14 @@ public final class TreeText {
                         .append('\n');
                 return;
             }
-            activity(activity.getKey(), activity.getValue(), indent);
+            activity(activity.getValue(), indent);
         }
     }
 
-    private void activity(String activity, List<ThreadInfo> doing, String indent) {
+    private void activity(List<ThreadInfo> doing, String indent) {
         ThreadInfo first = doing.get(0);
-        String text = (doing.size() == 1 ? Threads.title(first) : Words.count(doing.size(), "thread")) + " " + activity
+        String text = (doing.size() == 1 ? Threads.title(first) : Words.count(doing.size(), "thread")) + " "
+                + Threads.activity(doing)
                 + Threads.since(doing);
         for (String line : Words.wrap(text, Math.max(WIDTH - indent.length(), MIN_DETAIL_WIDTH))) {
             out.append(indent).append(line).append('\n');

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
+import io.ctxagent.model.ThreadRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,76 @@ class TreeTest {
         assertThat(TreeText.render(with(contexts), Style.PLAIN).lines())
                 .hasSize(8)
                 .noneMatch(line -> line.contains("x4"));
+    }
+
+    @Test
+    void calls_on_objects_of_one_class_are_the_same_call() {
+        List<ContextInfo> contexts = new ArrayList<>();
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            contexts.add(context("c" + i, null, "GET /hang"));
+            threads.add(taking(i, "java.util.concurrent.SynchronousQueue@2c67059" + i));
+        }
+        contexts.add(context("c4", null, "GET /hang"));
+        threads.add(taking(4, "jdbc:oracle:thin:@db"));
+        Snapshot hang = with(contexts, threads);
+
+        assertThat(TreeText.render(hang, Style.PLAIN).lines())
+                .containsExactly(
+                        "x4 GET /hang (withCancel) c0...  oldest 7ms, no deadline",
+                        "    4 threads in SynchronousQueue.take java.util.concurrent.SynchronousQueue,",
+                        "    longest 5.0s",
+                        "GET /hang (withCancel) c4  7ms, no deadline",
+                        "    thread \"http-4\" #4 in SynchronousQueue.take jdbc:oracle:thin:@db for 5.0s");
+        assertThat(ThreadsText.blockedIn(hang, Style.PLAIN).lines().skip(1))
+                .containsExactly(
+                        "     4 in SynchronousQueue.take java.util.concurrent.SynchronousQueue, longest 5.0s",
+                        "     1 in SynchronousQueue.take jdbc:oracle:thin:@db for 5.0s");
+        assertThat(ThreadsText.blockedIn(with(contexts, threads.subList(0, 1)), Style.PLAIN))
+                .as("of one, which object")
+                .contains("SynchronousQueue@2c670590 for");
+    }
+
+    @Test
+    void sockets_to_one_address_are_alike() {
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            threads.add(taking(i, "addr=db/10.0.0.7,port=5432,localport=5750" + i));
+        }
+        assertThat(ThreadsText.blockedIn(with(List.of(), threads), Style.PLAIN))
+                .endsWith("     3 in SynchronousQueue.take addr=db/10.0.0.7,port=5432, longest 5.0s\n");
+        assertThat(ThreadsText.blockedIn(with(List.of(), threads.subList(0, 1)), Style.PLAIN))
+                .contains("localport=57500 for");
+    }
+
+    @Test
+    void calls_that_are_not_listed_are_counted() {
+        List<ThreadInfo> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(taking(i, "queue " + Math.min(i, 6)));
+        }
+        assertThat(ThreadsText.blockedIn(with(List.of(), threads), Style.PLAIN))
+                .contains("     2 in SynchronousQueue.take queue 6, longest 5.0s\n")
+                .endsWith("     2 in 2 other calls\n");
+    }
+
+    private static ThreadInfo taking(int which, String target) {
+        ThreadRow row = new ThreadRow();
+        row.id = which;
+        row.name = "http-" + which;
+        row.state = "WAITING";
+        row.role = "user";
+        row.context = "c" + which;
+        row.family = "queue";
+        row.call = "SynchronousQueue.take";
+        row.target = target;
+        row.blockedForMillis = 5_000;
+        row.cancellable = true;
+        return row.info();
+    }
+
+    private Snapshot with(List<ContextInfo> contexts, List<ThreadInfo> threads) {
+        return new Snapshot(shop.schema(), shop.jvm(), shop.agent(), shop.counts(), contexts, threads, List.of());
     }
 
     @Test

@@ -81,11 +81,12 @@ final class AgentLoader {
                 },
                 "ctxinspect attach");
         attaching.setDaemon(true);
-        AttachFile attachFile = new AttachFile(jvm);
-        attaching.start();
-        if (!await(done, deadline)) {
-            attachFile.delete();
-            throw timedOut("did not take the agent");
+        try (AttachFile attachFile = AttachFile.of(jvm)) {
+            attaching.start();
+            if (!await(done, deadline)) {
+                attachFile.delete();
+                throw timedOut("did not take the agent");
+            }
         }
         Throwable thrown = fault.get();
         if (thrown != null) {

@@ -12,17 +12,41 @@ import java.util.Map;
 
 /**
  * The file {@code .attach_pidN} with which HotSpot's attach begins, in the JVM's working directory or its {@code /tmp}
- * (sun.tools.attach.VirtualMachineImpl, JDK 17 to 25). The JDK deletes it when it gives up, which is after we do.
+ * (sun.tools.attach.VirtualMachineImpl, JDK 17 to 25). The JDK deletes it when it gives up, which is after we do, and not at all when the
+ * user gives up by Ctrl-C: then this does, as long as it is not closed.
  */
-final class AttachFile {
+final class AttachFile implements AutoCloseable {
 
     private static final long CLOCK_GRAIN_MILLIS = 1000;
 
     private final JvmProcess jvm;
     private final long since = System.currentTimeMillis() - CLOCK_GRAIN_MILLIS;
 
-    AttachFile(JvmProcess jvm) {
+    private final Thread atExit = new Thread(this::delete);
+
+    private AttachFile(JvmProcess jvm) {
         this.jvm = jvm;
+    }
+
+    /** To be taken before the JDK is asked to attach. */
+    static AttachFile of(JvmProcess jvm) {
+        AttachFile file = new AttachFile(jvm);
+        try {
+            Runtime.getRuntime().addShutdownHook(file.atExit);
+        } catch (IllegalStateException e) {
+            // This JVM ends already; nobody will ask.
+        }
+        return file;
+    }
+
+    /** From here on nothing is deleted at the end. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // It runs.
+        }
     }
 
     /** Deletes it where it is ours: made by this user since this object was. */

@@ -11,6 +11,9 @@ import java.util.List;
 /** Finds JVMs in {@code /proc}. */
 public final class JvmProcesses {
 
+    /** Makes the archive behind the first run of ctxinspect, for some seconds: nobody's application. */
+    private static final String REHEARSAL = "io.ctxagent.cli.Rehearsal";
+
     private final Path proc;
 
     public JvmProcesses() {
@@ -64,7 +67,9 @@ public final class JvmProcesses {
 
     private static boolean ofInterest(JvmProcess process, int uid) {
         try {
-            return (uid == 0 || process.uid() == uid) && process.isJvm();
+            return (uid == 0 || process.uid() == uid)
+                    && process.isJvm()
+                    && !process.mainClass().equals(REHEARSAL);
         } catch (IOException e) {
             return false; // ended meanwhile, or not ours to look at
         }

@@ -2,6 +2,7 @@ package io.ctxagent.cli.fuzz;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,15 @@ class FuzzTest {
     @Test
     void requests() throws IOException {
         run(RequestFuzzer::fuzzerTestOneInput, Seeds.requests());
+    }
+
+    /** What {@code scripts/fuzz} has found: a request in UTF-16 with a control character that ASCII has not. */
+    @Test
+    void requests_that_once_failed() {
+        RequestFuzzer.fuzzerTestOneInput(
+                Base64.getDecoder()
+                        .decode(
+                                "AAAAQkYAgAAAAAAAdmVyWSI6InNuYXBzaG90IiwiYXJncyI6eyBncmFjZSI6IjAmMG1zIiwic3RhAAAAQnsidiI6MQx9fQ=="));
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class JsonFormatException extends IOException {
 
     // The parser quotes what it stumbled over, and that may hold line ends and terminal codes.
     private static String oneLine(String message) {
-        String printable = message.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+", " ");
+        String printable = message.replaceAll("[\\p{Cc}\\p{Cf}\u2028\u2029]+", " ");
         return printable.length() <= MAX_LENGTH ? printable : printable.substring(0, MAX_LENGTH) + "...";
     }
 }

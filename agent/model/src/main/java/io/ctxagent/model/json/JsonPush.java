@@ -1,6 +1,7 @@
 package io.ctxagent.model.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.Closeable;
@@ -18,6 +19,7 @@ public final class JsonPush implements Closeable {
     private final JsonGenerator generator;
     private boolean sparse;
     private char[] chars = new char[64];
+    private final KnownWords words = new KnownWords();
 
     public JsonPush(OutputStream out) throws IOException {
         this.generator = JsonStreams.FACTORY.createGenerator(out);
@@ -85,10 +87,34 @@ public final class JsonPush implements Closeable {
         return this;
     }
 
+    /** Text that many elements have in this field: a kind, a state, a place in the code. The same is written, faster. */
+    public JsonPush word(String field, @Nullable String value) throws IOException {
+        if (value == null) {
+            return nothing(field);
+        }
+        SerializableString known = words.known(value);
+        if (known == null) {
+            return text(field, value);
+        }
+        generator.writeFieldName(field);
+        generator.writeString(known);
+        return this;
+    }
+
     /** Text that may change afterwards; of one that is no String, nothing is left behind. */
     public JsonPush text(String field, @Nullable CharSequence value) throws IOException {
-        if (value == null || value instanceof String) {
-            return text(field, (String) value);
+        if (value == null) {
+            return nothing(field);
+        }
+        generator.writeFieldName(field);
+        return text(value);
+    }
+
+    /** The same as an element of a list. */
+    public JsonPush text(CharSequence value) throws IOException {
+        if (value instanceof String text) {
+            generator.writeString(wellFormed(text));
+            return this;
         }
         int length = value.length();
         if (chars.length < length) {
@@ -100,9 +126,8 @@ public final class JsonPush implements Closeable {
             surrogates |= Character.isSurrogate(chars[i]);
         }
         if (surrogates) {
-            return text(field, value.toString());
+            return text(value.toString());
         }
-        generator.writeFieldName(field);
         generator.writeString(chars, 0, length);
         return this;
     }
@@ -171,7 +196,7 @@ public final class JsonPush implements Closeable {
     }
 
     // The generator refuses half a surrogate pair, and a thread may well be called that.
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

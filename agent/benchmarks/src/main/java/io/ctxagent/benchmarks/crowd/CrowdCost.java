@@ -1,0 +1,156 @@
+package io.ctxagent.benchmarks.crowd;
+
+import io.ctxagent.benchmarks.measure.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at crowds and prints what each look cost the JVM: processor time of all its threads, and by how much a thread of it that wants
+ * to run each millisecond was late. After each look as long without one, and a collection of the JVM's own at the end: what the
+ * machine and the JVM do by themselves. Linux only.
+ */
+public final class CrowdCost {
+
+    private static final int MANY = 100_000;
+    private static final int AGE = 8;
+
+    private final String agent;
+    private final int rounds;
+    private final int looks;
+    private final List<String> flags;
+    private final Table table = new Table(
+            "100,000 contexts",
+            "CPU",
+            "most",
+            "of it compilers",
+            "collector",
+            "wall",
+            "late",
+            "most",
+            "collections",
+            "late without",
+            "most",
+            "late in a collection",
+            "MB",
+            "n");
+
+    /** One look, and as long without one. */
+    private record Look(
+            ProcessorTime cpu,
+            double wallMillis,
+            Crowd.Beat during,
+            long collections,
+            Crowd.Beat without,
+            long bytes) {}
+
+    private CrowdCost(String agent, int rounds, int looks, List<String> flags) {
+        this.agent = agent;
+        this.rounds = rounds;
+        this.looks = looks;
+        this.flags = flags;
+    }
+
+    /** @param args the agent's jar, how many JVMs of each kind, how many looks at each, and flags for these JVMs */
+    public static void main(String[] args) throws Exception {
+        CrowdCost cost = new CrowdCost(
+                args[0],
+                Integer.parseInt(args[1]),
+                Integer.parseInt(args[2]),
+                List.of(args).subList(3, args.length));
+        cost.measure(0, false, "");
+        cost.measure(0, true, ", all of them leaked");
+        if (Runtime.version().feature() >= 21) {
+            cost.measure(MANY, false, ", and as many virtual threads");
+        }
+        cost.table.print(System.out);
+        System.out.println("\nMedians, and the most; ms. The first look also asks for the socket.");
+    }
+
+    private void measure(int threads, boolean leaked, String what) throws IOException {
+        List<Look> first = new ArrayList<>();
+        List<Look> second = new ArrayList<>();
+        List<Look> later = new ArrayList<>();
+        List<Double> collecting = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            try (Crowd crowd = Crowd.start(agent, MANY, threads, leaked, flags)) {
+                // A service that has been there for a while: its collector has moved what stays.
+                for (int i = 0; i < AGE; i++) {
+                    crowd.ask('a');
+                }
+                LockSupport.parkNanos(1_000_000_000L);
+                @Nullable Path socket = null;
+                for (int i = 0; i < looks; i++) {
+                    Look look = look(crowd, socket);
+                    socket = socket != null ? socket : crowd.socket();
+                    (i == 0 ? first : i < 3 ? second : later).add(look);
+                }
+                for (int i = 0; i < 2; i++) {
+                    crowd.ask('x');
+                    collecting.add(crowd.ask('a').lateMicros() / 1e3);
+                }
+            }
+        }
+        row("first look" + what, first, collecting);
+        row("second and third" + what, second, collecting);
+        row("later" + what, later, collecting);
+    }
+
+    private static Look look(Crowd crowd, @Nullable Path known) throws IOException {
+        Crowd.Beat before = crowd.ask('x');
+        ProcessorTime cpu = ProcessorTime.of(crowd.pid());
+        long started = System.nanoTime();
+        long bytes = Crowd.look(known != null ? known : crowd.socket());
+        long nanos = System.nanoTime() - started;
+        ProcessorTime spent = ProcessorTime.of(crowd.pid()).since(cpu);
+        Crowd.Beat during = crowd.ask('x');
+        LockSupport.parkNanos(nanos);
+        Crowd.Beat without = crowd.ask('x');
+        long collections = during.collections() - before.collections();
+        return new Look(spent, nanos / 1e6, during, collections, without, bytes);
+    }
+
+    private void row(String title, List<Look> all, List<Double> collecting) {
+        table.row(List.of(
+                title,
+                median(all, each -> each.cpu().allMillis()),
+                most(all, each -> each.cpu().allMillis()),
+                median(all, each -> each.cpu().compilersMillis()),
+                median(all, each -> each.cpu().collectorMillis()),
+                median(all, Look::wallMillis),
+                median(all, each -> each.during().lateMicros() / 1e3),
+                most(all, each -> each.during().lateMicros() / 1e3),
+                String.valueOf(all.stream().mapToLong(Look::collections).sum()),
+                median(all, each -> each.without().lateMicros() / 1e3),
+                most(all, each -> each.without().lateMicros() / 1e3),
+                median(collecting, each -> each),
+                median(all, each -> each.bytes() / 1e6),
+                String.valueOf(all.size())));
+    }
+
+    private static <T> double[] sorted(List<T> all, ToDoubleFunction<T> of) {
+        double[] values = all.stream().mapToDouble(of).toArray();
+        Arrays.sort(values);
+        return values;
+    }
+
+    private static <T> String median(List<T> all, ToDoubleFunction<T> of) {
+        double[] values = sorted(all, of);
+        return text((values[values.length / 2] + values[(values.length - 1) / 2]) / 2);
+    }
+
+    private static <T> String most(List<T> all, ToDoubleFunction<T> of) {
+        double[] values = sorted(all, of);
+        return text(values[values.length - 1]);
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, value < 99.95 ? "%.1f" : "%.0f", value);
+    }
+}
