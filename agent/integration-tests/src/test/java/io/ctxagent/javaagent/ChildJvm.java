@@ -24,7 +24,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A JVM of this JDK with the jar that ships, or without it; both outputs are kept by lines. Ended at close. */
 final class ChildJvm implements AutoCloseable {
 
-    static final Path AGENT = Path.of("../javaagent/target/ctx-agent.jar").toAbsolutePath().normalize();
+    static final Path AGENT =
+            Path.of("../javaagent/target/ctx-agent.jar").toAbsolutePath().normalize();
 
     /** The same without the classes that the build has woven, as on a JDK that it has not met. */
     static final Path UNWOVEN = AGENT.resolveSibling("ctx-agent-unwoven.jar");
