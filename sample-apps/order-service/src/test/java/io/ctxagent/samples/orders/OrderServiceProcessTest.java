@@ -50,9 +50,8 @@ class OrderServiceProcessTest {
         String url = "http://" + address();
         assertThat(client("POST", url + "/orders", "item=lamp")).startsWith("201 ");
         assertThat(client("GET", url + "/price?item=lamp")).startsWith("200 ");
-        // Its query may take longer than a request may, on a machine that is busy with something else: 504 then. The
-        // fault
-        // is planted either way, and to ask again would only add a query to the one that nobody cancels here.
+        // Its query may take longer than a request may, on a machine that is busy with something else: 504 then.
+        // The fault is planted either way; to ask again would add a query to the one that nobody cancels here.
         assertThat(client("GET", url + "/report"))
                 .matches(answer -> answer.startsWith("200 ") || answer.startsWith("504 "));
         service.destroy();
