@@ -29,8 +29,8 @@ public final class BodyReads {
                 return Waits.mute(record, Family.HTTPCLIENT, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.HTTPCLIENT, context);
+                if (Settings.enforce && Guards.spare(record, stream)) {
+                    return Waits.spared(record, Family.HTTPCLIENT, context, CALL, stream);
                 }
                 EndedCalls.note(context, CALL);
                 refusal = Settings.enforce ? BlockedCall.contextException(context) : null;

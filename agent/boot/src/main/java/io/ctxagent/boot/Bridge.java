@@ -33,7 +33,8 @@ public final class Bridge {
 
     /** Uses once what hooks use rarely: none of it may have to be loaded for the first time inside of one. */
     public static void preload() {
-        Guards.spare(ThreadRecord.current());
+        Guards.inFragilePlace(ThreadRecord.current());
+        new Refusals().tooMany(Bridge.class, null, 0);
         Guards.placeOfCaller("");
     }
 

@@ -64,8 +64,8 @@ public final class Channels {
                 return Waits.mute(record, Family.CHANNEL, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.CHANNEL, context);
+                if (Settings.enforce && Guards.spare(record, channel)) {
+                    return Waits.spared(record, Family.CHANNEL, context, call(channel, method), channel);
                 }
                 EndedCalls.note(context, call(channel, method));
                 failure = Settings.enforce ? failure(context) : null;

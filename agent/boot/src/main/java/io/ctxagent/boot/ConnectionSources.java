@@ -35,7 +35,7 @@ public final class ConnectionSources {
             if (Family.JDBC.off()) {
                 return Waits.mute(record, Family.JDBC, context);
             }
-            if (Guards.spare(record, context)) {
+            if (Guards.spare(record, context, source)) {
                 return Waits.mute(record, Family.JDBC, context);
             }
             failure = support.failFast(context, name(method));

@@ -55,7 +55,7 @@ public final class Connections {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
-            if (Guards.spare(record, context)) {
+            if (Guards.spare(record, context, object)) {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }

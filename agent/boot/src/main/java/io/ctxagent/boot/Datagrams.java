@@ -33,8 +33,8 @@ public final class Datagrams {
                 return Waits.mute(record, Family.DATAGRAM, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.DATAGRAM, context);
+                if (Settings.enforce && Guards.spare(record, socket)) {
+                    return Waits.spared(record, Family.DATAGRAM, context, call, socket);
                 }
                 EndedCalls.note(context, call);
                 failure = Settings.enforce ? Sockets.failure(context) : null;

@@ -39,6 +39,14 @@ public final class EndedCalls {
         }
     }
 
+    /** A call that was not refused because so many were; see {@link Refusals}. */
+    static void ignored(Object context) {
+        EndedCalls last = NOTES.get();
+        if (last != null && last.context.refersTo(context)) {
+            last.again();
+        }
+    }
+
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     private void again() {
         lastNanos = System.nanoTime();

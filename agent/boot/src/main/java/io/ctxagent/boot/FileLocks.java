@@ -36,8 +36,8 @@ public final class FileLocks {
                 return Waits.mute(record, Family.FILELOCK, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.FILELOCK, context);
+                if (Settings.enforce && Guards.spare(record, path)) {
+                    return Waits.spared(record, Family.FILELOCK, context, CALL, path);
                 }
                 EndedCalls.note(context, CALL);
                 failure = Settings.enforce ? failure(context) : null;

@@ -33,9 +33,12 @@ public final class Forks {
         if (record.family != null || record.agent || Family.FUTURE.off()) {
             return false;
         }
-        Futures.check(context, call);
-        if (Settings.enforce && ((BooleanSupplier) context).getAsBoolean()) {
-            return false; // spared, or done this moment: the call goes on
+        if (Settings.enforce) {
+            if (Futures.spared(record, context, call, task) || ((BooleanSupplier) context).getAsBoolean()) {
+                return false; // or done this moment: the call goes on
+            }
+        } else if (((BooleanSupplier) context).getAsBoolean()) {
+            EndedCalls.note(context, call);
         }
         record.begin(Family.FUTURE, context, call, Settings.enforce ? null : task);
         return true;

@@ -38,7 +38,9 @@ public final class Futures {
             return false;
         }
         if (Settings.enforce && !Family.FUTURE.off()) {
-            check(context, call);
+            if (spared(record, context, call, future)) {
+                return Waits.spared(record, Family.FUTURE, context, call, future);
+            }
             await(context, record, future, call);
             return false;
         }
@@ -59,7 +61,9 @@ public final class Futures {
         if (record.family != null || record.agent) {
             return false;
         }
-        check(context, POOL_INVOKE);
+        if (spared(record, context, POOL_INVOKE, pool)) {
+            return false;
+        }
         pool.submit(task);
         await(context, record, task, POOL_INVOKE);
         return true;
@@ -122,7 +126,7 @@ public final class Futures {
 
     private static void awaitTermination(Object context, ThreadRecord record, ExecutorService executor)
             throws InterruptedException {
-        boolean done = ((BooleanSupplier) context).getAsBoolean() && !Guards.spare(record);
+        boolean done = ((BooleanSupplier) context).getAsBoolean() && !Guards.spare(record, executor);
         RuntimeException failure = done ? BlockedCall.contextException(context) : null;
         if (failure != null) {
             EndedCalls.note(context, CLOSE);
@@ -136,6 +140,17 @@ public final class Futures {
             thrown = e;
         }
         rethrow(Waits.exit(thrown));
+    }
+
+    /**
+     * On entry of {@code get} of a future that is not the JDK's; fails fast when the context is done.
+     *
+     * @return whether {@link #exit} must follow
+     */
+    public static boolean get(String call, Object target) throws InterruptedException {
+        Object context = Current.SLOT.get();
+        // The weaver lets classes through that merely speak of futures.
+        return context != null && target instanceof Future && Waits.enter(Family.FUTURE, call, target);
     }
 
     /** On the way out of a call whose entry returned true: what it ends with, null for its result. */
@@ -167,18 +182,23 @@ public final class Futures {
         }
     }
 
-    /** Throws the ContextException when {@code context} is done, except where that would do harm. */
-    static void check(Object context, String call) {
-        if (((BooleanSupplier) context).getAsBoolean()) {
-            if (Settings.enforce && Guards.spare(ThreadRecord.current())) {
-                return;
-            }
-            EndedCalls.note(context, call);
-            RuntimeException failure = Settings.enforce ? BlockedCall.contextException(context) : null;
-            if (failure != null) {
-                throw failure;
-            }
+    /**
+     * Throws the ContextException when {@code context} is done, except where that would do harm: true there, and false while the
+     * context is live.
+     */
+    static boolean spared(ThreadRecord record, Object context, String call, @Nullable Object thing) {
+        if (!((BooleanSupplier) context).getAsBoolean()) {
+            return false;
         }
+        if (Guards.spare(record, thing)) {
+            return true;
+        }
+        EndedCalls.note(context, call);
+        RuntimeException failure = BlockedCall.contextException(context);
+        if (failure != null) {
+            throw failure;
+        }
+        return false;
     }
 
     /** Waits for {@code future} as {@code call}; throws the ContextException when the context is done before it is. */

@@ -1,6 +1,7 @@
 package io.ctxagent.boot;
 
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places where an exception of the agent's would do lasting harm, or none of the good that it is meant for. A call below one
@@ -12,7 +13,8 @@ import java.util.function.BooleanSupplier;
  *   <li>A class file transformer of another agent: its class would go untransformed, unnoticed.
  *   <li>The end of the JVM: {@code Runtime.exit} waits for each hook by {@code join} until that returns.
  *   <li>What swallows interrupts and tries again: callers that have "uninterruptibly" in their name. A call that fails each
- *       time would keep them spinning, and they set the interrupt again at the end.
+ *       time would keep them spinning, and they set the interrupt again at the end. Others that do so show it in time
+ *       ({@link Refusals}).
  * </ul>
  *
  * <p>Names of JDK classes and methods are those of JDK 17 to 25. The stack is looked at only where something is about to
@@ -25,15 +27,27 @@ final class Guards {
     static final int OUTSIDE = 2;
     static final int UNSEEN = 3;
 
+    /** A wait is often wrapped once or twice by the class that has it, before the method that says so. */
+    private static final int NEAR = 4;
+
     private boolean fragile;
 
-    /** Below the first frame that is the JDK's no more: the caller of the blocking call. */
-    private boolean inCallers;
+    /** How many frames were seen that are the JDK's no more, from the caller of the blocking call on. */
+    private int callers;
 
     private Guards() {}
 
-    /** Whether the calling thread's call, which is about to fail fast, must go on instead. */
-    static boolean spare(ThreadRecord record) {
+    /**
+     * Whether the calling thread's call, which is about to fail fast, must go on instead.
+     *
+     * @param thing what it is a call of, a queue or a socket; null where there is none
+     */
+    static boolean spare(ThreadRecord record, @Nullable Object thing) {
+        return inFragilePlace(record) || record.refusedTooOften(thing);
+    }
+
+    /** Whether the calling thread is where an exception does harm by the place alone. */
+    static boolean inFragilePlace(ThreadRecord record) {
         boolean before = record.agent;
         record.agent = true;
         try {
@@ -46,9 +60,9 @@ final class Guards {
         }
     }
 
-    /** {@link #spare(ThreadRecord)} of a call under {@code context}; false where nothing would be thrown anyway. */
-    static boolean spare(ThreadRecord record, Object context) {
-        return Settings.enforce && ((BooleanSupplier) context).getAsBoolean() && spare(record);
+    /** {@link #spare(ThreadRecord, Object)} of a call under {@code context}; false where nothing would be thrown anyway. */
+    static boolean spare(ThreadRecord record, Object context, @Nullable Object thing) {
+        return Settings.enforce && ((BooleanSupplier) context).getAsBoolean() && spare(record, thing);
     }
 
     /**
@@ -94,7 +108,7 @@ final class Guards {
     }
 
     private void look(String type, String method) {
-        if (!inCallers) {
+        if (callers < NEAR) {
             lookNear(type, method);
         }
         switch (method) {
@@ -117,11 +131,12 @@ final class Guards {
     }
 
     private void lookNear(String type, String method) {
-        if (!type.startsWith("java.")
-                && !type.startsWith("sun.")
-                && !type.startsWith("jdk.")
-                && !type.startsWith("io.ctxagent.boot.")) {
-            inCallers = true;
+        if (callers > 0
+                || (!type.startsWith("java.")
+                        && !type.startsWith("sun.")
+                        && !type.startsWith("jdk.")
+                        && !type.startsWith("io.ctxagent.boot."))) {
+            callers++;
             fragile |= method.contains("ninterruptibl");
         }
     }

@@ -55,9 +55,8 @@ public abstract class JdbcSupport {
     /** The URL of such a connection, without what may be secret; null where that is not known. */
     public abstract @Nullable String url(Object connection);
 
-    /** {@link #url} of the connection of a statement, or of a connection; asked once for each, because drivers make an object to tell. */
-    final @Nullable String target(Object object) {
-        Object connection = connection(object);
+    /** {@link #url} of {@link #connection}; asked once for each, because drivers make an object to tell. */
+    final @Nullable String target(@Nullable Object connection) {
         if (connection == null) {
             return null;
         }
@@ -74,12 +73,15 @@ public abstract class JdbcSupport {
      * Asks the server to end the call, on the calling thread; may take long.
      *
      * @param object the statement, or the connection of a commit
+     * @param connection its {@link #connection}, from before the call: some drivers hold a lock while they wait, and a statement
+     *     tells its connection under that lock
      * @param way one of {@link StatementCall}'s
      * @param again whether it was cancelled before and goes on
      * @param wanted whether the call still waits for that
      * @return what {@link #settle} takes when the call has ended; null for nothing
      */
-    public abstract @Nullable Object cancel(Object object, int way, boolean again, BooleanSupplier wanted)
+    public abstract @Nullable Object cancel(
+            Object object, @Nullable Object connection, int way, boolean again, BooleanSupplier wanted)
             throws Exception;
 
     /** Takes back a cancel that came too late for its call, from where the driver keeps it for the next one. */

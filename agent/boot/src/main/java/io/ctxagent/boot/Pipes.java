@@ -46,8 +46,8 @@ public final class Pipes {
                 return Waits.mute(record, Family.PIPE, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.PIPE, context);
+                if (Settings.enforce && Guards.spare(record, pipe)) {
+                    return Waits.spared(record, Family.PIPE, context, call, pipe);
                 }
                 EndedCalls.note(context, call);
                 failure = Settings.enforce ? failure(context) : null;

@@ -22,7 +22,7 @@ public final class Scopes {
         boolean entered = Waits.enterUnrefused(Family.FUTURE, call, scope);
         if (entered) {
             ThreadRecord record = ThreadRecord.current();
-            record.muted |= Guards.spare(record, context);
+            record.muted |= Guards.spare(record, context, scope);
         }
         return entered;
     }

@@ -70,8 +70,8 @@ public final class Selects {
             record.block(Family.SELECTOR, new RecordedCall(context, Family.SELECTOR, CALL, selector));
             return ENTERED;
         }
-        if (Guards.spare(record)) {
-            Waits.mute(record, Family.SELECTOR, context);
+        if (Guards.spare(record, selector)) {
+            Waits.spared(record, Family.SELECTOR, context, CALL, selector);
             return ENTERED;
         }
         if (before < PATIENCE) {

@@ -69,7 +69,7 @@ abstract class SignalledCall extends BlockedCall {
         if (!contextDone()) {
             return;
         }
-        if (Guards.spare(ThreadRecord.current())) {
+        if (Guards.spare(ThreadRecord.current(), target)) {
             spared = true;
             return;
         }

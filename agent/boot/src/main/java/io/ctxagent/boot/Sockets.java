@@ -59,8 +59,8 @@ public final class Sockets {
                 return Waits.mute(record, Family.SOCKET, context);
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
-                if (Settings.enforce && Guards.spare(record)) {
-                    return Waits.mute(record, Family.SOCKET, context);
+                if (Settings.enforce && Guards.spare(record, socket)) {
+                    return Waits.spared(record, Family.SOCKET, context, call, socket);
                 }
                 if (record.connecting == null) {
                     EndedCalls.note(context, call);

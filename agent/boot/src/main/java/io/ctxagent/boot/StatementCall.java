@@ -24,6 +24,7 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
     private final JdbcSupport support;
     private final Object object;
     private final int way;
+    private final @Nullable Object connection;
     private final @Nullable String url;
     private volatile boolean resent;
     private volatile @Nullable Object residue;
@@ -33,7 +34,8 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
         this.support = support;
         this.object = object;
         this.way = way;
-        this.url = support.target(object);
+        this.connection = support.connection(object);
+        this.url = support.target(connection);
     }
 
     @Override
@@ -117,7 +119,7 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
             call.resent = true;
             try {
                 if (call.firing()) {
-                    Object left = call.support.cancel(call.object, call.way, !first, call);
+                    Object left = call.support.cancel(call.object, call.connection, call.way, !first, call);
                     if (left != null) {
                         call.residue = left;
                     }

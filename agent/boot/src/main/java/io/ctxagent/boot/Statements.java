@@ -28,7 +28,7 @@ public final class Statements {
             if (support == null || !support.isStatement(statement)) {
                 return null;
             }
-            if (Family.JDBC.off() || Guards.spare(record, context)) {
+            if (Family.JDBC.off() || Guards.spare(record, context, statement)) {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }

@@ -84,6 +84,10 @@ final class ThreadRecord {
     /** Identity hash of a context; not the context, which a thread that lives on would hold for ever. */
     int selectsUnder;
 
+    /** Made when a call of the thread is first refused. */
+    @Nullable
+    private Refusals refusals;
+
     /** More than 0 while the thread is in a call of a TLS socket. */
     int tls;
 
@@ -242,6 +246,22 @@ final class ThreadRecord {
         }
         muted = false;
         driverCall = DriverWaits.NONE;
+    }
+
+    /** Whether its context has been told to it so often, and in vain, that a call of {@code thing} is refused no more. */
+    boolean refusedTooOften(@Nullable Object thing) {
+        Object context = under();
+        if (context == null) {
+            return false;
+        }
+        if (refusals == null) {
+            refusals = new Refusals();
+        }
+        boolean tooOften = refusals.tooMany(context, thing, System.nanoTime());
+        if (tooOften) {
+            EndedCalls.ignored(context);
+        }
+        return tooOften;
     }
 
     /** Whether hooks of drivers stay silent: they are below a call that counts for them, or the agent's own. */

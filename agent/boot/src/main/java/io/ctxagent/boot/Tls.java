@@ -68,7 +68,7 @@ public final class Tls {
                     || !record.free()
                     || Family.SOCKET.off()
                     || !((BooleanSupplier) context).getAsBoolean()
-                    || Guards.spare(record)) {
+                    || Guards.spare(record, null)) {
                 return null;
             }
             if (record.connecting == null) {

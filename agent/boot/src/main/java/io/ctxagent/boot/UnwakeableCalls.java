@@ -51,7 +51,7 @@ final class UnwakeableCalls {
             if (!((BooleanSupplier) context).getAsBoolean()) {
                 return null;
             }
-            if (Settings.enforce && Guards.spare(record)) {
+            if (Settings.enforce && Guards.spare(record, null)) {
                 return null;
             }
             EndedCalls.note(context, call);

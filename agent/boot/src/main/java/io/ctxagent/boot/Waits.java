@@ -99,8 +99,8 @@ public final class Waits {
             if (family.off() && record.connecting == null) {
                 return mute(record, family, context);
             }
-            if (Guards.spare(record, context)) {
-                return mute(record, family, context);
+            if (Guards.spare(record, context, target)) {
+                return spared(record, family, context, call, target);
             }
             failure = failFast(record, context, call);
             if (failure != null) {
@@ -136,6 +136,12 @@ public final class Waits {
     static boolean mute(ThreadRecord record, Family family, Object context) {
         record.begin(family, context, family.id(), null);
         record.muted = true;
+        return true;
+    }
+
+    /** A call that goes on under a context that is done, see {@link Guards}: shown, and what it waits on is left alone too. */
+    static boolean spared(ThreadRecord record, Family family, Object context, String call, @Nullable Object target) {
+        record.block(family, new RecordedCall(context, family, call, target));
         return true;
     }
 

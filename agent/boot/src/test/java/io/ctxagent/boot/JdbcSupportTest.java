@@ -87,7 +87,8 @@ class JdbcSupportTest {
         }
 
         @Override
-        public @Nullable Object cancel(Object object, int way, boolean again, BooleanSupplier wanted) {
+        public @Nullable Object cancel(
+                Object object, @Nullable Object connection, int way, boolean again, BooleanSupplier wanted) {
             return null;
         }
 

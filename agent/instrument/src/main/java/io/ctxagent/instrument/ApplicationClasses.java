@@ -7,6 +7,7 @@ import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
 import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.ServletHooks;
+import io.ctxagent.instrument.family.UserFutures;
 import io.ctxagent.instrument.family.UserQueues;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ApplicationClasses {
     private static final int OLD_POOL = 8;
     private static final int SERVER = 16;
     private static final int GRPC = 32;
+    private static final int FUTURES = 64;
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -75,10 +77,22 @@ final class ApplicationClasses {
             now = woven == null ? now : woven;
         }
         if ((concern & QUEUES) != 0) {
-            byte[] woven = plan.get().classes().weaveQueue(className, now, loader);
+            byte[] woven = plan.get()
+                    .classes()
+                    .weaveWaits(Family.QUEUE, UserQueues.QueueAdvice.class, UserQueues.METHODS, className, now, loader);
             if (woven != null) {
                 now = woven;
                 outcomes.add(new Outcome(Family.QUEUE.id(), className, className, true));
+            }
+        }
+        if ((concern & FUTURES) != 0) {
+            byte[] woven = plan.get()
+                    .classes()
+                    .weaveWaits(
+                            Family.FUTURE, UserFutures.FutureAdvice.class, UserFutures.METHODS, className, now, loader);
+            if (woven != null) {
+                now = woven;
+                outcomes.add(new Outcome(Family.FUTURE.id(), className, className, true));
             }
         }
         return new WovenClass(key(concern, internalName), classFile, now == classFile ? null : now, outcomes);
@@ -100,10 +114,14 @@ final class ApplicationClasses {
                 && !drivers.hooks(pool, internalName, classFile, loader).isEmpty();
         return (callSites.concerns(pool) ? CALLS : 0)
                 | (driver ? STATEMENTS : 0)
-                | (UserQueues.concerns(pool) ? QUEUES : 0)
+                | (pool.contains("java/lang/InterruptedException") ? waits(pool) : 0)
                 | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
                 | (mayServeGrpc(internalName) && GrpcFamily.concerns(internalName) ? GRPC : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
+    }
+
+    private static int waits(ConstantPool pool) {
+        return (UserQueues.concerns(pool) ? QUEUES : 0) | (UserFutures.concerns(pool) ? FUTURES : 0);
     }
 
     /** By their packages first: a start without such a server does not load the list. */

@@ -7,7 +7,6 @@ import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.TaskRuns;
 import io.ctxagent.instrument.callsite.WaitsInQueues;
 import io.ctxagent.instrument.family.OldWorkerFamily;
-import io.ctxagent.instrument.family.UserQueues;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,14 +150,20 @@ final class ClassWeaver {
         return weaving.bytes();
     }
 
-    /** A class of the application with the advice for queues; null when no method of it is one. */
-    byte @Nullable [] weaveQueue(String className, byte[] classFile, @Nullable ClassLoader loader) {
+    /** A class of the application with {@code advice} on those of {@code names} that wait; null when none of its methods does. */
+    byte @Nullable [] weaveWaits(
+            Family family,
+            Class<?> advice,
+            Set<String> names,
+            String className,
+            byte[] classFile,
+            @Nullable ClassLoader loader) {
         Weaving weaving = new Weaving(className, classFile, loader);
         Object[] waits = weaving.type.getDeclaredMethods().stream()
-                .filter(method -> UserQueues.METHODS.contains(method.getName()))
+                .filter(method -> names.contains(method.getName()))
                 .filter(method -> interruptible(method) && !method.isAbstract() && !method.isNative())
                 .toArray();
-        weaving.add(Family.QUEUE, UserQueues.QueueAdvice.class, waits);
+        weaving.add(family, advice, waits);
         return weaving.bytes();
     }
 

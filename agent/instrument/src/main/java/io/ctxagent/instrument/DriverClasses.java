@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells classes of drivers and pools from all others, while they are loaded, in three steps: one walk over the constants
  * passes over nearly every class; the header says whether it declares such a method; what it extends and implements is
- * followed, through the headers of classes that are not loaded yet, to a type of {@code java.sql}. Thread-safe.
+ * followed, through the headers of classes that are not loaded yet, to a type of {@code java.sql}. Some drivers and pools
+ * have such methods in a class that is of no such type, and only its subclasses are (sqlite-jdbc's {@code JDBC3Statement},
+ * Tomcat's {@code DataSourceProxy}): what the methods give tells. Thread-safe.
  */
 final class DriverClasses {
 
@@ -42,6 +44,12 @@ final class DriverClasses {
         "rollback"
     };
 
+    /** With these results, no class has them that is not JDBC's or at least close to it. */
+    private static final Set<String> GIVING = Set.of("executeQuery", "getConnection", "getMetaData");
+
+    private static final Set<String> GIVEN =
+            Set.of("Ljava/sql/ResultSet;", "Ljava/sql/Connection;", "Ljava/sql/ResultSetMetaData;");
+
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     /** What is to be woven into this class; empty for nearly all. */
@@ -53,7 +61,9 @@ final class DriverClasses {
             return List.of();
         }
         ClassHeader header = new ClassHeader(classFile);
-        return header.declaresAny(Methods.ALL) && leads(header, loader) ? JdbcFamily.DRIVER_HOOKS : List.of();
+        boolean driver =
+                header.declaresAny(Methods.ALL) && (leads(header, loader) || header.declaresAny(GIVING, GIVEN));
+        return driver ? JdbcFamily.DRIVER_HOOKS : List.of();
     }
 
     private boolean leads(ClassHeader header, @Nullable ClassLoader loader) {

@@ -168,20 +168,22 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public @Nullable Object cancel(Object object, int way, boolean again, BooleanSupplier wanted) throws SQLException {
-        Connection connection = physical(object);
-        Class<?> type = ServerCancel.type(connection);
+    public @Nullable Object cancel(
+            Object object, @Nullable Object connection, int way, boolean again, BooleanSupplier wanted)
+            throws SQLException {
+        Connection server = (Connection) connection;
+        Class<?> type = server == null ? null : ServerCancel.type(server);
         boolean postgres = type != null && type.getName().equals(ServerCancel.POSTGRESQL);
         if (way == StatementCall.COMMIT || (way == StatementCall.FETCH && postgres)) {
-            if (type != null) {
-                ServerCancel.send(connection, type);
+            if (server != null && type != null) {
+                ServerCancel.send(server, type);
             }
             return null;
         }
         Statement statement = physical((Statement) object);
         Object command = H2Cancel.cancel(statement);
-        if (again && type != null && postgres && wanted.getAsBoolean()) {
-            ServerCancel.send(connection, type);
+        if (again && server != null && type != null && postgres && wanted.getAsBoolean()) {
+            ServerCancel.send(server, type);
         }
         return command;
     }

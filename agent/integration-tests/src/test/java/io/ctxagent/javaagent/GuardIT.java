@@ -30,7 +30,8 @@ class GuardIT {
                 "read in a class initialiser that is cancelled=7 read",
                 "class loading=loaded",
                 "locks=taken",
-                "uninterruptibly=element after 0"));
+                "uninterruptibly=element after 0",
+                "uninterruptibly, by Guava=the result"));
         expected.add("cleaner=context.Background");
         expected.add("shutdown hook=context.Background");
         try (ChildJvm jvm = ChildJvm.start(List.of(flag, "-javaagent:" + ChildJvm.AGENT), GuardProgram.class)) {

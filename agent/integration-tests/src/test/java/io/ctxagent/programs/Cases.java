@@ -63,6 +63,7 @@ final class Cases {
             case "scope" -> ScopeCases.all();
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
+            case "libraries" -> LibraryCases.all();
             case "unwakeable" -> UnwakeableCases.blocked();
             case "refused" -> UnwakeableCases.refused();
             default -> throw new IllegalArgumentException(family);

@@ -137,6 +137,7 @@ public final class GuardProgram {
                         .toString());
         print("locks", done, GuardProgram::locks);
         print("uninterruptibly", done, GuardProgram::takenUninterruptibly);
+        print("uninterruptibly, by Guava", done, LibraryCases::uninterruptibly);
         cleaner(done);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -236,11 +237,15 @@ public final class GuardProgram {
         int interrupts = 0;
         while (true) {
             try {
-                return queue.take() + " after " + interrupts;
+                return takeFrom(queue) + " after " + interrupts;
             } catch (InterruptedException e) {
                 interrupts++;
             }
         }
+    }
+
+    private static String takeFrom(LinkedBlockingQueue<String> queue) throws InterruptedException {
+        return queue.take();
     }
 
     /** Its thread comes from a factory of the application's, and still belongs to nobody. */

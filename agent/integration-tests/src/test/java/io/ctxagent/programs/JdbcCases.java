@@ -28,6 +28,17 @@ final class JdbcCases {
                         "SELECT SUM(A.X * B.X) FROM SYSTEM_RANGE(1, 1000000) A, SYSTEM_RANGE(1, 1000000) B");
             case "postgresql" ->
                 new Database("jdbc:postgresql://127.0.0.1:5432/test", "postgres", "SELECT 1 FROM pg_sleep(20)");
+            case "mysql" ->
+                new Database(
+                        "jdbc:mysql://127.0.0.1:3306/test?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                        "root",
+                        "SELECT SLEEP(20)");
+            case "sqlite" ->
+                new Database(
+                        "jdbc:sqlite::memory:",
+                        "",
+                        "WITH RECURSIVE T(N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM T WHERE N < 100000000)"
+                                + " SELECT MAX(N) FROM T");
             case "mariadb" -> new Database("jdbc:mariadb://127.0.0.1:3306/test", "root", "SELECT SLEEP(20)");
             default -> throw new IllegalArgumentException(name);
         };

@@ -19,7 +19,7 @@ public final class WakeProgram {
     /** How long a call whose context was cancelled must stay to be called stuck; a wake takes milliseconds. */
     static final long STUCK_MILLIS = 400;
 
-    private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb");
+    private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb", "mysql", "sqlite");
 
     private WakeProgram() {}
 

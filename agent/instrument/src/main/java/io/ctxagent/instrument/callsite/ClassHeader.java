@@ -54,15 +54,26 @@ public final class ClassHeader {
 
     /** Whether it declares a method with one of these names. */
     public boolean declaresAny(Set<String> names) {
-        int at = skipMembers(header + 8 + 2 * unsigned(header + 6), null);
-        return skipMembers(at, names) < 0;
+        return findsMethod(names, null);
     }
 
-    /** Passes over a table of fields or methods; -1 as soon as a member has one of the names. */
-    private int skipMembers(int from, @Nullable Set<String> names) {
+    /** Whether it declares a method with one of these names whose result is of one of these types, {@code Ljava/sql/ResultSet;}. */
+    public boolean declaresAny(Set<String> names, Set<String> results) {
+        return findsMethod(names, results);
+    }
+
+    private boolean findsMethod(Set<String> names, @Nullable Set<String> results) {
+        int at = skipMembers(header + 8 + 2 * unsigned(header + 6), null, null);
+        return skipMembers(at, names, results) < 0;
+    }
+
+    /** Passes over a table of fields or methods; -1 as soon as a member has one of the names, and of the results. */
+    private int skipMembers(int from, @Nullable Set<String> names, @Nullable Set<String> results) {
         int at = from + 2;
         for (int i = 0, count = unsigned(from); i < count; i++) {
-            if (names != null && names.contains(text(unsigned(at + 2)))) {
+            if (names != null
+                    && names.contains(text(unsigned(at + 2)))
+                    && (results == null || results.contains(result(unsigned(at + 4))))) {
                 return -1;
             }
             int attributes = unsigned(at + 6);
@@ -72,6 +83,11 @@ public final class ClassHeader {
             }
         }
         return at;
+    }
+
+    private String result(int descriptor) {
+        String text = text(descriptor);
+        return text.substring(text.indexOf(')') + 1);
     }
 
     private String className(int index) {

@@ -87,7 +87,8 @@ public final class FutureFamily implements BlockingFamily {
                                 "java.util.concurrent.ThreadPerTaskExecutor",
                                 "awaitTermination",
                                 "invokeAll",
-                                "invokeAny")),
+                                "invokeAny"),
+                        Target.inApplications("`java.util.concurrent.Future`: `get`")),
                 new Facts(
                         List.of(
                                 Target.of("java.util.concurrent.CompletableFuture", "join"),

@@ -32,13 +32,11 @@ public final class UserQueues {
     private UserQueues() {}
 
     /**
-     * Whether a class with these constants may be one. Generous, because the advice looks at the object: a class below an
+     * Whether a class with these constants, InterruptedException among them, may be one. Generous, because the advice looks at the object: a class below an
      * abstract queue of the application's own need not name the interface, but has a {@code take} that declares to throw.
      */
     public static boolean concerns(ConstantPool pool) {
-        return pool.contains("java/lang/InterruptedException")
-                && pool.contains("Exceptions")
-                && (pool.contains("take") || (pool.contains("put") && namesQueue(pool)));
+        return pool.contains("Exceptions") && (pool.contains("take") || (pool.contains("put") && namesQueue(pool)));
     }
 
     private static boolean namesQueue(ConstantPool pool) {

@@ -45,6 +45,16 @@ class ClassHeaderTest {
         assertThat(header(ArrayList.class).declaresAny(Set.of("removeIf"))).isTrue();
     }
 
+    @Test
+    void itTellsWhatAMethodGives() throws IOException {
+        ClassHeader header = header(ArrayList.class);
+        Set<String> names = Set.of("iterator", "size");
+        assertThat(header.declaresAny(names, Set.of("Ljava/util/Iterator;"))).isTrue();
+        assertThat(header.declaresAny(names, Set.of("I"))).isTrue();
+        assertThat(header.declaresAny(names, Set.of("Ljava/util/ListIterator;", "V")))
+                .isFalse();
+    }
+
     private static ClassHeader header(Class<?> type) throws IOException {
         String file = "/" + type.getName().replace('.', '/') + ".class";
         try (InputStream in = ClassHeaderTest.class.getResourceAsStream(file)) {

@@ -35,6 +35,7 @@ final class BootClasses {
         "ContextInterruptedIOException",
         "AgentThread",
         "EndedCalls",
+        "Refusals",
         "WakeableCall",
         "BlockedCall",
         "InterruptibleCall",
