@@ -16,6 +16,9 @@ import picocli.CommandLine.TypeConversionException;
  */
 record FormatTo(LeakFormat format, @Nullable Path file) {
 
+    /** Between two of them; a comma that no format follows is part of a file's name. */
+    static final String SEPARATOR = ",(?=(?:text|json|sarif|junit|github|gitlab|html|md)(?:[=,]|$))";
+
     /** What shells complete. */
     static final class Candidates implements Iterable<String> {
         @Override
@@ -24,7 +27,7 @@ record FormatTo(LeakFormat format, @Nullable Path file) {
         }
     }
 
-    /** Reads {@code json} and {@code json=FILE}. */
+    /** Reads {@code json}, {@code json=FILE} and, for standard output, {@code json=-}. */
     static final class Converter implements ITypeConverter<FormatTo> {
         @Override
         public FormatTo convert(String text) {
@@ -39,7 +42,10 @@ record FormatTo(LeakFormat format, @Nullable Path file) {
             throw new TypeConversionException("'" + name + "' is not a format: expected one of " + all);
         }
 
-        private static Path file(String text) {
+        private static @Nullable Path file(String text) {
+            if (text.equals("-")) {
+                return null;
+            }
             try {
                 if (!text.isEmpty()) {
                     return Path.of(text);

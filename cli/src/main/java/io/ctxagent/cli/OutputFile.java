@@ -4,12 +4,15 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file for a result. It appears when it is whole, for its owner alone: a snapshot tells names and places of somebody's
@@ -26,12 +29,15 @@ final class OutputFile {
 
     static void write(Path file, Content content) {
         try {
+            if (Files.exists(file) && !Files.isWritable(file)) {
+                throw new AccessDeniedException(file.toString());
+            }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 try (OutputStream out = Files.newOutputStream(file)) { // a device or a pipe
                     content.write(out);
                 }
             } else {
-                replace(file, content);
+                replace(Files.exists(file) ? file.toRealPath() : file, content); // a link stays one
             }
         } catch (NoSuchFileException e) {
             throw new Failure(
@@ -39,12 +45,18 @@ final class OutputFile {
                     "cannot write " + Failure.quote(file.toString()) + ": there is no directory "
                             + Failure.quote(String.valueOf(file.toAbsolutePath().getParent())),
                     e);
+        } catch (AccessDeniedException e) {
+            throw new Failure(
+                    ExitCode.NO_PERMISSION, "cannot write " + Failure.quote(file.toString()) + ": you may not", e);
         } catch (IOException | UncheckedIOException e) {
             throw new Failure(
-                    ExitCode.USAGE,
-                    "cannot write " + Failure.quote(file.toString()) + ": " + Failure.quote(e.getMessage()),
-                    e);
+                    ExitCode.USAGE, "cannot write " + Failure.quote(file.toString()) + ": " + Failure.quote(why(e)), e);
         }
+    }
+
+    /** Without the name of the draft, which nobody has asked for. */
+    private static @Nullable String why(Exception e) {
+        return e instanceof FileSystemException fault && fault.getReason() != null ? fault.getReason() : e.getMessage();
     }
 
     private static void replace(Path file, Content content) throws IOException {

@@ -44,7 +44,8 @@ final class ReportFiles {
 
     private static List<Path> files(List<Path> paths) {
         Map<Path, Path> files = new LinkedHashMap<>();
-        for (Path path : paths) {
+        for (Path each : paths) {
+            Path path = plain(each);
             try {
                 if (!Files.exists(path) && !Files.notExists(path)) {
                     throw new Failure(ExitCode.NO_PERMISSION, "you may not look at " + Failure.quote(path.toString()));
@@ -68,6 +69,12 @@ final class ReportFiles {
             }
         }
         return new ArrayList<>(files.values());
+    }
+
+    /** Without the {@code file:} that targets of other verbs have. */
+    private static Path plain(Path path) {
+        String text = path.toString();
+        return text.startsWith("file:") && !Files.exists(path) ? Path.of(text.substring("file:".length())) : path;
     }
 
     private static List<Path> inside(Path directory) throws IOException {

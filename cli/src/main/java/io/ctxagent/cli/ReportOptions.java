@@ -38,11 +38,13 @@ final class ReportOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT[=FILE]",
+            split = FormatTo.SEPARATOR,
+            splitSynopsisLabel = ",",
             converter = FormatTo.Converter.class,
             completionCandidates = FormatTo.Candidates.class,
             description = {
                 "text, json, sarif, junit, github, gitlab, html or md, to standard output or to FILE; may be given"
-                        + " more than once."
+                        + " more than once, or with commas between."
             })
     private List<FormatTo> formats = new ArrayList<>();
 

@@ -48,6 +48,7 @@ class EveryOptionTest {
             new Line(0, "ps --color always", BOLD),
             new Line(0, "attach T --json --agent-jar J --timeout 20s", SNAPSHOT),
             new Line(0, "attach T --format json --grace 7s", GRACE),
+            new Line(2, "attach T --agent-jar D/none.jar", "^$"),
             new Line(0, "attach T --color always", BOLD),
             new Line(1, "attach F --fail-on error", "3 findings"),
             new Line(0, "tree T --json --agent-jar J --timeout 20s", SNAPSHOT),

@@ -127,6 +127,32 @@ class LauncherTest {
                 .containsPattern("io\\.ctxagent\\.cli\\.CtxInspect source: shared objects file");
     }
 
+    /** Else what Java opens next is where it takes standard output or error to be. */
+    @Test
+    void what_is_closed_is_not_given_to_the_next_file() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("jdk/bin")).getParent();
+        Path java = Files.writeString(
+                home.resolve("bin/java"),
+                "#!/bin/sh\nfor i in 0 1 2; do seen=\"$seen $(readlink /proc/$$/fd/$i)\"; done\necho $seen >\"$SEEN\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Path seen = directory.resolve("seen");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec \"$0\" tree x <&- >&- 2>&-", launcher.toString());
+        builder.environment().put("JAVA_HOME", home.toString());
+        builder.environment().put("SEEN", seen.toString());
+        assertThat(builder.start().waitFor()).isZero();
+        assertThat(seen).hasContent("/dev/null /dev/null /dev/null");
+    }
+
+    @Test
+    void standard_output_that_is_closed_is_an_error() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh", "-c", "exec \"$0\" tree \"file:$1\" >&-", launcher.toString(), shop.toString());
+        Process process = builder.start();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("ctxinspect: cannot write the result: Bad file descriptor\n");
+        assertThat(process.waitFor()).isEqualTo(70);
+    }
+
     @Test
     void a_directory_that_was_deleted_is_no_reason_not_to_start() throws Exception {
         Path deleted = directory.resolve("deleted");

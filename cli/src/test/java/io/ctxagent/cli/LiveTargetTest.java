@@ -93,7 +93,8 @@ class LiveTargetTest {
     @Test
     void an_agent_from_the_start_is_asked_through_its_own_jar() throws IOException {
         try (ChildJvm jvm = ChildJvm.start("-javaagent:" + agent)) {
-            assertThat(Cli.run("tree", jvm.id(), "--agent-jar", "/nowhere.jar")
+            Path other = Files.createFile(directory.resolve("other.jar"));
+            assertThat(Cli.run("tree", jvm.id(), "--agent-jar", other.toString())
                             .succeeded()
                             .out())
                     .startsWith("background c1\n");
@@ -381,16 +382,48 @@ class LiveTargetTest {
     }
 
     @Test
-    void a_missing_agent_is_six_and_says_where_it_was_looked_for() throws IOException {
-        try (ChildJvm jvm = ChildJvm.start()) {
-            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", "/nowhere/ctx-agent.jar")
-                            .failedWith(6)
+    void an_agent_jar_that_is_not_there_is_two_whether_it_is_needed_or_not() throws IOException {
+        String missing = directory.resolve("none.jar").toString();
+        try (ChildJvm with = ChildJvm.start("-javaagent:" + agent);
+                ChildJvm without = ChildJvm.start()) {
+            for (String target : List.of(with.id(), without.id(), "file:" + shop)) {
+                for (String verb : List.of("attach", "tree", "threads", "leaks", "watch", "snapshot")) {
+                    assertThat(Cli.run(verb, target, "--agent-jar", missing)
+                                    .failedWith(2)
+                                    .err())
+                            .isEqualTo("ctxinspect: --agent-jar " + missing + ": there is no such file\n");
+                }
+            }
+            for (String verb : List.of("doctor", "detach")) {
+                Cli.run(verb, with.id(), "--agent-jar", missing).failedWith(2);
+            }
+            Cli.run("cancel", with.id(), "c3", "--yes", "--agent-jar", missing).failedWith(2);
+            assertThat(Cli.run("tree", with.id(), "--agent-jar", directory.toString())
+                            .failedWith(2)
                             .err())
-                    .contains("there is no agent at /nowhere/ctx-agent.jar", "--agent-jar");
-            assertThat(Cli.run("doctor", jvm.id(), "--agent-jar", "/nowhere/ctx-agent.jar"))
+                    .isEqualTo("ctxinspect: --agent-jar " + directory + ": it is a directory\n");
+        }
+    }
+
+    @Test
+    void an_installation_without_its_agent_is_six_and_says_where_it_was_looked_for() throws IOException {
+        String home = System.getProperty("ctxinspect.home");
+        Path bare = Files.createDirectory(directory.resolve("bare"));
+        System.setProperty("ctxinspect.home", bare.toString());
+        Path looked = bare.resolve("ctx-agent.jar");
+        try (ChildJvm jvm = ChildJvm.start()) {
+            assertThat(Cli.run("attach", jvm.id()).failedWith(6).err())
+                    .contains("there is no agent at " + looked, "--agent-jar");
+            assertThat(Cli.run("doctor", jvm.id()))
                     .matches(doctor -> doctor.exitCode() == 6)
                     .extracting(Cli.Result::out, STRING)
-                    .contains("FAIL  agent jar   there is no agent at /nowhere/ctx-agent.jar\n");
+                    .contains("FAIL  agent jar   there is no agent at " + looked + "\n");
+        } finally {
+            if (home == null) {
+                System.clearProperty("ctxinspect.home");
+            } else {
+                System.setProperty("ctxinspect.home", home);
+            }
         }
     }
 

@@ -120,7 +120,8 @@ class OtherSideTest {
                             .out())
                     .contains("pid " + jvm.pid());
             assertThat(Cli.run("tree", jvm.id()).succeeded().out()).startsWith("background c1");
-            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", "/nowhere.jar")
+            Path other = Files.createFile(directory.resolve("other.jar"));
+            assertThat(Cli.run("attach", jvm.id(), "--agent-jar", other.toString())
                             .succeeded()
                             .out())
                     .contains("3 findings");

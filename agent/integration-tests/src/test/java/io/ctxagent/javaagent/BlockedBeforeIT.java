@@ -35,7 +35,8 @@ class BlockedBeforeIT {
     void areShownAsBlockedAndNotCancellable(String kind, String mode) throws Exception {
         try (ChildJvm jvm = ChildJvm.withoutAgent(BlockedBeforeProgram.class, kind)) {
             jvm.awaitLine("READY"::equals);
-            Snapshot snapshot = Inspection.snapshot(Inspection.attach(jvm, ",mode=" + mode), Map.of("grace", "0ms"));
+            Snapshot snapshot = Inspection.snapshot(
+                    Inspection.attach(jvm, ",mode=" + mode), Map.of("grace", "0ms", "stacks", "true"));
             ContextInfo job = snapshot.contexts().stream()
                     .filter(context -> "job".equals(context.name()))
                     .findFirst()
@@ -55,6 +56,11 @@ class BlockedBeforeIT {
                 assertThat(blocked.cancellable()).as(thread.name()).isFalse();
                 assertThat(blocked.forMillis()).as(thread.name()).isNull();
                 assertThat(thread.virtual()).isEqualTo(kind.equals("virtual"));
+                if (!thread.virtual()) {
+                    assertThat(thread.site())
+                            .as("%s: its class was woven, and yet it has a line: %s", thread.name(), thread.stack())
+                            .matches(".*BlockedBeforeProgram\\..*\\(BlockedBeforeProgram\\.java:\\d+\\)");
+                }
             }
         }
     }

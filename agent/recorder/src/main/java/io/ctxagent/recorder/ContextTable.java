@@ -31,12 +31,11 @@ final class ContextTable {
     private static final int FIRST_WORDS = 16;
     private static final int MOST_WORDS = 256;
     private static final long NONE = ScratchRow.NONE;
-    private static final Rest NOTHING = new Rest();
 
     private final int capacity;
 
     // No lists: the first look of a JVM is interpreted, where a call within a call is most of what an access costs.
-    private Block[] blocks = {};
+    private ContextBlock[] blocks = {};
     private int blockCount;
 
     /** Kinds, states and copies of the API, each once. */
@@ -48,56 +47,6 @@ final class ContextTable {
     private final Map<String, Candidate.Bug> bugs = new HashMap<>();
 
     private int size;
-
-    private static final class Block {
-        final long[] number;
-        final long[] createdNanos;
-        final int[] above;
-        final byte[] kind;
-        final byte[] state;
-        final byte[] suffix;
-        final @Nullable String[] site;
-        final @Nullable Owner[] owner;
-
-        // Where one has it.
-        @Nullable
-        String @Nullable [] name;
-
-        long @Nullable [] deadlineNanos;
-        long @Nullable [] thread;
-
-        @Nullable
-        Rest @Nullable [] rest;
-
-        Block(int capacity) {
-            number = new long[capacity];
-            createdNanos = new long[capacity];
-            above = new int[capacity];
-            kind = new byte[capacity];
-            state = new byte[capacity];
-            suffix = new byte[capacity];
-            site = new @Nullable String[capacity];
-            owner = new @Nullable Owner[capacity];
-        }
-    }
-
-    /** What few have. */
-    private static final class Rest {
-        long above;
-        long doneNanos = NONE;
-
-        @Nullable
-        Throwable cause;
-
-        List<String> keys = List.of();
-        boolean lost;
-        SeenTests.@Nullable SeenTest test;
-
-        /** After the first. */
-        long[] threads = {};
-
-        int threadCount;
-    }
 
     ContextTable() {
         this(1 << BITS);
@@ -135,9 +84,9 @@ final class ContextTable {
             if (blockCount == blocks.length) {
                 blocks = Arrays.copyOf(blocks, Math.max(1, 2 * blockCount));
             }
-            blocks[blockCount++] = new Block(capacity);
+            blocks[blockCount++] = new ContextBlock(capacity);
         }
-        Block block = block(size);
+        ContextBlock block = block(size);
         block.number[at] = numbers[Port.ID];
         block.createdNanos[at] = numbers[Port.CREATED_NANOS];
         block.above[at] = above;
@@ -147,10 +96,10 @@ final class ContextTable {
         block.site[at] = row[Port.SITE] instanceof String site ? site : null;
         block.owner[at] = row[Port.OWNER] instanceof Owner owner ? owner : null;
         if (row[Port.NAME] instanceof String name) {
-            names(block)[at] = name;
+            block.names()[at] = name;
         }
         if (numbers[Port.DEADLINE_NANOS] != NONE) {
-            deadlines(block)[at] = numbers[Port.DEADLINE_NANOS];
+            block.deadlines()[at] = numbers[Port.DEADLINE_NANOS];
         }
         addRest(row, numbers, above, size++);
         return size - 1;
@@ -167,7 +116,7 @@ final class ContextTable {
                 && !lost) {
             return;
         }
-        Rest rest = restToChange(place);
+        ContextBlock.Rest rest = restToChange(place);
         rest.above = above == ELSEWHERE ? numbers[Port.PARENT] : 0;
         rest.doneNanos = numbers[Port.DONE_NANOS];
         rest.cause = row[Port.CAUSE] instanceof Throwable cause ? cause : null;
@@ -191,47 +140,15 @@ final class ContextTable {
         return wordCount++;
     }
 
-    private @Nullable String[] names(Block block) {
-        @Nullable String[] names = block.name;
-        if (names == null) {
-            names = new @Nullable String[capacity];
-            block.name = names;
-        }
-        return names;
+    private ContextBlock.Rest restToChange(int place) {
+        return block(place).restToChange(at(place));
     }
 
-    private long[] deadlines(Block block) {
-        long[] deadlines = block.deadlineNanos;
-        if (deadlines == null) {
-            deadlines = new long[capacity];
-            Arrays.fill(deadlines, NONE);
-            block.deadlineNanos = deadlines;
-        }
-        return deadlines;
+    private ContextBlock.Rest rest(int place) {
+        return block(place).rest(at(place));
     }
 
-    private Rest restToChange(int place) {
-        Block block = block(place);
-        @Nullable Rest[] all = block.rest;
-        if (all == null) {
-            all = new @Nullable Rest[capacity];
-            block.rest = all;
-        }
-        Rest rest = all[at(place)];
-        if (rest == null) {
-            rest = new Rest();
-            all[at(place)] = rest;
-        }
-        return rest;
-    }
-
-    private Rest rest(int place) {
-        @Nullable Rest[] all = block(place).rest;
-        Rest rest = all == null ? null : all[at(place)];
-        return rest == null ? NOTHING : rest;
-    }
-
-    private Block block(int place) {
+    private ContextBlock block(int place) {
         return blocks[place >>> BITS];
     }
 
@@ -343,16 +260,11 @@ final class ContextTable {
 
     /** A thread runs under it, or under a layer of values upon it that carries {@code layerKeys}. */
     void addThread(int place, long thread, List<String> layerKeys) {
-        Block block = block(place);
-        long[] first = block.thread;
-        if (first == null) {
-            first = new long[capacity];
-            block.thread = first;
-        }
+        long[] first = block(place).threads();
         if (first[at(place)] == 0) {
             first[at(place)] = thread;
         } else {
-            Rest rest = restToChange(place);
+            ContextBlock.Rest rest = restToChange(place);
             if (rest.threadCount == rest.threads.length) {
                 rest.threads = Arrays.copyOf(rest.threads, Math.max(4, 2 * rest.threadCount));
             }

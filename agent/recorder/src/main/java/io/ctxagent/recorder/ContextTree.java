@@ -20,6 +20,7 @@ final class ContextTree {
     private final PortNumbers numbers;
     private final Faults faults;
     private final SeenTests tests;
+    private final TestLineage lineage;
     private final Map<String, Integer> expected;
     private final ContextTable table = new ContextTable();
     private final Map<String, ContextsByNumber> byNumber = new HashMap<>();
@@ -42,6 +43,7 @@ final class ContextTree {
         this.expected = expected;
         this.numbers = numbers;
         this.tests = tests;
+        this.lineage = new TestLineage(this, tests);
         this.faults = faults;
     }
 
@@ -194,30 +196,9 @@ final class ContextTree {
         return copy == null ? -1 : copy.get(number);
     }
 
-    /**
-     * The id of the context of the test that the context of this id is below, or is. Where it stands elsewhere in the forest, as a child
-     * of {@code background()}, the test that has made it or what it is below. Null where it belongs to none.
-     */
-    @Nullable
-    String testContextOf(@Nullable String id) {
-        if (tests.none()) {
-            return null;
-        }
-        String at = id;
-        String maker = null;
-        while (at != null && tests.of(at) == null) {
-            SeenContext here = get(at);
-            SeenContext context = here != null ? here : collected(at);
-            if (maker == null && context != null) {
-                maker = tests.contextOf(context.owner());
-            }
-            at = context == null ? null : context.parent();
-        }
-        return at == null ? maker : at;
-    }
-
     /** A context that was collected may be gone from the tree. */
-    private @Nullable SeenContext collected(String id) {
+    @Nullable
+    SeenContext collected(String id) {
         for (SeenContext context : lost) {
             if (context.id().equals(id)) {
                 return context;
@@ -226,15 +207,9 @@ final class ContextTree {
         return gone.get(id);
     }
 
-    /** Whether anything in it can belong to a test. */
-    boolean anyTests() {
-        return !tests.none();
-    }
-
-    /** That test; null where it belongs to none. */
-    SeenTests.@Nullable SeenTest testOf(@Nullable String id) {
-        String context = testContextOf(id);
-        return context == null ? null : tests.of(context);
+    /** Which tests these contexts belong to. */
+    TestLineage tests() {
+        return lineage;
     }
 
     /** How many there are, by place. */

@@ -93,12 +93,12 @@ final class Findings {
     static List<Finding> of(List<Candidate> held, ContextTree tree) {
         Map<String, Group> groups = new LinkedHashMap<>();
         Map<List<Object>, Group> known = new HashMap<>();
-        boolean tests = tree.anyTests();
+        boolean tests = tree.tests().any();
         Rule lastRule = null;
         Candidate.Bug lastBug = null;
         Group lastGroup = null;
         for (Candidate candidate : held) {
-            SeenTests.SeenTest test = tests ? tree.testOf(candidate.context()) : null;
+            SeenTests.SeenTest test = tests ? tree.tests().of(candidate.context()) : null;
             if (test != null && test.allowed().contains(candidate.rule().id())) {
                 continue;
             }

@@ -57,6 +57,6 @@ final class Leftovers {
     }
 
     private boolean isOfTest(SeenContext context) {
-        return test.equals(tree.testContextOf(context.id()));
+        return test.equals(tree.tests().contextOf(context.id()));
     }
 }

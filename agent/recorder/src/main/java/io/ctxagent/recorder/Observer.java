@@ -196,7 +196,10 @@ final class Observer {
             boolean virtual = virtualThreads.isVirtual(thread);
             boolean onlyStackTells = !virtual || (context != null && registered == null);
             StackReading stack = withStack || onlyStackTells
-                    ? new StackReading(thread.getStackTrace(), state, SeenThread.isStatement(registered))
+                    ? new StackReading(
+                            settings.earlier().mend(thread, thread.getStackTrace()),
+                            state,
+                            SeenThread.isStatement(registered))
                     : null;
             ThreadRole role =
                     stack == null ? unread.of(thread, context != null) : ThreadRoles.of(thread, stack, context != null);

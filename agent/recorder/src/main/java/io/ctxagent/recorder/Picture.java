@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Picture {
 
-    private static final String OF_APPLICATION = "app//";
-
     private final Observation seen;
     private final JvmInfo jvm;
     private final boolean stacks;
@@ -209,28 +207,8 @@ public final class Picture {
             row.cancellable = call.cancellable();
         }
         boolean wanted = stacks && (thread.isStackRead() || thread.context() != null);
-        row.stack = wanted ? lines(thread.stack()) : List.of();
+        row.stack = wanted ? thread.stack().lines() : List.of();
         row.site = thread.isStackRead() ? thread.site() : null;
-    }
-
-    private static List<String> lines(StackReading stack) {
-        List<String> lines = new ArrayList<>();
-        for (StackTraceElement frame : stack.frames()) {
-            lines.add(line(frame));
-        }
-        return lines;
-    }
-
-    /** As it stands in the stack of an exception: of another thread's stack, JDK 17 also tells the built-in loader and the version. */
-    private static String line(StackTraceElement frame) {
-        String text = frame.toString();
-        if (text.startsWith(OF_APPLICATION)) {
-            text = text.substring(OF_APPLICATION.length());
-        }
-        String module = frame.getModuleName();
-        String versioned = module + "@" + frame.getModuleVersion();
-        boolean jdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
-        return jdk && text.startsWith(versioned) ? module + text.substring(versioned.length()) : text;
     }
 
     private static @Nullable CharSequence target(BlockedCall call, StringBuilder text) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hooks the hooks and their states, asked at each look
  * @param droppedEvents how many records were lost, asked at each look
  * @param attachedAtNanos {@link System#nanoTime()} of a late attach; null for an agent that was there from the start
+ * @param earlier what stacks were like before a late attach
  */
 public record RecorderSettings(
         String version,
@@ -27,7 +28,8 @@ public record RecorderSettings(
         String stacks,
         Supplier<List<HookInfo>> hooks,
         LongSupplier droppedEvents,
-        @Nullable Long attachedAtNanos) {
+        @Nullable Long attachedAtNanos,
+        EarlierStacks earlier) {
 
     boolean attached() {
         return loaded.equals("attached");

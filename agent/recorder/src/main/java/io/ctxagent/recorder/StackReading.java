@@ -1,5 +1,7 @@
 package io.ctxagent.recorder;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StackReading {
 
     private static final StackTraceElement[] NO_FRAMES = {};
+
+    private static final String OF_APPLICATION = "app//";
 
     /** Null once it was read, or where there was nothing to read. */
     private @Nullable Thread unread;
@@ -150,5 +154,26 @@ final class StackReading {
     StackTraceElement[] frames() {
         need();
         return frames;
+    }
+
+    /** A line for each frame. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (StackTraceElement frame : frames()) {
+            lines.add(line(frame));
+        }
+        return lines;
+    }
+
+    /** As it stands in the stack of an exception: of another thread's stack, JDK 17 also tells the built-in loader and the version. */
+    private static String line(StackTraceElement frame) {
+        String text = frame.toString();
+        if (text.startsWith(OF_APPLICATION)) {
+            text = text.substring(OF_APPLICATION.length());
+        }
+        String module = frame.getModuleName();
+        String versioned = module + "@" + frame.getModuleVersion();
+        boolean jdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+        return jdk && text.startsWith(versioned) ? module + text.substring(versioned.length()) : text;
     }
 }

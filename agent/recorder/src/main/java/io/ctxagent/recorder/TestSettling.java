@@ -60,7 +60,7 @@ final class TestSettling {
     /** Whether all is what the test may leave: nobody waits for it. A thread that is at large may still go into a call. */
     private static boolean isAllowed(List<Candidate> own, ContextTree tree) {
         for (Candidate candidate : own) {
-            SeenTests.SeenTest test = tree.testOf(candidate.context());
+            SeenTests.SeenTest test = tree.tests().of(candidate.context());
             Set<String> allowed = test == null ? Set.of() : test.allowed();
             if (!allowed.contains(candidate.rule().id())
                     || (candidate.thread() != null && !allowed.contains(BlockedAfterCancel.ID))) {
@@ -73,7 +73,7 @@ final class TestSettling {
     private List<Candidate> ofTest(String test, Observation seen) {
         List<Candidate> own = new ArrayList<>();
         for (Candidate candidate : rules.candidates(seen)) {
-            if (test.equals(seen.contexts().testContextOf(candidate.context()))) {
+            if (test.equals(seen.contexts().tests().contextOf(candidate.context()))) {
                 own.add(candidate);
             }
         }

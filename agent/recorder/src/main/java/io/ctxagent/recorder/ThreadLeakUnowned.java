@@ -53,7 +53,7 @@ final class ThreadLeakUnowned implements Rule {
             }
             SeenContext starter = thread.starter();
             if (starter != null) {
-                SeenTests.SeenTest test = seen.contexts().testOf(starter.id());
+                SeenTests.SeenTest test = seen.contexts().tests().of(starter.id());
                 Long ended = test == null ? null : test.owner().endedNanos();
                 if (test != null && ended != null) {
                     long over = Math.max(0, seen.nowNanos() - ended);

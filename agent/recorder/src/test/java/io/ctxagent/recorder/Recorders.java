@@ -24,7 +24,8 @@ final class Recorders {
                 "site",
                 () -> List.of(hooks),
                 () -> dropped,
-                attached);
+                attached,
+                EarlierStacks.none());
     }
 
     static Recorder startup() {

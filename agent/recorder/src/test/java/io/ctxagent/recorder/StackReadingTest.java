@@ -263,6 +263,34 @@ class StackReadingTest {
         assertThat(new StackReading(frames, Thread.State.RUNNABLE).top()).isEqualTo(frames[1]);
     }
 
+    /** With the parts that JDK 17 tells of another thread's stack, and later ones do not. */
+    @Test
+    void itsLinesAreThoseOfAnException() {
+        StackTraceElement[] frames = {
+            new StackTraceElement(null, "java.base", "17.0.15", "java.lang.Thread", "sleep", null, -2),
+            new StackTraceElement(null, "jdk.httpserver", "17.0.15", "sun.net.httpserver.ServerImpl", "run", null, -1),
+            new StackTraceElement("app", null, null, "shop.Orders", "find", "Orders.java", 42),
+            new StackTraceElement("app", "shop.web", "2.1", "shop.web.Main", "main", "Main.java", 3),
+            new StackTraceElement("plugins", null, null, "plugin.Job", "run", "Job.java", 7),
+        };
+        assertThat(new StackReading(frames, Thread.State.TIMED_WAITING).lines())
+                .containsExactly(
+                        "java.base/java.lang.Thread.sleep(Native Method)",
+                        "jdk.httpserver/sun.net.httpserver.ServerImpl.run(Unknown Source)",
+                        "shop.Orders.find(Orders.java:42)",
+                        "app/shop.web@2.1/shop.web.Main.main(Main.java:3)",
+                        "plugins//plugin.Job.run(Job.java:7)");
+    }
+
+    @Test
+    void anotherThreadsLinesAreThoseOfAnException() throws Exception {
+        try (Blocked blocked = Blocked.in(new LinkedBlockingQueue<>()::take)) {
+            await().untilAsserted(() -> assertThat(read(blocked.thread()).lines())
+                    .anyMatch(line -> line.startsWith("java.base/java.util.concurrent.LinkedBlockingQueue.take("))
+                    .anyMatch(line -> line.startsWith("shop.Blocked.")));
+        }
+    }
+
     private static StackTraceElement jdk(String type, String method) {
         return new StackTraceElement("app", "java.base", "17", type, method, null, -1);
     }

@@ -89,7 +89,7 @@ class ThreadLeakUnownedTest {
             assertThat(found.held()).isGreaterThanOrEqualTo(2 * SECOND);
             assertThat(found.site()).startsWith("shop.Payments.open(");
             assertThat(found.frames()).isEqualTo(List.of("shop.Payments#open"));
-            assertThat(scene.tree().testOf(found.context()).id()).isEqualTo("[method:pays()]");
+            assertThat(scene.tree().tests().of(found.context()).id()).isEqualTo("[method:pays()]");
         }
     }
 }

@@ -101,11 +101,12 @@ public final class Threads {
         return SafeText.of(thread.state()) + (site == null ? "" : " at " + SafeText.of(site));
     }
 
-    /** {@code for 800ms}, of the one that has been blocked longest; empty where that is not known. */
+    /** {@code for 800ms}, of the one that has been blocked longest; empty where none is blocked. */
     public static String since(List<ThreadInfo> threads) {
         long longest = longest(threads);
         if (longest < 0) {
-            return "";
+            boolean many = threads.size() > 1;
+            return anyBlocked(threads) ? (many ? "," : "") + " for an unknown time" : "";
         }
         return (threads.size() > 1 ? ", longest " : " for ") + HumanDuration.of(longest);
     }
@@ -121,6 +122,11 @@ public final class Threads {
             }
         }
         return longest;
+    }
+
+    /** Whether one of them is in a blocking call. */
+    public static boolean anyBlocked(List<ThreadInfo> threads) {
+        return threads.stream().anyMatch(thread -> thread.blocked() != null);
     }
 
     /** {@code thread "http-7" #31}. */

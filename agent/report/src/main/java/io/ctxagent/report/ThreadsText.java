@@ -74,7 +74,7 @@ public final class ThreadsText {
                     text.append(String.format(
                             "%6d  %-7s  %-12s  %s\n",
                             threads.size(),
-                            longest < 0 ? "-" : HumanDuration.of(longest),
+                            longest >= 0 ? HumanDuration.of(longest) : Threads.anyBlocked(threads) ? "unknown" : "-",
                             contexts.isEmpty() ? "-" : ContextWords.left(contexts),
                             entry.getKey()));
                 });

@@ -92,7 +92,7 @@ record WatchRow(String path, List<ContextInfo> alike, List<ThreadInfo> threads) 
         }
         long millis = Threads.longest(blocked);
         String call = Threads.activity(longest).substring("in ".length());
-        return (millis < 0 ? "" : HumanDuration.of(millis) + " ") + call;
+        return millis < 0 ? call + " (time unknown)" : HumanDuration.of(millis) + " " + call;
     }
 
     /** Whether it holds {@code text}, in small or capital letters. */

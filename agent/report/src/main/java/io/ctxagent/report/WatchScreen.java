@@ -75,7 +75,7 @@ public final class WatchScreen {
         for (Event event : events) {
             tail.add(cut(event.text(shown.hasCall()), columns));
         }
-        tail.add(style.faint(cut(shown.hasState() ? keys(view) : fewKeys(view), columns)));
+        tail.add(style.faint(shown.hasState() ? keys(view, columns) : cut(fewKeys(view), columns)));
         List<String> lines = new ArrayList<>();
         lines.add(style.strong(cut(title(look, view), columns)));
         lines.add(cut(shown.hasCall() ? counts(look) : fewCounts(look), columns));
@@ -196,14 +196,21 @@ public final class WatchScreen {
         return room < 6 ? cut(first + path, width) : first + ".." + path.substring(path.length() - room + 2);
     }
 
-    private String keys(WatchView view) {
+    private static String keys(WatchView view, int columns) {
         if (view.typing() != null) {
-            return "filter: " + SafeText.of(view.typing()) + "_   (Enter takes it, Esc does not)";
+            return cut("filter: " + SafeText.of(view.typing()) + "_   (Enter takes it, Esc does not)", columns);
         }
-        return "q quit  p " + (view.paused() ? "go on" : "pause") + "  s sort: "
-                + view.sort().word() + "  / filter: "
-                + (view.filter().isEmpty() ? "none" : SafeText.of(view.filter()) + "  (Esc clears it)")
-                + "  arrows and Enter open";
+        String before = "q quit  p " + (view.paused() ? "go on" : "pause") + "  s sort: "
+                + view.sort().word() + "  / filter: ";
+        if (view.filter().isEmpty()) {
+            return cut(before + "none  arrows and Enter open", columns);
+        }
+        String filter = SafeText.of(view.filter());
+        String all = before + filter + "  (Esc clears it)  arrows and Enter open";
+        String after = "  Esc clears  Enter opens";
+        return all.length() <= columns
+                ? all
+                : cut(before + cut(filter, Math.max(1, columns - before.length() - after.length())) + after, columns);
     }
 
     private static String fewKeys(WatchView view) {

@@ -108,7 +108,34 @@ class TreeTest {
                 .endsWith("     2 in 2 other calls\n");
     }
 
+    /** Whoever was blocked before a late attach came. */
+    @Test
+    void a_call_that_nobody_saw_begin_is_said_to_last_for_an_unknown_time() {
+        List<ThreadInfo> threads = List.of(taking(0, "q", ThreadRow.NONE), taking(1, "q", ThreadRow.NONE));
+        List<ContextInfo> contexts = List.of(context("c0", null, "a"), context("c1", null, "b"));
+        Snapshot late = with(contexts, threads);
+
+        assertThat(TreeText.render(with(contexts.subList(0, 1), threads.subList(0, 1)), Style.PLAIN))
+                .endsWith("    thread \"http-0\" #0 in SynchronousQueue.take q for an unknown time\n");
+        assertThat(ThreadsText.blockedIn(late, Style.PLAIN))
+                .endsWith("     2 in SynchronousQueue.take q, for an unknown time\n");
+        assertThat(ThreadsText.table(late, List.of(ThreadsText.By.SITE), Style.PLAIN)
+                        .lines()
+                        .skip(1)
+                        .findFirst())
+                .hasValue("     2  unknown  no deadline   SynchronousQueue.take q");
+        assertThat(new WatchRow("a", contexts.subList(0, 1), threads.subList(0, 1)).activity())
+                .isEqualTo("SynchronousQueue.take q (time unknown)");
+        assertThat(ThreadsText.blockedIn(with(contexts, List.of(threads.get(0), taking(1, "q"))), Style.PLAIN))
+                .as("as long as is known")
+                .endsWith("     2 in SynchronousQueue.take q, longest 5.0s\n");
+    }
+
     private static ThreadInfo taking(int which, String target) {
+        return taking(which, target, 5_000);
+    }
+
+    private static ThreadInfo taking(int which, String target, long forMillis) {
         ThreadRow row = new ThreadRow();
         row.id = which;
         row.name = "http-" + which;
@@ -118,7 +145,7 @@ class TreeTest {
         row.family = "queue";
         row.call = "SynchronousQueue.take";
         row.target = target;
-        row.blockedForMillis = 5_000;
+        row.blockedForMillis = forMillis;
         row.cancellable = true;
         return row.info();
     }

@@ -121,6 +121,31 @@ class WatchTest {
     }
 
     @Test
+    void the_keys_have_room_beside_a_filter() {
+        WatchLook look = history.next(shop, START);
+        for (String filter : List.of("db", "GET /orders", "x".repeat(90))) {
+            WatchView view = press(VIEW, look, 's', 's', 's', 'p', '/');
+            view = press(view, look, filter.chars().toArray());
+            view = press(view, look, '\r');
+            for (int width : new int[] {72, 80, 100, 200}) {
+                assertThat(screen.render(look, view, width, 24))
+                        .last()
+                        .asString()
+                        .hasSizeLessThanOrEqualTo(width)
+                        .matches(
+                                "q quit  p go on  s sort: \\w+  / filter: .*Esc clears.* +(Enter opens|arrows and Enter open)");
+            }
+        }
+        WatchView view = press(press(VIEW, look, '/', 'd', 'b'), look, '\r');
+        assertThat(screen.render(look, view, 80, 24))
+                .last()
+                .isEqualTo("q quit  p pause  s sort: age  / filter: db  Esc clears  Enter opens");
+        assertThat(screen.render(look, view, 120, 24))
+                .last()
+                .isEqualTo("q quit  p pause  s sort: age  / filter: db  (Esc clears it)  arrows and Enter open");
+    }
+
+    @Test
     void a_row_opens_its_siblings_and_a_sibling_its_details() {
         WatchLook look = history.next(shop, START);
         WatchView alike = press(VIEW, look, WatchView.DOWN);

@@ -3,6 +3,7 @@ package io.ctxagent.cli.connect;
 import io.ctxagent.cli.ExitCode;
 import io.ctxagent.cli.Failure;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.SnapshotWriter;
 import io.ctxagent.model.wire.CancelReply;
 import io.ctxagent.model.wire.Detached;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A snapshot in a file, compressed or not. */
 final class FileTarget implements Target {
+
+    /** What the path {@code -} means. */
+    private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
 
     private final String name;
 
@@ -36,7 +40,11 @@ final class FileTarget implements Target {
     /** What is copied was read once before: a file that is no snapshot is refused, not passed on. */
     @Override
     public void copy(Ask ask, OutputStream out) throws IOException {
-        snapshot(ask);
+        Snapshot read = snapshot(ask);
+        if (!Files.isRegularFile(checked())) {
+            SnapshotWriter.write(read, out); // what came through a pipe does not come again
+            return;
+        }
         try (InputStream in = SnapshotFile.open(checked())) {
             in.transferTo(out);
         }
@@ -57,7 +65,11 @@ final class FileTarget implements Target {
     private Path checked() {
         Path path;
         try {
-            path = Path.of(name.substring("file:".length()));
+            String text = name.substring("file:".length());
+            if (text.isEmpty()) {
+                throw new Failure(ExitCode.NO_TARGET, "file: names no file; give file: and the path of a snapshot");
+            }
+            path = text.equals("-") ? STANDARD_INPUT : Path.of(text);
         } catch (InvalidPathException e) {
             throw new Failure(ExitCode.NO_TARGET, path() + " is no file name", e);
         }

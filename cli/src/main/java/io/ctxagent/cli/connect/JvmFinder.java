@@ -5,6 +5,9 @@ import io.ctxagent.cli.Failure;
 import io.ctxagent.cli.process.JvmProcess;
 import io.ctxagent.cli.process.JvmProcesses;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,8 +74,10 @@ final class JvmFinder {
         if (fitting.isEmpty()) {
             throw new Failure(
                     ExitCode.NO_TARGET,
-                    "no main class contains \"" + Failure.quote(text)
-                            + "\"; ctxinspect ps lists the JVMs that you can look at");
+                    "no main class contains \"" + Failure.quote(text) + "\"; "
+                            + (isFile(text)
+                                    ? "for the file of that name give file:" + Failure.quote(text)
+                                    : "ctxinspect ps lists the JVMs that you can look at"));
         }
         if (fitting.size() > 1) {
             throw new Failure(
@@ -81,6 +86,14 @@ final class JvmFinder {
                             + list(fitting));
         }
         return fitting.get(0).process();
+    }
+
+    private static boolean isFile(String text) {
+        try {
+            return Files.isRegularFile(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static List<Named> named(JvmProcesses processes) {

@@ -7,6 +7,7 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotReader;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -51,7 +52,9 @@ public final class SnapshotFile {
 
     /** Its JSON. */
     static InputStream open(Path path) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+        // JDK 17 asks for the position in what the other one opens, and a pipe has none.
+        InputStream file = Files.isRegularFile(path) ? Files.newInputStream(path) : new FileInputStream(path.toFile());
+        InputStream in = new BufferedInputStream(file, 1 << 16);
         try {
             in.mark(2);
             int magic = in.read() << 8 | in.read();

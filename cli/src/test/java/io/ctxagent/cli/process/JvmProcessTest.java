@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,23 @@ class JvmProcessTest {
         file("cmdline", "java\0-javaagent:/opt/ctx-agent.jar\0shop.Main\0");
 
         assertThat(process.agent().present()).isFalse();
+    }
+
+    /** What is made behind the first run of ctxinspect is nobody's application. */
+    @Test
+    void the_jvm_that_makes_the_archive_of_ctxinspect_is_not_listed() throws IOException {
+        Path self = Files.createDirectories(
+                proc.resolve(Long.toString(ProcessHandle.current().pid())));
+        Files.copy(directory.resolve("status"), self.resolve("status"));
+        Path rehearsal = Files.createDirectories(proc.resolve("4712"));
+        for (String file : List.of("status", "environ", "maps")) {
+            Files.copy(directory.resolve(file), rehearsal.resolve(file));
+        }
+        Files.writeString(rehearsal.resolve("cmdline"), "java\0-cp\0x\0io.ctxagent.cli.RehearsalTwo\0");
+        assertThat(new JvmProcesses(proc).visible()).extracting(JvmProcess::pid).containsExactly(4711L, 4712L);
+
+        Files.writeString(rehearsal.resolve("cmdline"), "java\0-cp\0x\0io.ctxagent.cli.Rehearsal\0");
+        assertThat(new JvmProcesses(proc).visible()).extracting(JvmProcess::pid).containsExactly(4711L);
     }
 
     private void status(String state, String caught) throws IOException {

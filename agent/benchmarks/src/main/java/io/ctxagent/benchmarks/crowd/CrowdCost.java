@@ -21,10 +21,14 @@ public final class CrowdCost {
     private static final int MANY = 100_000;
     private static final int AGE = 8;
 
+    /** No look may hold the service up for longer. */
+    private static final double LATE_MILLIS = 20;
+
     private final String agent;
     private final int rounds;
     private final int looks;
     private final List<String> flags;
+    private final List<String> late = new ArrayList<>();
     private final Table table = new Table(
             "100,000 contexts",
             "CPU",
@@ -34,6 +38,7 @@ public final class CrowdCost {
             "wall",
             "late",
             "most",
+            "above 20",
             "collections",
             "late without",
             "most",
@@ -71,6 +76,7 @@ public final class CrowdCost {
         }
         cost.table.print(System.out);
         System.out.println("\nMedians, and the most; ms. The first look also asks for the socket.");
+        cost.late.forEach(System.out::println);
     }
 
     private void measure(int threads, boolean leaked, String what) throws IOException {
@@ -90,6 +96,7 @@ public final class CrowdCost {
                     Look look = look(crowd, socket);
                     socket = socket != null ? socket : crowd.socket();
                     (i == 0 ? first : i < 3 ? second : later).add(look);
+                    explain(look, "look " + (i + 1) + " at JVM " + (round + 1) + what);
                 }
                 for (int i = 0; i < 2; i++) {
                     crowd.ask('x');
@@ -116,6 +123,18 @@ public final class CrowdCost {
         return new Look(spent, nanos / 1e6, during, collections, without, bytes);
     }
 
+    /** What else is known of a look that held the service up. */
+    private void explain(Look look, String which) {
+        double millis = look.during().lateMicros() / 1e3;
+        if (millis > LATE_MILLIS) {
+            late.add(
+                    which + ": late by " + text(millis) + ", of a look of " + text(look.wallMillis()) + "; collections "
+                            + look.collections() + ", in it waited for a processor "
+                            + text(look.cpu().heartWaitedMillis())
+                            + ", taken by the host " + text(look.cpu().stolenMillis()));
+        }
+    }
+
     private void row(String title, List<Look> all, List<Double> collecting) {
         table.row(List.of(
                 title,
@@ -126,6 +145,9 @@ public final class CrowdCost {
                 median(all, Look::wallMillis),
                 median(all, each -> each.during().lateMicros() / 1e3),
                 most(all, each -> each.during().lateMicros() / 1e3),
+                String.valueOf(all.stream()
+                        .filter(each -> each.during().lateMicros() / 1e3 > LATE_MILLIS)
+                        .count()),
                 String.valueOf(all.stream().mapToLong(Look::collections).sum()),
                 median(all, each -> each.without().lateMicros() / 1e3),
                 most(all, each -> each.without().lateMicros() / 1e3),

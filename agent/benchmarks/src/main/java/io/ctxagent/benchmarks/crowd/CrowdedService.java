@@ -19,6 +19,9 @@ import java.util.function.ToLongFunction;
  */
 public final class CrowdedService {
 
+    /** The name of the thread that beats. */
+    static final String HEART = "heart";
+
     private static final long BEAT_NANOS = 1_000_000;
     private static final int BATCH = 100;
 
@@ -56,7 +59,7 @@ public final class CrowdedService {
             startVirtual(scope == null ? waits : () -> scope.run(waits));
         }
         started.await();
-        Thread heart = new Thread(CrowdedService::beat, "heart");
+        Thread heart = new Thread(CrowdedService::beat, HEART);
         heart.setDaemon(true);
         heart.start();
         report();

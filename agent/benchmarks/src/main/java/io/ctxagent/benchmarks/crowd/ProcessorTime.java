@@ -11,34 +11,50 @@ import java.nio.file.Path;
  * @param allMillis of all its threads, those that have ended too, in steps of 10 ms
  * @param compilersMillis of the compilers' threads that there are
  * @param collectorMillis of the collector's threads, and the one that stops the others
+ * @param heartWaitedMillis how long the thread that is late was ready to run and had no processor
+ * @param stolenMillis what the host took from this machine's processors, in steps of 10 ms
  */
-record ProcessorTime(double allMillis, double compilersMillis, double collectorMillis) {
+record ProcessorTime(
+        double allMillis,
+        double compilersMillis,
+        double collectorMillis,
+        double heartWaitedMillis,
+        double stolenMillis) {
 
     private static final double MILLIS_OF_TICK = 10;
 
     static ProcessorTime of(long pid) throws IOException {
         double compilers = 0;
         double collector = 0;
+        double waited = 0;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
             for (Path task : tasks) {
                 try {
                     String name = Files.readString(task.resolve("comm"));
-                    double millis = nanos(task) / 1e6;
+                    double millis = schedstat(task, 0) / 1e6;
                     if (name.startsWith("C1 ") || name.startsWith("C2 ")) {
                         compilers += millis;
                     } else if (name.startsWith("G1 ") || name.startsWith("GC ") || name.startsWith("VM Thread")) {
                         collector += millis;
+                    } else if (name.startsWith(CrowdedService.HEART)) {
+                        waited = schedstat(task, 1) / 1e6;
                     }
                 } catch (IOException e) {
                     // The thread has ended: there is no such file, or no such process.
                 }
             }
         }
-        return new ProcessorTime(ticks(pid) * MILLIS_OF_TICK, compilers, collector);
+        return new ProcessorTime(ticks(pid) * MILLIS_OF_TICK, compilers, collector, waited, stolen() * MILLIS_OF_TICK);
     }
 
-    private static double nanos(Path task) throws IOException {
-        return Double.parseDouble(Files.readString(task.resolve("schedstat")).split(" ", -1)[0]);
+    private static double schedstat(Path task, int field) throws IOException {
+        return Double.parseDouble(
+                Files.readString(task.resolve("schedstat")).strip().split(" ", -1)[field]);
+    }
+
+    private static long stolen() throws IOException {
+        String all = Files.readString(Path.of("/proc/stat"));
+        return Long.parseLong(all.substring(0, all.indexOf('\n')).split(" +", -1)[8]);
     }
 
     private static long ticks(long pid) throws IOException {
@@ -51,6 +67,8 @@ record ProcessorTime(double allMillis, double compilersMillis, double collectorM
         return new ProcessorTime(
                 allMillis - before.allMillis,
                 compilersMillis - before.compilersMillis,
-                collectorMillis - before.collectorMillis);
+                collectorMillis - before.collectorMillis,
+                heartWaitedMillis - before.heartWaitedMillis,
+                stolenMillis - before.stolenMillis);
     }
 }

@@ -23,6 +23,7 @@ import io.ctxagent.model.HookInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.wire.Detached;
 import io.ctxagent.recorder.CreationSites;
+import io.ctxagent.recorder.EarlierStacks;
 import io.ctxagent.recorder.Recorder;
 import io.ctxagent.recorder.RecorderSettings;
 import io.ctxagent.recorder.ShutdownReport;
@@ -49,6 +50,7 @@ final class Wiring implements Ending, Detaching {
     private final Installer installer;
     private final File jar;
     private final long loadedAtNanos = System.nanoTime();
+    private @Nullable EarlierStacks earlier;
     private @Nullable Recorder recorder;
     private @Nullable InspectionSocket socket;
     private @Nullable ExitWatch exit;
@@ -73,6 +75,7 @@ final class Wiring implements Ending, Detaching {
         preload();
         if (!atStartup) {
             LoadedApis.adopt(instrumentation);
+            earlier = EarlierStacks.now();
         }
         settle();
         Ports.observeCreation(new CreationSites(options.stacks(), new CurrentOwner()));
@@ -169,7 +172,8 @@ final class Wiring implements Ending, Detaching {
                     options.stacks(),
                     this::hooks,
                     () -> 0,
-                    atStartup ? null : loadedAtNanos));
+                    atStartup ? null : loadedAtNanos,
+                    earlier == null ? EarlierStacks.none() : earlier));
             recorder = made;
         }
         return made;

@@ -37,7 +37,7 @@ public final class JUnitXml {
             cases.addPassed("ctx", "no leaks");
         }
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"ctx\" tests=\"" + cases.all
-                + "\" failures=\"" + cases.failed + "\" errors=\"0\" skipped=\"" + cases.skipped + "\">\n"
+                + "\" failures=\"" + cases.failed + "\" errors=\"0\" skipped=\"" + cases.skipped + "\" time=\"0\">\n"
                 + cases.xml + "<system-out>" + escaped(Headline.of(verdict) + "; " + Headline.seen(verdict.report()))
                 + "</system-out>\n</testsuite>\n</testsuites>\n";
     }

@@ -2,6 +2,8 @@ package io.ctxagent.report.format;
 
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.json.JsonPush;
+import io.ctxagent.report.RuleBook;
+import io.ctxagent.report.RuleText;
 import io.ctxagent.report.SafeText;
 import io.ctxagent.report.check.BaselineEntry;
 import io.ctxagent.report.check.Judged;
@@ -73,6 +75,8 @@ public final class Sarif {
             json.beginObject("shortDescription")
                     .text("text", SafeText.of(rule.slug()).replace('-', ' '))
                     .endObject();
+            // GitHub's code scanning requires it, although the standard does not.
+            json.beginObject("fullDescription").text("text", means(rule)).endObject();
             json.beginObject("help").text("text", SafeText.of(rule.fix())).endObject();
             json.beginObject("defaultConfiguration")
                     .text("level", rule.severity())
@@ -80,6 +84,11 @@ public final class Sarif {
                     .endObject();
         }
         json.endList().endObject().endObject();
+    }
+
+    /** Of a rule that only a later agent has, what it says of its first finding. */
+    private static String means(Finding rule) {
+        return RuleBook.find(rule.rule()).map(RuleText::means).orElseGet(() -> SafeText.of(rule.message()));
     }
 
     private static void invocation(JsonPush json, Verdict verdict, int leftOut) throws IOException {

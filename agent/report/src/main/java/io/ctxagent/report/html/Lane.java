@@ -127,6 +127,8 @@ final class Lane {
         long blocked = Threads.longest(threads);
         if (blocked >= 0) {
             words.add("blocked for " + HumanDuration.of(blocked));
+        } else if (Threads.anyBlocked(threads)) {
+            words.add("blocked for an unknown time");
         }
         return String.join(", ", words);
     }
