@@ -74,7 +74,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         }
     }
 
-    private static boolean readerIsGone(Exception e) {
+    /** Whether what reads standard output has ended. */
+    static boolean readerIsGone(Exception e) {
         return String.valueOf(e.getMessage()).contains("Broken pipe");
     }
 

@@ -63,11 +63,23 @@ final class ReportOptions {
             if (file != null) {
                 OutputFile.write(file, out -> write(each.format(), verdict, own, Style.PLAIN, tree, out));
             } else {
-                write(each.format(), verdict, own, output.style(terminal), tree, terminal.out());
+                print(each.format(), verdict, own, tree, terminal);
             }
             String summary = System.getenv("GITHUB_STEP_SUMMARY");
             if (each.format() == LeakFormat.github && summary != null && !summary.isEmpty()) {
                 JobSummary.append(verdict, Path.of(summary));
+            }
+        }
+    }
+
+    /** Whoever has read enough, as {@code head} has, does not take the other files nor the exit code with him. */
+    private void print(LeakFormat format, Verdict verdict, Own own, SourceTree tree, Terminal terminal)
+            throws IOException {
+        try {
+            write(format, verdict, own, output.style(terminal), tree, terminal.out());
+        } catch (IOException e) {
+            if (!Errors.readerIsGone(e)) {
+                throw e;
             }
         }
     }

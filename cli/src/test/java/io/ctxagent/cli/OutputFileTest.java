@@ -87,6 +87,23 @@ class OutputFileTest {
     }
 
     @Test
+    void a_reader_who_has_seen_enough_changes_no_verdict() {
+        OutputStream gone = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Path file = directory.resolve("leaks.md");
+        for (String verb : List.of("leaks", "check")) {
+            Terminal terminal = new Terminal(gone, System.err, false, null, Terminal.Kind.NONE);
+            assertThat(CtxInspect.run(terminal, verb, shop, "--format", "json,md=" + file))
+                    .isEqualTo(ExitCode.FINDINGS);
+            assertThat(file).isNotEmptyFile();
+        }
+    }
+
+    @Test
     void a_file_without_its_prefix_is_known_for_one() {
         String file = shop.substring("file:".length());
         assertThat(Cli.run("tree", file).failedWith(3).err())
