@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,6 @@ public abstract class JdbcSupport {
     private static final String UNKNOWN = "";
     private static final WeakTable<String> URLS = new WeakTable<>();
 
-    /** Whether this object really is a {@code java.sql.Statement}. */
-    public abstract boolean isStatement(Object object);
-
     /** Whether it is a {@code java.sql.Connection}. */
     public abstract boolean isConnection(Object object);
 
@@ -43,24 +41,40 @@ public abstract class JdbcSupport {
     /** The call as a snapshot names it, {@code java.sql.PreparedStatement.executeQuery}. */
     public abstract String call(Object object, String method);
 
+    /** {@link #call} of a statement; null of anything else. */
+    public abstract @Nullable String statementCall(Object object, String method);
+
     /** The statement of a result set; null where it has none. */
     public abstract @Nullable Object statement(Object resultSet);
 
     /** Whether the driver of {@code connection} can end a commit that waits. */
     public abstract boolean cancelsCommits(Object connection);
 
-    /** The driver's own connection of a statement, or below a pool's; null where that is not known. */
-    public abstract @Nullable Object connection(Object object);
+    /** The connection that a statement says is its own, or that connection; null where that is not known. */
+    public abstract @Nullable Object held(Object object);
+
+    /** The driver's own connection below a pool's. */
+    public abstract Object connection(Object held);
 
     /** The URL of such a connection, without what may be secret; null where that is not known. */
     public abstract @Nullable String url(Object connection);
 
-    /** {@link #url} of the connection of a statement, or of a connection; asked once for each, because drivers make an object to tell. */
-    final @Nullable String target(Object object) {
-        Object connection = connection(object);
-        if (connection == null) {
-            return null;
+    /**
+     * {@link #url} of the connection of a statement, or of a connection; asked once for each, because drivers make an object to tell.
+     * The thread's latest one is at hand.
+     */
+    final @Nullable String target(ThreadRecord record, Object object) {
+        Object held = held(object);
+        WeakReference<Object> latest = record.urlOf;
+        if (held == null || latest == null || !latest.refersTo(held)) {
+            record.url = held == null ? null : urlOf(held);
+            record.urlOf = held == null ? null : new WeakReference<>(held);
         }
+        return record.url;
+    }
+
+    private @Nullable String urlOf(Object held) {
+        Object connection = connection(held);
         String known = URLS.get(connection);
         if (known == null) {
             String url = url(connection);

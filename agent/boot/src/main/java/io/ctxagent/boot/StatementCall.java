@@ -33,7 +33,17 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
         this.support = support;
         this.object = object;
         this.way = way;
-        this.url = support.target(object);
+        this.url = support.target(ThreadRecord.current(), object);
+    }
+
+    /** The {@code execute*} that stands in {@code record}. */
+    @SuppressWarnings("NullAway") // of a call that stands these are there
+    StatementCall(ThreadRecord record, JdbcSupport support) {
+        super(record);
+        this.support = support;
+        this.object = record.target;
+        this.way = EXECUTE;
+        this.url = record.url;
     }
 
     @Override
