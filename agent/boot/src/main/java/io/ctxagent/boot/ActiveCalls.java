@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which call each thread is in, for those who wake it and those who look. A platform thread has a field for that in its record and
+ * Which call each thread is in, for those who wake it and those who look. A platform thread has it in its record and
  * is listed once: to put each call into a table that all threads share, and take it out again, is to wait for the other
  * processors' caches. Virtual threads are too many and too short to be listed, so theirs are in a table. Thread-safe.
  */
@@ -28,12 +28,23 @@ final class ActiveCalls {
             return;
         }
         if (!record.listed) {
-            // First: the table may wait for a lock, and the hook of that park come by here.
-            record.listed = true;
-            // In place of that of a record that the thread has lost: some pools erase what their threads keep.
-            CALLERS.put(call.thread, new WeakReference<>(record));
+            list(record);
         }
         record.registered(call);
+    }
+
+    /** By its thread, a platform one: others look for its calls in {@code record} from here on. */
+    static void list(ThreadRecord record) {
+        boolean before = record.agent;
+        // The table may wait for a lock, and the hook of that park come by here.
+        record.agent = true;
+        record.listed = true;
+        try {
+            // In place of that of a record that the thread has lost: some pools erase what their threads keep.
+            CALLERS.put(record.thread, new WeakReference<>(record));
+        } finally {
+            record.agent = before;
+        }
     }
 
     /** By its thread. Nothing is done where another call has taken its place. */
@@ -49,6 +60,13 @@ final class ActiveCalls {
     static @Nullable BlockedCall of(Thread thread) {
         WeakReference<ThreadRecord> reference = CALLERS.get(thread);
         ThreadRecord record = reference == null ? null : reference.get();
+        return record == null ? OF_VIRTUAL_THREADS.get(thread) : record.see();
+    }
+
+    /** The call of {@code thread} if it is one that an interrupt may end, or null: those never only stand in the record. */
+    static @Nullable BlockedCall interruptible(Thread thread) {
+        WeakReference<ThreadRecord> reference = CALLERS.get(thread);
+        ThreadRecord record = reference == null ? null : reference.get();
         return record == null ? OF_VIRTUAL_THREADS.get(thread) : record.registered();
     }
 
@@ -57,7 +75,7 @@ final class ActiveCalls {
         List<BlockedCall> all = new ArrayList<>(OF_VIRTUAL_THREADS.values());
         for (WeakReference<ThreadRecord> reference : CALLERS.values()) {
             ThreadRecord record = reference.get();
-            BlockedCall call = record == null ? null : record.registered();
+            BlockedCall call = record == null ? null : record.see();
             if (call != null) {
                 all.add(call);
             }

@@ -24,10 +24,20 @@ public abstract class BlockedCall extends WakeableCall {
     volatile boolean interruptedByUser;
 
     BlockedCall(Object context, String family, String call, @Nullable Object target) {
-        super(context, call);
+        super(Thread.currentThread(), context, call);
         this.family = family;
         this.target = target;
         this.startNanos = System.nanoTime();
+    }
+
+    /** The call that stands in {@code record}; whoever makes it has taken it. */
+    @SuppressWarnings("NullAway") // of a call that stands these are there
+    BlockedCall(ThreadRecord record) {
+        super(record.thread, record.context, record.call);
+        this.family = record.family.id();
+        this.target = record.target;
+        this.startNanos = record.startNanos;
+        this.record = record;
     }
 
     /** The calls that are registered now, one for each thread, the outermost; weakly consistent. */
@@ -98,20 +108,23 @@ public abstract class BlockedCall extends WakeableCall {
     /** Makes the call visible and, when it can be woken, ties it to its context. Called by the blocked thread. */
     final void register(ThreadRecord record) {
         this.record = record;
+        boolean linked = record.links() && !wakesItself();
+        wakes = Settings.enforce && cancellable();
         ActiveCalls.add(record, this);
         // After it is visible, before it can be woken: whatever is pending here is the user's, and so is what the wait
         // has swallowed already.
-        if (thread.isInterrupted() || Interrupts.cameSince(record.interrupts, thread)) {
+        if (wakesItself() && (thread.isInterrupted() || Interrupts.cameSince(record.interrupts, thread))) {
             interruptedByUser = true;
         }
         // Where nothing is enforced, its entry was noted as refused already.
         refused = !Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
-        wakes = Settings.enforce && cancellable();
         if (wakes) {
             try {
-                Port port = Ports.of(context);
+                Port port = linked ? null : Ports.of(context);
                 if (port != null) {
                     forget = port.onDone(context, this);
+                } else if (linked) {
+                    ContextLink.tie(record, context);
                 }
             } catch (RuntimeException | Error fault) {
                 wakes = false;
@@ -119,6 +132,11 @@ public abstract class BlockedCall extends WakeableCall {
                 throw fault;
             }
         }
+    }
+
+    /** Whether {@link ContextLink} wakes it. One that an interrupt ends must first look for the user's, and so has a waker of its own. */
+    final boolean wokenByLink() {
+        return wakes && !wakesItself() && (Settings.enforce || outlivesHooks());
     }
 
     /** The registered call of {@code thread}, or null. */

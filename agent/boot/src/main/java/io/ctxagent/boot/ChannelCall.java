@@ -28,6 +28,13 @@ final class ChannelCall extends SignalledCall {
         this.channel = channel;
     }
 
+    /** The call that stands in {@code record}. */
+    @SuppressWarnings("NullAway") // of a call that stands it is there
+    ChannelCall(ThreadRecord record) {
+        super(record);
+        this.channel = (SelectableChannel) record.target;
+    }
+
     @Override
     public boolean cancellable() {
         return true;

@@ -1,11 +1,7 @@
 package io.ctxagent.boot;
 
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,32 +10,38 @@ public final class Channels {
 
     static final String TRANSFER = "java.nio.channels.FileChannel.transferTo";
 
+    private static final String IMPLEMENTATION = "sun.nio.ch.";
+
     private Channels() {}
 
     /**
      * On entry of a call that may block; fails fast when the context is done, and closes nothing. A channel in
      * non-blocking mode is left alone.
      *
-     * @param method its name in the JDK's implementation
-     * @return whether {@link #exit} must follow
+     * @param method its name in the JDK's implementation, with the class's
+     * @return what {@link #exit} takes, which must follow; null for nothing
      */
-    public static boolean enter(String method, Object channel) throws IOException {
+    public static @Nullable Object enter(String method, Object channel) throws IOException {
         ThreadRecord record = ThreadRecord.underContext();
-        return record != null && ((SelectableChannel) channel).isBlocking() && enterUnder(record, method, channel);
+        return record != null && ((SelectableChannel) channel).isBlocking() && enterUnder(record, method, channel)
+                ? record
+                : null;
     }
 
     /**
      * On entry of {@code FileChannel.transferTo}, which is a write of {@code target} where that is a channel in blocking mode.
      *
-     * @return whether {@link #exit} must follow
+     * @return what {@link #exit} takes, which must follow; null for nothing
      */
-    public static boolean enterTransfer(Object target) throws IOException {
+    public static @Nullable Object enterTransfer(Object target) throws IOException {
         ThreadRecord record = ThreadRecord.underContext();
         return record != null
-                && target instanceof SelectableChannel
-                && target.getClass().getClassLoader() == null
-                && ((SelectableChannel) target).isBlocking()
-                && enterUnder(record, "transferTo", target);
+                        && target instanceof SelectableChannel
+                        && target.getClass().getClassLoader() == null
+                        && ((SelectableChannel) target).isBlocking()
+                        && enterUnder(record, "transferTo", target)
+                ? record
+                : null;
     }
 
     /**
@@ -48,8 +50,11 @@ public final class Channels {
      */
     public static boolean transfersByWrites() {
         ThreadRecord record = ThreadRecord.peek();
-        BlockedCall call = record == null ? null : record.blocked;
-        return call instanceof ChannelCall && Settings.enforce && call.call.equals(TRANSFER);
+        return record != null
+                && record.family == Family.CHANNEL
+                && record.inRegistered()
+                && Settings.enforce
+                && TRANSFER.equals(record.call);
     }
 
     private static boolean enterUnder(ThreadRecord record, String method, Object channel) throws IOException {
@@ -65,14 +70,18 @@ public final class Channels {
             }
             if (((BooleanSupplier) context).getAsBoolean()) {
                 if (Settings.enforce && Guards.spare(record, channel)) {
-                    return Waits.spared(record, Family.CHANNEL, context, call(channel, method), channel);
+                    return Waits.spared(record, Family.CHANNEL, context, call(method), channel);
                 }
-                EndedCalls.note(context, call(channel, method));
+                EndedCalls.note(context, call(method));
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                String call = call(channel, method);
-                record.block(Family.CHANNEL, new ChannelCall(context, call, (SelectableChannel) channel));
+                String call = call(method);
+                if (record.callsMayStand()) {
+                    StandingCalls.blockInKernel(record, Family.CHANNEL, context, call, channel);
+                } else {
+                    record.block(Family.CHANNEL, new ChannelCall(context, call, (SelectableChannel) channel));
+                }
                 return true;
             }
         } catch (Throwable fault) {
@@ -96,9 +105,9 @@ public final class Channels {
         SignalledCall.parked(call);
     }
 
-    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        return Waits.exit(thrown);
+    /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
     }
 
     static @Nullable IOException failure(Object context) {
@@ -106,32 +115,46 @@ public final class Channels {
         return cause == null ? null : new ContextClosedChannelException(cause);
     }
 
-    /** The public name: of the implementation's own methods, the socket's stream or the socket has called them. */
-    private static String call(Object channel, String method) {
-        boolean server = channel instanceof ServerSocketChannel;
+    /**
+     * The public name: of the implementation's own methods, the socket's stream or the socket has called them. Each is a constant: a
+     * name that is put together costs more than the rest of the hook.
+     */
+    private static String call(String method) {
         switch (method) {
-            case "blockingRead":
+            case IMPLEMENTATION + "SocketChannelImpl.blockingRead":
                 return "java.net.Socket.read";
-            case "blockingWriteFully":
+            case IMPLEMENTATION + "SocketChannelImpl.blockingWriteFully":
                 return "java.net.Socket.write";
-            case "blockingConnect":
+            case IMPLEMENTATION + "SocketChannelImpl.blockingConnect":
                 return "java.net.Socket.connect";
-            case "blockingAccept":
+            case IMPLEMENTATION + "ServerSocketChannelImpl.blockingAccept":
                 return "java.net.ServerSocket.accept";
+            case IMPLEMENTATION + "SocketChannelImpl.read":
+                return "java.nio.channels.SocketChannel.read";
+            case IMPLEMENTATION + "SocketChannelImpl.write":
+                return "java.nio.channels.SocketChannel.write";
+            case IMPLEMENTATION + "SocketChannelImpl.connect":
+                return "java.nio.channels.SocketChannel.connect";
+            case IMPLEMENTATION + "SocketChannelImpl.finishConnect":
+                return "java.nio.channels.SocketChannel.finishConnect";
+            case IMPLEMENTATION + "ServerSocketChannelImpl.accept":
+                return "java.nio.channels.ServerSocketChannel.accept";
+            case IMPLEMENTATION + "SourceChannelImpl.read":
+                return "java.nio.channels.Pipe.SourceChannel.read";
+            case IMPLEMENTATION + "SinkChannelImpl.write":
+                return "java.nio.channels.Pipe.SinkChannel.write";
+            case IMPLEMENTATION + "DatagramChannelImpl.receive":
+                return "java.nio.channels.DatagramChannel.receive";
+            case IMPLEMENTATION + "DatagramChannelImpl.send":
+                return "java.nio.channels.DatagramChannel.send";
+            case IMPLEMENTATION + "DatagramChannelImpl.read":
+                return "java.nio.channels.DatagramChannel.read";
+            case IMPLEMENTATION + "DatagramChannelImpl.write":
+                return "java.nio.channels.DatagramChannel.write";
             case "transferTo":
                 return TRANSFER;
             default:
-                return "java.nio.channels." + (server ? "ServerSocketChannel" : type(channel)) + "." + method;
+                return "java.nio.channels." + method;
         }
-    }
-
-    private static String type(Object channel) {
-        if (channel instanceof SocketChannel) {
-            return "SocketChannel";
-        }
-        if (channel instanceof DatagramChannel) {
-            return "DatagramChannel";
-        }
-        return channel instanceof Pipe.SourceChannel ? "Pipe.SourceChannel" : "Pipe.SinkChannel";
     }
 }

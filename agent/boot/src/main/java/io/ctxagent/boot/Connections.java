@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of {@code ResultSet.next}, of {@code Connection.commit}, and of calls that clean up. */
@@ -24,7 +25,7 @@ public final class Connections {
     public static @Nullable Throwable exitNext(Object entered, @Nullable Throwable thrown) {
         ThreadRecord record = (ThreadRecord) entered;
         if (record.blocked != null) {
-            return Waits.exit(thrown);
+            return Waits.end(record, thrown);
         }
         record.end();
         return thrown;
@@ -48,6 +49,12 @@ public final class Connections {
         Exception failure;
         try {
             JdbcSupport support = JdbcSupport.instance;
+            if (kind == DriverWaits.FETCH
+                    && support != null
+                    && !Family.JDBC.off()
+                    && !((BooleanSupplier) context).getAsBoolean()) {
+                return noted(record, context, method, object, kind);
+            }
             if (support == null || (kind == DriverWaits.COMMIT && !support.isConnection(object))) {
                 return null;
             }
@@ -61,15 +68,19 @@ public final class Connections {
             }
             failure = support.failFast(context, object, method);
             if (failure == null) {
-                record.begin(Family.JDBC, context, method, object);
-                record.driverCall = kind;
-                return record;
+                return noted(record, context, method, object, kind);
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return null;
         }
         throw failure;
+    }
+
+    private static ThreadRecord noted(ThreadRecord record, Object context, String method, Object object, int kind) {
+        record.note(Family.JDBC, context, method, object);
+        record.driverCall = kind;
+        return record;
     }
 
     /**
@@ -98,7 +109,7 @@ public final class Connections {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
-            record.begin(Family.JDBC, context, method, object);
+            record.note(Family.JDBC, context, method, object);
             boolean closesRows = kind == JdbcSupport.RESULT_SET && method.equals("close");
             record.driverCall = closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET;
             return record;

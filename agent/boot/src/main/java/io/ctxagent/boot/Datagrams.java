@@ -15,20 +15,17 @@ public final class Datagrams {
     /**
      * On entry of receive and send; fails fast when the context is done, and closes nothing.
      *
-     * @return whether {@link #exit} must follow
+     * @return what {@link #exit} takes, which must follow; null for nothing
      */
-    public static boolean enter(String call, Object socket) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, call, socket);
+    public static @Nullable Object enter(String call, Object socket) throws IOException {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null && record.free() && enterUnder(record, call, socket) ? record : null;
     }
 
-    private static boolean enterUnder(Object context, String call, Object socket) throws IOException {
+    private static boolean enterUnder(ThreadRecord record, String call, Object socket) throws IOException {
+        Object context = record.under();
         IOException failure = null;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                return false;
-            }
             if (Family.DATAGRAM.off()) {
                 return Waits.mute(record, Family.DATAGRAM, context);
             }
@@ -40,7 +37,7 @@ public final class Datagrams {
                 failure = Settings.enforce ? Sockets.failure(context) : null;
             }
             if (failure == null) {
-                record.block(Family.DATAGRAM, new SocketCall(context, Family.DATAGRAM, call, socket));
+                SocketCall.register(record, Family.DATAGRAM, context, call, socket);
                 return true;
             }
         } catch (Throwable fault) {
@@ -68,9 +65,9 @@ public final class Datagrams {
         SignalledCall.checkPark();
     }
 
-    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        return Waits.exit(thrown);
+    /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
     }
 
     static @Nullable String describe(DatagramSocket socket) {

@@ -21,17 +21,14 @@ public final class FileLocks {
      * @return whether {@link #exit} must follow
      */
     public static boolean enter(@Nullable Object path) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null && enterUnder(context, path);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null && record.free() && enterUnder(record, path);
     }
 
-    private static boolean enterUnder(Object context, @Nullable Object path) throws IOException {
+    private static boolean enterUnder(ThreadRecord record, @Nullable Object path) throws IOException {
+        Object context = record.under();
         IOException failure = null;
         try {
-            ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
-                return false;
-            }
             if (Family.FILELOCK.off()) {
                 return Waits.mute(record, Family.FILELOCK, context);
             }

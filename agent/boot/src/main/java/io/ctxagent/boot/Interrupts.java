@@ -53,7 +53,7 @@ public final class Interrupts {
     public static void after(Thread target) {
         int number = COUNT.incrementAndGet();
         LATEST.set(cell(number), entry(number, target));
-        BlockedCall call = BlockedCall.of(target);
+        BlockedCall call = ActiveCalls.interruptible(target);
         if (call != null) {
             call.interruptedByUser = true;
         }

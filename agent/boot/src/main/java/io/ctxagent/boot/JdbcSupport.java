@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,6 @@ public abstract class JdbcSupport {
     private static final String UNKNOWN = "";
     private static final WeakTable<String> URLS = new WeakTable<>();
 
-    /** Whether this object really is a {@code java.sql.Statement}. */
-    public abstract boolean isStatement(Object object);
-
     /** Whether it is a {@code java.sql.Connection}. */
     public abstract boolean isConnection(Object object);
 
@@ -43,23 +41,40 @@ public abstract class JdbcSupport {
     /** The call as a snapshot names it, {@code java.sql.PreparedStatement.executeQuery}. */
     public abstract String call(Object object, String method);
 
+    /** {@link #call} of a statement; null of anything else. */
+    public abstract @Nullable String statementCall(Object object, String method);
+
     /** The statement of a result set; null where it has none. */
     public abstract @Nullable Object statement(Object resultSet);
 
     /** Whether the driver of {@code connection} can end a commit that waits. */
     public abstract boolean cancelsCommits(Object connection);
 
-    /** The driver's own connection of a statement, or below a pool's; null where that is not known. */
-    public abstract @Nullable Object connection(Object object);
+    /** The connection that a statement says is its own, or that connection; null where that is not known. */
+    public abstract @Nullable Object held(Object object);
+
+    /** The driver's own connection below a pool's. */
+    public abstract Object connection(Object held);
 
     /** The URL of such a connection, without what may be secret; null where that is not known. */
     public abstract @Nullable String url(Object connection);
 
-    /** {@link #url} of {@link #connection}; asked once for each, because drivers make an object to tell. */
-    final @Nullable String target(@Nullable Object connection) {
-        if (connection == null) {
-            return null;
+    /**
+     * {@link #url} of the connection of a statement, or of a connection; asked once for each, because drivers make an object to tell.
+     * The thread's latest one is at hand.
+     */
+    final @Nullable String target(ThreadRecord record, Object object) {
+        Object held = held(object);
+        WeakReference<Object> latest = record.urlOf;
+        if (held == null || latest == null || !latest.refersTo(held)) {
+            record.url = held == null ? null : urlOf(held);
+            record.urlOf = held == null ? null : new WeakReference<>(held);
         }
+        return record.url;
+    }
+
+    private @Nullable String urlOf(Object held) {
+        Object connection = connection(held);
         String known = URLS.get(connection);
         if (known == null) {
             String url = url(connection);
@@ -73,7 +88,7 @@ public abstract class JdbcSupport {
      * Asks the server to end the call, on the calling thread; may take long.
      *
      * @param object the statement, or the connection of a commit
-     * @param connection its {@link #connection}, from before the call: some drivers hold a lock while they wait, and a statement
+     * @param held what {@link #held} said of it before the call: some drivers hold a lock while they wait, and a statement
      *     tells its connection under that lock
      * @param way one of {@link StatementCall}'s
      * @param again whether it was cancelled before and goes on
@@ -81,8 +96,7 @@ public abstract class JdbcSupport {
      * @return what {@link #settle} takes when the call has ended; null for nothing
      */
     public abstract @Nullable Object cancel(
-            Object object, @Nullable Object connection, int way, boolean again, BooleanSupplier wanted)
-            throws Exception;
+            Object object, @Nullable Object held, int way, boolean again, BooleanSupplier wanted) throws Exception;
 
     /** Takes back a cancel that came too late for its call, from where the driver keeps it for the next one. */
     public abstract void settle(Object residue) throws Exception;

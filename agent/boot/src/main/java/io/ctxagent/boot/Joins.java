@@ -4,11 +4,12 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hooks of {@code Thread.join} and of {@code ProcessImpl.waitFor}. A wait for what runs is registered on entry, because
+ * The hooks of {@code Thread.join} and of {@code ProcessImpl.waitFor}, and of waits for a result or a latch. A wait for what runs is registered on entry, because
  * on some JDKs it goes through no other hook; one for what has ended already does not block and makes no record. Under a
  * context that is done both fail fast.
  */
@@ -26,6 +27,26 @@ public final class Joins {
     public static @Nullable Object waitFor(Family family, String call, Object process) throws InterruptedException {
         ThreadRecord record = ThreadRecord.underContext();
         return record == null ? null : enter(record, family, call, process, EndedProcesses.has(process));
+    }
+
+    /** {@link Waits#begin} of a wait for something in the JVM itself, which {@code over} says is no wait any more. */
+    public static @Nullable Object await(Family family, String call, Object target, boolean over)
+            throws InterruptedException {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null || (over && live(family, record.under()))
+                ? null
+                : Waits.enterUnder(record, family, call, target, false);
+    }
+
+    /** {@link #await} of a latch; a subclass may count otherwise. */
+    public static @Nullable Object await(Family family, String call, CountDownLatch latch) throws InterruptedException {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null
+                        || (latch.getClass() == CountDownLatch.class
+                                && latch.getCount() == 0
+                                && live(family, record.under()))
+                ? null
+                : Waits.enterUnder(record, family, call, latch, false);
     }
 
     /** Of what has ended nothing is waited for, so nothing below has to know of the call: only a context that is done matters. */

@@ -20,7 +20,7 @@ final class RecordSlot extends ThreadLocal<Object> {
     public void set(@Nullable Object context) {
         ThreadRecord record = context == null ? ThreadRecord.peek() : ThreadRecord.current();
         if (record != null) {
-            record.slot = context;
+            record.turnTo(context);
         }
     }
 

@@ -13,6 +13,13 @@ final class SelectCall extends BlockedCall {
         this.selector = selector;
     }
 
+    /** The call that stands in {@code record}. */
+    @SuppressWarnings("NullAway") // of a call that stands it is there
+    SelectCall(ThreadRecord record) {
+        super(record);
+        this.selector = (Selector) record.target;
+    }
+
     @Override
     public @Nullable String target() {
         return selector.isOpen() ? selector.keys().size() + " keys" : null;

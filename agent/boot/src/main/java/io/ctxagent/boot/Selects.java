@@ -51,7 +51,11 @@ public final class Selects {
                 // One that is closed says so itself.
                 return selector.isOpen() ? late(record, context, selector, timeout) : RUN;
             }
-            record.block(Family.SELECTOR, new SelectCall(context, CALL, selector));
+            if (record.callsMayStand()) {
+                StandingCalls.block(record, Family.SELECTOR, context, CALL, selector);
+            } else {
+                record.block(Family.SELECTOR, new SelectCall(context, CALL, selector));
+            }
             return ENTERED;
         } catch (Throwable fault) {
             Family.SELECTOR.fault(fault);
@@ -88,7 +92,7 @@ public final class Selects {
     public static void selected() {
         ThreadRecord record = ThreadRecord.peek();
         if (record != null && record.family == Family.SELECTOR) {
-            Waits.exit(null);
+            Waits.end(record, null);
         }
     }
 

@@ -22,6 +22,12 @@ abstract class SignalledCall extends BlockedCall {
         nativeThread = NativeThreads.current();
     }
 
+    /** The call that stands in {@code record}. */
+    SignalledCall(ThreadRecord record) {
+        super(record);
+        nativeThread = record.nativeThread;
+    }
+
     @Override
     public boolean cancellable() {
         return NativeThreads.available();
@@ -83,21 +89,31 @@ abstract class SignalledCall extends BlockedCall {
     /**
      * {@link #check} of the call that the thread is in, if it is one of these.
      *
-     * @return that call, for {@link #parked}; null for none
+     * @return what {@link #parked} takes; null where it is in none
      */
-    static @Nullable SignalledCall checkPark() throws IOException {
+    static @Nullable Object checkPark() throws IOException {
         ThreadRecord record = ThreadRecord.peek();
-        if (record == null || !(record.blocked instanceof SignalledCall)) {
+        if (record == null || !(record.stands ? record.standsInKernel() : record.blocked instanceof SignalledCall)) {
             return null;
         }
-        SignalledCall call = (SignalledCall) record.blocked;
-        call.check();
-        return call;
+        parked(record);
+        return record;
     }
 
     /** After the wait that {@link #checkPark} came before: the same once more. A thread parks in one call alone. */
-    static void parked(Object call) throws IOException {
-        ((SignalledCall) call).check();
+    static void parked(Object record) throws IOException {
+        SignalledCall call = due((ThreadRecord) record);
+        if (call != null) {
+            call.check();
+        }
+    }
+
+    /** The call that the thread is in; null for one that stands while its context is live. */
+    private static @Nullable SignalledCall due(ThreadRecord record) {
+        if (record.stands && record.contextDone()) {
+            record.blocked = record.settle();
+        }
+        return record.blocked instanceof SignalledCall ? (SignalledCall) record.blocked : null;
     }
 
     @Override

@@ -13,6 +13,23 @@ final class SocketCall extends SignalledCall {
         this.family = family;
     }
 
+    /** The call that stands in {@code record}. */
+    @SuppressWarnings("NullAway") // of a call that stands it is there
+    SocketCall(ThreadRecord record) {
+        super(record);
+        this.family = record.family;
+    }
+
+    /** Registers a call that is about to wait in the kernel, as the outermost of the thread. */
+    static void register(ThreadRecord record, Family family, Object context, String call, @Nullable Object socket)
+            throws Throwable {
+        if (record.callsMayStand()) {
+            StandingCalls.blockInKernel(record, family, context, call, socket);
+        } else {
+            record.block(family, new SocketCall(context, family, call, socket));
+        }
+    }
+
     @Override
     public @Nullable String target() {
         Object socket = target;

@@ -68,7 +68,13 @@ public final class Sockets {
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                record.block(Family.SOCKET, call(record, context, call, socket));
+                String connecting = record.connecting;
+                if (connecting == null) {
+                    SocketCall.register(record, Family.SOCKET, context, call, socket);
+                } else {
+                    // It speaks for that.
+                    record.block(Family.SOCKET, new SocketCall(context, Family.JDBC, connecting, socket));
+                }
                 return true;
             }
         } catch (Throwable fault) {
@@ -76,14 +82,6 @@ public final class Sockets {
             return Waits.silenced(Family.SOCKET, context);
         }
         throw failure;
-    }
-
-    /** Below {@code getConnection} it speaks for that. */
-    private static SocketCall call(ThreadRecord record, Object context, String call, Object socket) throws Throwable {
-        String connecting = record.connecting;
-        return connecting == null
-                ? new SocketCall(context, Family.SOCKET, call, socket)
-                : new SocketCall(context, Family.JDBC, connecting, socket);
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */

@@ -24,7 +24,7 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
     private final JdbcSupport support;
     private final Object object;
     private final int way;
-    private final @Nullable Object connection;
+    private final @Nullable Object held;
     private final @Nullable String url;
     private volatile boolean resent;
     private volatile @Nullable Object residue;
@@ -34,8 +34,20 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
         this.support = support;
         this.object = object;
         this.way = way;
-        this.connection = support.connection(object);
-        this.url = support.target(connection);
+        ThreadRecord record = ThreadRecord.current();
+        this.url = support.target(record, object);
+        this.held = record.held();
+    }
+
+    /** The {@code execute*} that stands in {@code record}. */
+    @SuppressWarnings("NullAway") // of a call that stands these are there
+    StatementCall(ThreadRecord record, JdbcSupport support) {
+        super(record);
+        this.support = support;
+        this.object = record.target;
+        this.way = EXECUTE;
+        this.url = record.url;
+        this.held = record.held();
     }
 
     @Override
@@ -119,7 +131,7 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
             call.resent = true;
             try {
                 if (call.firing()) {
-                    Object left = call.support.cancel(call.object, call.connection, call.way, !first, call);
+                    Object left = call.support.cancel(call.object, call.held, call.way, !first, call);
                     if (left != null) {
                         call.residue = left;
                     }

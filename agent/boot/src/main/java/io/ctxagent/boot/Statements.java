@@ -25,16 +25,20 @@ public final class Statements {
         Exception failure;
         try {
             JdbcSupport support = JdbcSupport.instance;
-            if (support == null || !support.isStatement(statement)) {
+            if (support == null) {
+                return null;
+            }
+            String call = support.statementCall(statement, method);
+            if (call == null) {
                 return null;
             }
             if (Family.JDBC.off() || Guards.spare(record, context, statement)) {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
-            failure = support.failFast(context, statement, method);
+            failure = support.failFast(context, call);
             if (failure == null) {
-                register(record, context, method, statement, support);
+                register(record, context, call, statement, support);
                 return record;
             }
         } catch (Throwable fault) {
@@ -45,13 +49,17 @@ public final class Statements {
     }
 
     private static void register(
-            ThreadRecord record, Object context, String method, Object statement, JdbcSupport support) {
+            ThreadRecord record, Object context, String call, Object statement, JdbcSupport support) {
         record.agent = true;
         try {
-            String call = support.call(statement, method);
+            if (record.callsMayStand()) {
+                support.target(record, statement);
+                StandingCalls.block(record, Family.JDBC, context, call, statement);
+                return;
+            }
             StatementCall blocked = new StatementCall(context, call, statement, StatementCall.EXECUTE, support);
             blocked.register(record);
-            record.begin(Family.JDBC, context, call, statement);
+            record.note(Family.JDBC, context, call, statement);
             record.blocked = blocked;
         } finally {
             record.agent = false;
@@ -65,18 +73,20 @@ public final class Statements {
     public static Throwable below(Throwable thrown) {
         ThreadRecord record = ThreadRecord.peek();
         JdbcSupport support = JdbcSupport.instance;
-        if (record == null
-                || support == null
-                || !(record.blocked instanceof StatementCall)
-                || !record.blocked.woken()) {
-            return thrown;
-        }
         try {
+            if (record == null || support == null || !woken(record)) {
+                return thrown;
+            }
             return support.softened(thrown);
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return thrown;
         }
+    }
+
+    private static boolean woken(ThreadRecord record) {
+        BlockedCall call = record.stands ? record.see() : record.blocked;
+        return call instanceof StatementCall && call.woken();
     }
 
     /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */

@@ -1,15 +1,13 @@
 package io.ctxagent.boot;
 
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.lang.ref.WeakReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the bridge knows of one thread. Touched by that thread alone, but for the call that others look for. */
-final class ThreadRecord {
+final class ThreadRecord extends StandingCall {
 
     static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
-
-    private static final AtomicReferenceFieldUpdater<ThreadRecord, BlockedCall> REGISTERED =
-            AtomicReferenceFieldUpdater.newUpdater(ThreadRecord.class, BlockedCall.class, "registered");
 
     /** What {@link Current#SLOT} has for this thread, where that is a {@link RecordSlot}. */
     @Nullable
@@ -37,15 +35,32 @@ final class ThreadRecord {
     /** What {@link Interrupts#entering} said on its entry. */
     int interrupts;
 
-    /** Its registration; null until it is about to block. */
+    /** Its registration; null until it is about to block, and while it only {@link #stands}. */
     @Nullable
     BlockedCall blocked;
 
-    /** The same for all to see, from when it can be woken to when it has ended; see {@link ActiveCalls}. */
-    private volatile @Nullable BlockedCall registered;
+    /** {@link System#nanoTime()} when the call that {@link #stands} began to block. */
+    long startNanos;
+
+    /** What leads from a context to the calls here that no interrupt ends; null until there was one under that context. */
+    @Nullable
+    ContextLink link;
+
+    /** {@link NativeThreads#current} of the thread; 0 until a call waits in the kernel. */
+    long nativeThread;
+
+    /** What a JDBC call works on; see {@link JdbcSupport#target}. */
+    @Nullable
+    String url;
+
+    /** The connection that {@link #url} belongs to. */
+    @Nullable
+    WeakReference<Object> urlOf;
 
     /** {@link ActiveCalls} knows of this record. */
     boolean listed;
+
+    final Thread thread;
 
     /** Of a virtual thread. */
     final boolean virtual;
@@ -132,6 +147,7 @@ final class ThreadRecord {
 
     private ThreadRecord(Thread thread) {
         this.interruptCell = Interrupts.cell(thread);
+        this.thread = thread;
         this.virtual = Threads.isVirtual(thread);
     }
 
@@ -163,9 +179,18 @@ final class ThreadRecord {
     /** On the record's own thread: it runs under {@code context} from here on, null for none. */
     void under(@Nullable Object context) {
         if (Current.IN_RECORD) {
-            slot = context;
+            turnTo(context);
         } else {
             Current.SLOT.set(context);
+        }
+    }
+
+    /** {@link #under} of a slot that is in the record. */
+    void turnTo(@Nullable Object context) {
+        slot = context;
+        ContextLink left = link;
+        if (left != null) {
+            ContextLink.turn(this, left, context);
         }
     }
 
@@ -194,22 +219,14 @@ final class ThreadRecord {
         return family == null && !agent;
     }
 
-    @Nullable
-    BlockedCall registered() {
-        return registered;
-    }
-
-    void registered(BlockedCall call) {
-        registered = call;
-    }
-
-    /** Who finds the call a moment longer finds that it has ended; so nobody has to be waited for. */
-    @SuppressWarnings("NullAway") // the field may be null
-    void unregistered() {
-        REGISTERED.lazySet(this, null);
-    }
-
+    /** The thread is in a call from here on. */
     void begin(Family family, Object context, String call, @Nullable Object target) {
+        note(family, context, call, target);
+        this.interrupts = Interrupts.entering(interruptCell);
+    }
+
+    /** {@link #begin} of a call that no interrupt of the agent's ends, so that it need not tell the user's from them. */
+    void note(Family family, Object context, String call, @Nullable Object target) {
         this.family = family;
         this.context = context;
         // A constant of the hook: to store a reference costs more than to compare it.
@@ -217,7 +234,25 @@ final class ThreadRecord {
             this.call = call;
         }
         this.target = target;
-        this.interrupts = Interrupts.entering(interruptCell);
+    }
+
+    /**
+     * Whether a call of this thread can stand here without an object: not where it would speak for another call, nor where nobody
+     * is woken.
+     */
+    boolean callsMayStand() {
+        return links() && connecting == null && !abandoned() && Settings.enforce;
+    }
+
+    /** Whether a {@link ContextLink} leads here: what leads to a virtual thread must not outlive its call, they are too many. */
+    boolean links() {
+        return !virtual && Current.IN_RECORD;
+    }
+
+    @Override
+    @Nullable
+    BlockedCall make() {
+        return StandingCalls.make(this);
     }
 
     /** Registers {@code call}, which is about to block, as the outermost of this thread. */
@@ -262,6 +297,34 @@ final class ThreadRecord {
             EndedCalls.ignored(context);
         }
         return tooOften;
+    }
+
+    /** The connection of the JDBC call that the thread has been in last; null where that is not known or gone. */
+    @Nullable
+    Object held() {
+        WeakReference<Object> of = urlOf;
+        return of == null ? null : of.get();
+    }
+
+    /** Whether the thread is in the registered call of a stream socket or a datagram socket. */
+    boolean inSocket() {
+        return inRegistered() && (family == Family.SOCKET || family == Family.DATAGRAM);
+    }
+
+    /** Whether what stands here waits for a socket or a channel. */
+    boolean standsInKernel() {
+        return family != Family.JDBC && family != Family.SELECTOR;
+    }
+
+    /** Whether the context of the call that the thread is in is done. */
+    boolean contextDone() {
+        Object of = context;
+        return of != null && ((BooleanSupplier) of).getAsBoolean();
+    }
+
+    /** Whether the call that the thread is in is registered. */
+    boolean inRegistered() {
+        return stands || blocked != null;
     }
 
     /** Whether hooks of drivers stay silent: they are below a call that counts for them, or the agent's own. */

@@ -95,8 +95,11 @@ public final class Threads {
     /** When a thread ends: whatever it created and did not cancel has lost its owner. */
     public static void ending() {
         ThreadRecord record = ThreadRecord.peek();
-        if (record != null && record.owner != null) {
-            record.owner.end();
+        if (record != null) {
+            ContextLink.cut(record);
+            if (record.owner != null) {
+                record.owner.end();
+            }
         }
     }
 

@@ -27,19 +27,29 @@ final class Turns {
      */
     static boolean await(ReentrantLock turn, long nanos) throws IOException {
         ThreadRecord record = ThreadRecord.peek();
-        BlockedCall call = record == null ? null : record.blocked;
         // What waits below a getConnection speaks for that, and drivers do not share a socket among threads.
-        if (record == null || !(call instanceof SocketCall) || record.connecting != null || !Settings.enforce) {
+        if (record == null || !record.inSocket() || record.connecting != null || !Settings.enforce) {
             return false;
         }
-        return turn.tryLock() || await(record, (SocketCall) call, turn, nanos);
+        return turn.tryLock() || awaitRegistered(record, turn, nanos);
     }
 
-    private static boolean await(ThreadRecord record, SocketCall call, ReentrantLock turn, long nanos)
-            throws IOException {
-        Waits.exit(null);
-        boolean held = take(record, call.owner(), call.context, call.call, call.target, turn, nanos);
-        again(record, call);
+    private static boolean awaitRegistered(ThreadRecord record, ReentrantLock turn, long nanos) throws IOException {
+        Family family = record.family;
+        Object context = record.context;
+        String call = record.call;
+        Object socket = record.target;
+        if (family == null || context == null || call == null) {
+            return false;
+        }
+        Waits.end(record, null);
+        boolean held = take(record, family, context, call, socket, turn, nanos);
+        try {
+            // It goes on as what it was.
+            SocketCall.register(record, family, context, call, socket);
+        } catch (Throwable fault) {
+            family.fault(fault);
+        }
         return held;
     }
 
@@ -111,14 +121,5 @@ final class Turns {
             return true;
         }
         return turn.tryLock(Math.max(0, nanos - (System.nanoTime() - from)), TimeUnit.NANOSECONDS);
-    }
-
-    /** It goes on as what it was. */
-    private static void again(ThreadRecord record, SocketCall call) {
-        try {
-            record.block(call.owner(), new SocketCall(call.context, call.owner(), call.call, call.target));
-        } catch (Throwable fault) {
-            call.owner().fault(fault);
-        }
     }
 }

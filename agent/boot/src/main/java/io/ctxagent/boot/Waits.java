@@ -150,7 +150,7 @@ public final class Waits {
         Family outer = record.family;
         if (outer == Family.JDBC) {
             DriverWaits.reached(record);
-        } else if (outer != null && !record.agent && !record.muted && record.blocked == null) {
+        } else if (outer != null && !record.agent && !record.muted && !record.inRegistered()) {
             register(record, outer, context);
         }
     }
@@ -182,8 +182,24 @@ public final class Waits {
         if (blocked != null) {
             return endBlocked(record, blocked, thrown);
         }
+        return record.stands ? endStanding(record, thrown) : endUnregistered(record, thrown);
+    }
+
+    private static @Nullable Throwable endUnregistered(ThreadRecord record, @Nullable Throwable thrown) {
         record.end();
         return thrown;
+    }
+
+    /** Where nobody has seen the call and its context has not made it fail, nothing has happened but the call. */
+    private static @Nullable Throwable endStanding(ThreadRecord record, @Nullable Throwable thrown) {
+        BlockedCall seen = null;
+        try {
+            boolean fails = thrown != null && record.contextDone();
+            seen = !fails && record.leaveUnseen() ? null : record.settle();
+        } catch (Throwable fault) {
+            abandon(Family.PARK, fault);
+        }
+        return seen == null ? endUnregistered(record, thrown) : endBlocked(record, seen, thrown);
     }
 
     private static @Nullable Throwable endBlocked(
@@ -223,6 +239,9 @@ public final class Waits {
             }
             if (record.blocked != null) {
                 return parked(record.blocked);
+            }
+            if (record.stands) {
+                return null;
             }
             if (family == Family.JDBC) {
                 DriverWaits.reached(record);

@@ -55,8 +55,8 @@ abstract class WakeableCall implements Runnable {
     /** How often it was found where it must not be woken; in state FIRING. */
     private int looks;
 
-    WakeableCall(Object context, String call) {
-        this.thread = Thread.currentThread();
+    WakeableCall(Thread thread, Object context, String call) {
+        this.thread = thread;
         this.context = context;
         this.call = call;
     }

@@ -53,6 +53,11 @@ final class FakeContext implements BooleanSupplier {
         Waits.unpark(Objects.requireNonNull(Waits.park(blocker)));
     }
 
+    /** What {@link #cancel} would run; null for nothing. */
+    synchronized Runnable waker() {
+        return waker;
+    }
+
     void cancel() {
         Runnable fired;
         synchronized (this) {

@@ -15,9 +15,9 @@ class JdbcSupportTest {
         Driver driver = new Driver("jdbc:one");
         Object first = new Object();
         Object second = new Object();
-        assertThat(driver.target(first)).isEqualTo("jdbc:one");
-        assertThat(driver.target(first)).isEqualTo("jdbc:one");
-        assertThat(driver.target(second)).isEqualTo("jdbc:one");
+        assertThat(driver.target(ThreadRecord.current(), first)).isEqualTo("jdbc:one");
+        assertThat(driver.target(ThreadRecord.current(), first)).isEqualTo("jdbc:one");
+        assertThat(driver.target(ThreadRecord.current(), second)).isEqualTo("jdbc:one");
         assertThat(driver.asked).containsExactly(first, second);
     }
 
@@ -25,8 +25,8 @@ class JdbcSupportTest {
     void aUrlThatIsNotKnownIsAskedForOnceToo() {
         Driver driver = new Driver(null);
         Object connection = new Object();
-        assertThat(driver.target(connection)).isNull();
-        assertThat(driver.target(connection)).isNull();
+        assertThat(driver.target(ThreadRecord.current(), connection)).isNull();
+        assertThat(driver.target(ThreadRecord.current(), connection)).isNull();
         assertThat(driver.asked).containsExactly(connection);
     }
 
@@ -41,19 +41,19 @@ class JdbcSupportTest {
         }
 
         @Override
-        public Object connection(Object object) {
+        public Object held(Object object) {
             return object;
+        }
+
+        @Override
+        public Object connection(Object held) {
+            return held;
         }
 
         @Override
         public @Nullable String url(Object connection) {
             asked.add(connection);
             return url;
-        }
-
-        @Override
-        public boolean isStatement(Object object) {
-            return false;
         }
 
         @Override
@@ -73,6 +73,11 @@ class JdbcSupportTest {
 
         @Override
         public String call(Object object, String method) {
+            return method;
+        }
+
+        @Override
+        public String statementCall(Object object, String method) {
             return method;
         }
 

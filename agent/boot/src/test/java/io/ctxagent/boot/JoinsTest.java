@@ -101,6 +101,26 @@ class JoinsTest {
     }
 
     @Test
+    void anOpenLatchAndAResultThatIsThereAreNotWaitedFor() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(0);
+        assertThat(Joins.await(Family.LOCK, "CountDownLatch.await", open)).isNull();
+        assertThat(Joins.await(Family.FUTURE, "FutureTask.get", open, true)).isNull();
+        for (CountDownLatch closed : new CountDownLatch[] {new CountDownLatch(1), new CountDownLatch(0) {}}) {
+            Object begun = Joins.await(Family.LOCK, "CountDownLatch.await", closed);
+            assertThat(begun).isNotNull();
+            Waits.end(begun, null);
+        }
+        Object begun = Joins.await(Family.FUTURE, "FutureTask.get", open, false);
+        assertThat(begun).isNotNull();
+        Waits.end(begun, null);
+        context.cancel();
+        assertThatThrownBy(() -> Joins.await(Family.LOCK, "CountDownLatch.await", open))
+                .isInstanceOf(ContextInterruptedException.class);
+        assertThatThrownBy(() -> Joins.await(Family.FUTURE, "FutureTask.get", open, true))
+                .isInstanceOf(ContextInterruptedException.class);
+    }
+
+    @Test
     void underADoneContextBothFailFast() throws InterruptedException {
         Thread ended = ended();
         context.cancel();

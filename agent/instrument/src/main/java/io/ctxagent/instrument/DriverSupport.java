@@ -83,11 +83,6 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public boolean isStatement(Object object) {
-        return is(object, DriverTypes.STATEMENT);
-    }
-
-    @Override
     public boolean isConnection(Object object) {
         return is(object, DriverTypes.CONNECTION);
     }
@@ -116,6 +111,11 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
+    public @Nullable String statementCall(Object object, String method) {
+        return types.call(object.getClass(), method, DriverTypes.STATEMENT);
+    }
+
+    @Override
     public @Nullable Object statement(Object resultSet) {
         try {
             return resultSet instanceof ResultSet rows ? rows.getStatement() : null;
@@ -134,11 +134,18 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public @Nullable Object connection(Object object) {
-        Connection held = null;
+    public @Nullable Object held(Object object) {
         try {
-            held = object instanceof Connection itself ? itself : ((Statement) object).getConnection();
-            return held == null ? null : physical(held);
+            return object instanceof Connection itself ? itself : ((Statement) object).getConnection();
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Object connection(Object held) {
+        try {
+            return physical((Connection) held);
         } catch (SQLException | RuntimeException | LinkageError e) {
             return held; // a driver from before there were wrappers has no such methods
         }
@@ -168,10 +175,9 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public @Nullable Object cancel(
-            Object object, @Nullable Object connection, int way, boolean again, BooleanSupplier wanted)
+    public @Nullable Object cancel(Object object, @Nullable Object held, int way, boolean again, BooleanSupplier wanted)
             throws SQLException {
-        Connection server = (Connection) connection;
+        Connection server = held == null ? null : (Connection) connection(held);
         Class<?> type = server == null ? null : ServerCancel.type(server);
         boolean postgres = type != null && type.getName().equals(ServerCancel.POSTGRESQL);
         if (way == StatementCall.COMMIT || (way == StatementCall.FETCH && postgres)) {

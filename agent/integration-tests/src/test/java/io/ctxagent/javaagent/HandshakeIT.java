@@ -53,6 +53,19 @@ class HandshakeIT {
         }
     }
 
+    @ParameterizedTest(name = "{0}, {1} threads")
+    @MethodSource("standing")
+    void aCallThatOnlyStandsInItsThreadsRecordIsWokenAndNoOther(String call, String kind) throws IOException {
+        for (String race : List.of("return", "second")) {
+            raceThatTakesPlace(call, race, kind, SOCKET_ROUNDS);
+        }
+    }
+
+    static Stream<Arguments> standing() {
+        return kinds().flatMap(kind ->
+                Stream.of("datagram", "pipe", "select", "statement").map(call -> Arguments.of(call, kind)));
+    }
+
     private static void raceThatTakesPlace(String calls, String race, String kind, int rounds) throws IOException {
         Map<String, Long> counted = run(ChildJvm.AGENT, calls, race, kind, rounds);
         expectNothingWrong(counted);

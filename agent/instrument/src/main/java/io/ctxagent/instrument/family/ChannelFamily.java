@@ -91,14 +91,16 @@ public final class ChannelFamily implements BlockingFamily {
         private CallAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.Origin("#m") String method, @Advice.This Object channel) throws Exception {
+        static @Nullable Object enter(@Advice.Origin("#t.#m") String method, @Advice.This Object channel)
+                throws Exception {
             return Channels.enter(method, channel);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Channels.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Channels.exit(entered, thrown);
             }
         }
     }

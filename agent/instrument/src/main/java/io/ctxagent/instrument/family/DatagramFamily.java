@@ -72,15 +72,16 @@ public final class DatagramFamily implements BlockingFamily {
         private CallAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.Origin("java.net.DatagramSocket.#m") String call, @Advice.This Object socket)
-                throws Exception {
+        static @Nullable Object enter(
+                @Advice.Origin("java.net.DatagramSocket.#m") String call, @Advice.This Object socket) throws Exception {
             return Datagrams.enter(call, socket);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Datagrams.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Datagrams.exit(entered, thrown);
             }
         }
     }

@@ -2,6 +2,8 @@ package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Futures;
+import io.ctxagent.boot.Joins;
+import io.ctxagent.boot.Waits;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Ending;
 import io.ctxagent.instrument.Facts;
@@ -35,8 +37,6 @@ public final class FutureFamily implements BlockingFamily {
         List<Hook> hooks = new ArrayList<>(Hook.interruptible(
                 Family.FUTURE,
                 WaitAdvice.class,
-                "java.util.concurrent.FutureTask",
-                "java.util.concurrent.CompletableFuture",
                 "java.util.concurrent.ForkJoinTask",
                 "java.util.concurrent.ForkJoinPool",
                 "java.util.concurrent.ThreadPoolExecutor",
@@ -44,6 +44,8 @@ public final class FutureFamily implements BlockingFamily {
                 "java.util.concurrent.ExecutorCompletionService"));
         String future = "java.util.concurrent.CompletableFuture";
         String task = "java.util.concurrent.ForkJoinTask";
+        hooks.add(Hook.of(Family.FUTURE, "java.util.concurrent.FutureTask", "get", TaskAdvice.class));
+        hooks.add(Hook.of(Family.FUTURE, future, "get", ResultAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, future, "join", JoinAdvice.class));
         hooks.add(Hook.of(Family.FUTURE, task, "join", JoinAdvice.class));
         String pool = "java.util.concurrent.ForkJoinPool";
@@ -117,6 +119,53 @@ public final class FutureFamily implements BlockingFamily {
                         Target.of("java.util.concurrent.ForkJoinTask", "doExec"),
                         Target.of("java.util.concurrent.FutureTask", "run"),
                         Target.of("java.util.concurrent.CompletableFuture", "postComplete")));
+    }
+
+    /** Private {@code FutureTask.state} of JDK 17 to 25; a subclass may override {@code isDone}. */
+    static final class TaskAdvice {
+
+        /** {@code FutureTask.COMPLETING}; what is above needs no wait. */
+        private static final int COMPLETING = 1;
+
+        private TaskAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(
+                @Advice.Origin("#t.#m") String call, @Advice.This Object task, @Advice.FieldValue("state") int state)
+                throws InterruptedException {
+            return Joins.await(Family.FUTURE, call, task, state > COMPLETING);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object begun, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (begun != null) {
+                thrown = Waits.end(begun, thrown);
+            }
+        }
+    }
+
+    /** {@code CompletableFuture.result} of JDK 17 to 25, null until there is one. */
+    static final class ResultAdvice {
+
+        private ResultAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(
+                @Advice.Origin("#t.#m") String call,
+                @Advice.This Object future,
+                @Advice.FieldValue("result") @Nullable Object result)
+                throws InterruptedException {
+            return Joins.await(Family.FUTURE, call, future, result != null);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object begun, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (begun != null) {
+                thrown = Waits.end(begun, thrown);
+            }
+        }
     }
 
     static final class JoinAdvice {

@@ -1,6 +1,7 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
+import io.ctxagent.boot.Joins;
 import io.ctxagent.boot.Waits;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Facts;
@@ -9,6 +10,7 @@ import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,11 @@ public final class LockFamily implements BlockingFamily {
                 "java.util.concurrent.locks.StampedLock",
                 "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject",
                 "java.util.concurrent.locks.AbstractQueuedLongSynchronizer$ConditionObject",
-                "java.util.concurrent.CountDownLatch",
                 "java.util.concurrent.Semaphore",
                 "java.util.concurrent.CyclicBarrier",
                 "java.util.concurrent.Phaser",
                 "java.util.concurrent.Exchanger"));
+        hooks.add(Hook.of(Family.LOCK, "java.util.concurrent.CountDownLatch", "await", LatchAdvice.class));
         hooks.add(new Hook(Family.LOCK, AQS, "acquire", acquire(AQS, "I"), OwnSynchronizerAdvice.class));
         hooks.add(new Hook(Family.LOCK, AQLS, "acquire", acquire(AQLS, "J"), OwnSynchronizerAdvice.class));
         return hooks;
@@ -106,6 +108,26 @@ public final class LockFamily implements BlockingFamily {
                                 .as(
                                         "a synchronizer that the application built on AbstractQueuedLongSynchronizer",
                                         OWN)));
+    }
+
+    /** An open latch is not waited for. */
+    static final class LatchAdvice {
+
+        private LatchAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(@Advice.Origin("#t.#m") String call, @Advice.This CountDownLatch latch)
+                throws InterruptedException {
+            return Joins.await(Family.LOCK, call, latch);
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object begun, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (begun != null) {
+                thrown = Waits.end(begun, thrown);
+            }
+        }
     }
 
     /** Interruptible acquires of a synchronizer that has no hook of its own; those of the JDK's are below theirs. */

@@ -66,14 +66,15 @@ public final class TransferFamily implements BlockingFamily {
         private CallAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(@Advice.Argument(2) Object target) throws Exception {
+        static @Nullable Object enter(@Advice.Argument(2) Object target) throws Exception {
             return Channels.enterTransfer(target);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = Channels.exit(thrown);
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = Channels.exit(entered, thrown);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.ctxagent.programs.handshake;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,7 +15,7 @@ final class RacedCalls {
 
     private RacedCalls() {}
 
-    static RacedCall of(String name) throws IOException {
+    static RacedCall of(String name) throws IOException, SQLException {
         return switch (name) {
             case "take" -> new Take();
             case "put" -> new Put();
@@ -26,6 +27,10 @@ final class RacedCalls {
             case "join" -> new Future(true);
             case "sleep" -> new Sleep();
             case "socket" -> new RacedRead();
+            case "datagram" -> new RacedDatagram();
+            case "pipe" -> new RacedPipe();
+            case "select" -> new RacedSelect();
+            case "statement" -> new RacedStatement();
             default -> throw new IllegalArgumentException(name);
         };
     }

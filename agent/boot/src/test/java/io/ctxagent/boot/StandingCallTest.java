@@ -1,0 +1,208 @@
+package io.ctxagent.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.Selector;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StandingCallTest {
+
+    private static final int ROUNDS = 100_000;
+
+    private final FakeContext context = new FakeContext();
+    private final FakeContext other = new FakeContext();
+    private Selector selector;
+
+    @BeforeEach
+    void enforce() throws IOException {
+        Settings.enforce = true;
+        selector = Selector.open();
+    }
+
+    @AfterEach
+    void clear() throws IOException {
+        if (!ThreadRecord.current().free()) {
+            Waits.end(ThreadRecord.current(), null);
+        }
+        Settings.enforce = false;
+        Current.SLOT.remove();
+        selector.close();
+    }
+
+    private ThreadRecord begin(FakeContext under) {
+        Current.SLOT.set(under);
+        assertThat(Selects.enter(selector, -1)).isEqualTo(Selects.ENTERED);
+        return ThreadRecord.current();
+    }
+
+    @Test
+    void aCallThatNobodyLooksAtIsNoObject() {
+        ThreadRecord record = begin(context);
+        assertThat(record.stands).isTrue();
+        assertThat(record.registered()).isNull();
+        assertThat(Waits.end(record, null)).isNull();
+        assertThat(record.stands).isFalse();
+        assertThat(record.registered()).isNull();
+        assertThat(record.family).isNull();
+    }
+
+    @Test
+    void soThoseAfterTheFirstUnderAContextMakeNothing() {
+        ThreadRecord record = begin(context);
+        Waits.end(record, null);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long bytes = threads.getThreadAllocatedBytes(id);
+        for (int call = 0; call < 1_000; call++) {
+            Selects.enter(selector, -1);
+            Waits.end(record, null);
+        }
+        assertThat(threads.getThreadAllocatedBytes(id) - bytes).isLessThan(1_000);
+    }
+
+    @Test
+    void whoLooksSeesItAsOneObjectUntilItEnds() {
+        long before = System.nanoTime();
+        ThreadRecord record = begin(context);
+        BlockedCall seen = BlockedCall.of(Thread.currentThread());
+        assertThat(seen).isInstanceOf(SelectCall.class);
+        assertThat(seen.thread()).isSameAs(Thread.currentThread());
+        assertThat(seen.context()).isSameAs(context);
+        assertThat(seen.family()).isEqualTo("selector");
+        assertThat(seen.call()).isEqualTo("java.nio.channels.Selector.select");
+        assertThat(seen.target()).isEqualTo("0 keys");
+        assertThat(seen.startNanos()).isBetween(before, System.nanoTime());
+        assertThat(BlockedCall.of(Thread.currentThread())).isSameAs(seen);
+        assertThat(BlockedCall.active()).contains(seen);
+        Waits.end(record, null);
+        assertThat(BlockedCall.of(Thread.currentThread())).isNull();
+        assertThat(BlockedCall.active()).isEmpty();
+    }
+
+    @Test
+    void aCancelWakesItWhetherSomebodyHasLookedOrNot() throws Exception {
+        for (boolean looked : new boolean[] {false, true}) {
+            FakeContext cancelled = new FakeContext();
+            ThreadRecord record = begin(cancelled);
+            if (looked) {
+                assertThat(BlockedCall.of(Thread.currentThread())).isNotNull();
+            }
+            Thread canceller = new Thread(cancelled::cancel);
+            canceller.start();
+            selector.select();
+            canceller.join();
+            assertThat(BlockedCall.of(Thread.currentThread()).woken()).isTrue();
+            Waits.end(record, null);
+            assertThat(BlockedCall.of(Thread.currentThread())).isNull();
+            Current.SLOT.set(null);
+        }
+    }
+
+    @Test
+    void aCancelBeforeTheSecondCallUnderAContextIsNotMissed() {
+        ThreadRecord record = begin(context);
+        Waits.end(record, null);
+        Runnable link = context.waker();
+        context.cancel(); // finds no call
+        assertThat(link).isInstanceOf(ContextLink.class);
+        StandingCalls.block(record, Family.SELECTOR, context, "Selector.select", selector);
+        assertThat(record.see().woken()).isTrue();
+        Waits.end(record, null);
+    }
+
+    @Test
+    void aWakerThatComesLateWakesNoCallUnderAnotherContext() {
+        ThreadRecord record = begin(context);
+        Waits.end(record, null);
+        Runnable late = context.waker();
+        context.cancel();
+        begin(other);
+        late.run();
+        assertThat(BlockedCall.of(Thread.currentThread()).woken()).isFalse();
+        Waits.end(record, null);
+    }
+
+    @Test
+    void aWakerThatComesLateFindsThatItsCallHasEnded() {
+        ThreadRecord record = begin(context);
+        BlockedCall first = BlockedCall.of(Thread.currentThread());
+        Waits.end(record, null);
+        context.cancel();
+        first.run();
+        assertThat(first.woken()).isFalse();
+    }
+
+    @Test
+    void nothingStandsWithAContextThatTheThreadHasLeft() {
+        ThreadRecord record = begin(context);
+        Waits.end(record, null);
+        assertThat(context.waker()).isNotNull();
+        begin(context);
+        Waits.end(record, null);
+        assertThat(context.waker()).isNotNull();
+        Current.SLOT.set(other);
+        assertThat(context.waker()).isNull();
+        begin(other);
+        Waits.end(record, null);
+        Threads.ending();
+        assertThat(other.waker()).isNull();
+        assertThat(record.link).isNull();
+    }
+
+    @Test
+    void aCallKeepsItsWakerWhileItsThreadRunsSomethingUnderAnotherContext() {
+        ThreadRecord record = begin(context);
+        Current.SLOT.set(other);
+        context.cancel();
+        Current.SLOT.set(context);
+        assertThat(BlockedCall.of(Thread.currentThread()).woken()).isTrue();
+        Waits.end(record, null);
+    }
+
+    @Test
+    void aFaultLeavesNoCallBehind() {
+        context.broken = true;
+        Current.SLOT.set(context);
+        assertThat(Selects.enter(selector, -1)).isEqualTo(Selects.RUN);
+        assertThat(BlockedCall.active()).isEmpty();
+        assertThat(ThreadRecord.current().family).isNull();
+        assertThat(ThreadRecord.current().stands).isFalse();
+        Family.SELECTOR.forget();
+    }
+
+    @Test
+    void whatIsSeenIsOneCallAndNotPartsOfTwo() throws Exception {
+        AtomicInteger seen = new AtomicInteger();
+        AtomicInteger torn = new AtomicInteger();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread caller = new Thread(() -> {
+            Current.SLOT.set(context);
+            ThreadRecord record = ThreadRecord.current();
+            for (int round = 0; round < ROUNDS || seen.get() < 1_000; round++) {
+                StandingCalls.block(record, Family.SOCKET, context, "call " + round, round);
+                Waits.end(record, null);
+            }
+            ended.countDown();
+        });
+        caller.start();
+        while (ended.getCount() > 0) {
+            BlockedCall call = BlockedCall.of(caller);
+            if (call != null) {
+                seen.incrementAndGet();
+                if (!call.call().equals("call " + call.target) || call.context() != context) {
+                    torn.incrementAndGet();
+                }
+            }
+        }
+        caller.join();
+        assertThat(torn).hasValue(0);
+        await().until(() -> BlockedCall.of(caller) == null);
+    }
+}
