@@ -143,14 +143,18 @@ public final class Futures {
     }
 
     /**
-     * On entry of {@code get} of a future that is not the JDK's; fails fast when the context is done.
+     * On entry of {@code get} of a future that is not the JDK's; fails fast when the context is done. That of a call of gRPC is left
+     * alone: the call ends with the context by itself, and says why in its own words.
      *
      * @return whether {@link #exit} must follow
      */
     public static boolean get(String call, Object target) throws InterruptedException {
         Object context = Current.SLOT.get();
         // The weaver lets classes through that merely speak of futures.
-        return context != null && target instanceof Future && Waits.enter(Family.FUTURE, call, target);
+        return context != null
+                && target instanceof Future
+                && !target.getClass().getName().startsWith("io.grpc.")
+                && Waits.enter(Family.FUTURE, call, target);
     }
 
     /** On the way out of a call whose entry returned true: what it ends with, null for its result. */

@@ -37,7 +37,8 @@ final class UnboundedBlocking implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
-            boolean bounded = context == null || context.hasDeadline() || context.test() != null;
+            // What goes on under a context that is done is another rule's.
+            boolean bounded = context == null || context.hasDeadline() || context.isDone() || context.test() != null;
             SeenCall call = bounded ? null : thread.call();
             if (context == null || call == null) {
                 continue;
