@@ -37,8 +37,7 @@ final class UnboundedBlocking implements Rule {
         List<Candidate> found = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
             SeenContext context = thread.context();
-            // What goes on under a context that is done is another rule's.
-            boolean bounded = context == null || context.hasDeadline() || context.isDone() || context.test() != null;
+            boolean bounded = context == null || context.hasDeadline() || context.test() != null;
             SeenCall call = bounded ? null : thread.call();
             if (context == null || call == null) {
                 continue;

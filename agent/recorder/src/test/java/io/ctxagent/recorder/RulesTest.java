@@ -338,13 +338,6 @@ class RulesTest {
     }
 
     @Test
-    void aContextThatIsDoneIsBoundEnough() {
-        hooked(api.done("withCancel", 60 * SECOND, row -> {}));
-        assertThat(findings(recorder.take(Duration.ZERO, false), "CTX202")).isEmpty();
-        assertThat(findings(recorder.take(Duration.ZERO, false), "CTX103")).isNotEmpty();
-    }
-
-    @Test
     void aThreadWithoutAContextHasNoPath() {
         unhooked(null);
         assertThat(findings(recorder.take(Duration.ZERO, false), "CTX202")).isEmpty();
