@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** An {@link IdleService} in a JVM of its own; closing ends it. */
 public final class ChildJvm implements AutoCloseable {
@@ -70,9 +71,11 @@ public final class ChildJvm implements AutoCloseable {
         signal("KILL");
     }
 
-    /** Stops it as a debugger or Ctrl-Z would. */
+    /** Stops it as a debugger or Ctrl-Z would; once that is over, which takes longer than to say so. */
     public void pause() throws IOException, InterruptedException {
         signal("STOP");
+        Path status = Path.of("/proc", id(), "status");
+        Awaitility.await().until(() -> Files.readString(status).contains("State:\tT"));
     }
 
     public void resume() throws IOException, InterruptedException {

@@ -61,9 +61,18 @@ final class DriverClasses {
             return List.of();
         }
         ClassHeader header = new ClassHeader(classFile);
-        boolean driver =
-                header.declaresAny(Methods.ALL) && (leads(header, loader) || header.declaresAny(GIVING, GIVEN));
+        boolean driver = header.declaresAny(Methods.ALL) && (leads(header, loader) || mayHaveSuchSubclasses(header));
         return driver ? JdbcFamily.DRIVER_HOOKS : List.of();
+    }
+
+    /** Not a class that says itself what else it is: of {@code DatabaseMetaData}, which has a {@code getConnection} too. */
+    private static boolean mayHaveSuchSubclasses(ClassHeader header) {
+        for (String implemented : header.interfaces()) {
+            if (implemented.startsWith("java/sql/")) {
+                return false;
+            }
+        }
+        return header.declaresAny(GIVING, GIVEN);
     }
 
     private boolean leads(ClassHeader header, @Nullable ClassLoader loader) {
