@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at crowds and prints what each look cost the JVM: processor time of all its threads, and by how much a thread of it that wants
- * to run each millisecond was late. After each look as long without one, and a collection of the JVM's own at the end: what the
- * machine and the JVM do by themselves. Linux only.
+ * to run each millisecond was late. After each look as long without one, then as long beside two threads of this process that only
+ * take processor time, and a collection of the JVM's own at the end: what the machine and the JVM do by themselves. Linux only.
  */
 public final class CrowdCost {
 
@@ -42,17 +43,21 @@ public final class CrowdCost {
             "collections",
             "late without",
             "most",
+            "late beside others",
+            "most",
+            "above 20",
             "late in a collection",
             "MB",
             "n");
 
-    /** One look, and as long without one. */
+    /** One look, as long without one, and as long while others need the processors. */
     private record Look(
             ProcessorTime cpu,
             double wallMillis,
             Crowd.Beat during,
             long collections,
             Crowd.Beat without,
+            Crowd.Beat beside,
             long bytes) {}
 
     private CrowdCost(String agent, int rounds, int looks, List<String> flags) {
@@ -119,8 +124,28 @@ public final class CrowdCost {
         Crowd.Beat during = crowd.ask('x');
         LockSupport.parkNanos(nanos);
         Crowd.Beat without = crowd.ask('x');
+        takeProcessors(nanos);
+        Crowd.Beat beside = crowd.ask('x');
         long collections = during.collections() - before.collections();
-        return new Look(spent, nanos / 1e6, during, collections, without, bytes);
+        return new Look(spent, nanos / 1e6, during, collections, without, beside, bytes);
+    }
+
+    /** A look keeps two threads busy at least: the one that looks and the one that reads; a JVM's first ones the compilers' too. */
+    private static void takeProcessors(long nanos) {
+        long end = System.nanoTime() + nanos;
+        Runnable spins = () -> {
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        };
+        Thread other = new Thread(spins, "other");
+        other.start();
+        spins.run();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What else is known of a look that held the service up. */
@@ -145,15 +170,22 @@ public final class CrowdCost {
                 median(all, Look::wallMillis),
                 median(all, each -> each.during().lateMicros() / 1e3),
                 most(all, each -> each.during().lateMicros() / 1e3),
-                String.valueOf(all.stream()
-                        .filter(each -> each.during().lateMicros() / 1e3 > LATE_MILLIS)
-                        .count()),
+                above(all, Look::during),
                 String.valueOf(all.stream().mapToLong(Look::collections).sum()),
                 median(all, each -> each.without().lateMicros() / 1e3),
                 most(all, each -> each.without().lateMicros() / 1e3),
+                median(all, each -> each.beside().lateMicros() / 1e3),
+                most(all, each -> each.beside().lateMicros() / 1e3),
+                above(all, Look::beside),
                 median(collecting, each -> each),
                 median(all, each -> each.bytes() / 1e6),
                 String.valueOf(all.size())));
+    }
+
+    private static String above(List<Look> all, Function<Look, Crowd.Beat> of) {
+        return String.valueOf(all.stream()
+                .filter(each -> of.apply(each).lateMicros() / 1e3 > LATE_MILLIS)
+                .count());
     }
 
     private static <T> double[] sorted(List<T> all, ToDoubleFunction<T> of) {

@@ -84,7 +84,7 @@ public final class WakeLatency {
         return ended[0] - from;
     }
 
-    private static void start(String kind, Runnable task) throws ReflectiveOperationException {
+    static void start(String kind, Runnable task) throws ReflectiveOperationException {
         if (kind.equals("virtual")) {
             Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
         } else {
