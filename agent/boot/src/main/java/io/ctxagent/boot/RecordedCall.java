@@ -33,8 +33,7 @@ class RecordedCall extends BlockedCall {
     }
 
     @Override
-    final @Nullable
-    Throwable outcome(@Nullable Throwable thrown) {
+    final @Nullable Throwable outcome(@Nullable Throwable thrown) {
         return thrown;
     }
 }

@@ -15,13 +15,7 @@ final class ToldCall extends RecordedCall {
      * @param noticed what the call itself says of its end
      * @param told what that is to its caller
      */
-    ToldCall(
-            Object context,
-            Family family,
-            String call,
-            @Nullable Object target,
-            Throwable noticed,
-            Throwable told) {
+    ToldCall(Object context, Family family, String call, @Nullable Object target, Throwable noticed, Throwable told) {
         super(context, family, call, target);
         this.noticed = noticed;
         this.told = told;

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CoroutineIT {
 
     private enum Version {
-        LEAVES(classPath -> Path.of("target", "kotlinx-coroutines-1.8", "kotlinx-coroutines-core-jvm-1.8.1.jar")
-                        .toAbsolutePath() + ":" + classPath),
+        LEAVES(classPath ->
+                Path.of("target", "kotlinx-coroutines-1.8", "kotlinx-coroutines-core-jvm-1.8.1.jar")
+                                .toAbsolutePath() + ":" + classPath),
         STAYS(UnaryOperator.identity());
 
         final UnaryOperator<String> classPath;
@@ -83,8 +84,7 @@ class CoroutineIT {
     void anInterruptOfTheUsersIsTheirs(String kind) {
         for (Version version : Version.values()) {
             List<String> flags = List.of("-javaagent:" + ChildJvm.AGENT);
-            try (ChildJvm jvm =
-                    ChildJvm.start(version.classPath, flags, CoroutineProgram.class, "interrupted", kind)) {
+            try (ChildJvm jvm = ChildJvm.start(version.classPath, flags, CoroutineProgram.class, "interrupted", kind)) {
                 jvm.awaitLine("InterruptedException, 0 suppressed, not interrupted"::equals);
             }
         }
