@@ -189,7 +189,7 @@ public abstract class BlockedCall extends WakeableCall {
     }
 
     /** For those who ask whether the thread heeds it: its context has ended this call, or would have. */
-    private void noteEnd(@Nullable Throwable outcome) {
+    void noteEnd(@Nullable Throwable outcome) {
         boolean ended = Settings.enforce ? outcome != null : cancellable() && !refused;
         // A pool that tries again inside one getConnection swallows nothing; that call makes the note.
         if (ended && ((BooleanSupplier) context).getAsBoolean() && ThreadRecord.current().connecting == null) {

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  * A wait that is shown and never woken, because nothing that it could throw is legal ({@code Lock.lock()}, a bare park) or
  * because nothing wakes it (a name lookup, standard input).
  */
-final class RecordedCall extends BlockedCall {
+class RecordedCall extends BlockedCall {
 
     RecordedCall(Object context, Family family, String call, @Nullable Object target) {
         super(context, family.id(), call, target);
     }
 
     @Override
-    public boolean cancellable() {
+    public final boolean cancellable() {
         return false;
     }
 
     @Override
-    public @Nullable String target() {
+    public final @Nullable String target() {
         Object object = target == null ? LockSupport.getBlocker(thread) : target;
         if (object == null || object instanceof String) {
             return (String) object;
@@ -28,13 +28,12 @@ final class RecordedCall extends BlockedCall {
     }
 
     @Override
-    void fire() {
+    final void fire() {
         fired();
     }
 
     @Override
-    @Nullable
-    Throwable outcome(@Nullable Throwable thrown) {
+    final @Nullable Throwable outcome(@Nullable Throwable thrown) {
         return thrown;
     }
 }

@@ -5,6 +5,7 @@ import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
+import io.ctxagent.instrument.family.CoroutineFamily;
 import io.ctxagent.instrument.family.GrpcFamily;
 import io.ctxagent.instrument.family.ServletHooks;
 import io.ctxagent.instrument.family.UserFutures;
@@ -24,6 +25,7 @@ final class ApplicationClasses {
     private static final int SERVER = 16;
     private static final int GRPC = 32;
     private static final int FUTURES = 64;
+    private static final int COROUTINES = 128;
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -72,6 +74,12 @@ final class ApplicationClasses {
             now = woven == null ? now : woven;
             outcomes.add(new Outcome(Family.GRPC.id(), className, className, woven != null));
         }
+        if ((concern & COROUTINES) != 0) {
+            List<JdbcHook> hooks = CoroutineFamily.hooksOf(internalName);
+            byte[] woven = plan.get().classes().weaveMethods(Family.FUTURE, className, now, loader, hooks);
+            now = woven == null ? now : woven;
+            outcomes.add(new Outcome(Family.FUTURE.id(), className, className, woven != null));
+        }
         if ((concern & OLD_POOL) != 0) {
             byte[] woven = plan.get().classes().weavePool(className, now, loader);
             now = woven == null ? now : woven;
@@ -117,6 +125,7 @@ final class ApplicationClasses {
                 | (pool.contains("java/lang/InterruptedException") ? waits(pool) : 0)
                 | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
                 | (mayServeGrpc(internalName) && GrpcFamily.concerns(internalName) ? GRPC : 0)
+                | (mayRunCoroutines(internalName) ? COROUTINES : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
     }
 
@@ -134,5 +143,11 @@ final class ApplicationClasses {
     /** By its name first, for the same reason: event loops are found wherever somebody has moved them to. */
     private static boolean mayServeGrpc(String internalName) {
         return internalName.startsWith("io/grpc/") || internalName.endsWith(GrpcFamily.EVENT_LOOPS);
+    }
+
+    /** The same again. */
+    private static boolean mayRunCoroutines(String internalName) {
+        return internalName.startsWith("kotlinx/coroutines/")
+                && !CoroutineFamily.hooksOf(internalName).isEmpty();
     }
 }

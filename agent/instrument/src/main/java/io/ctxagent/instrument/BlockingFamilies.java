@@ -1,6 +1,7 @@
 package io.ctxagent.instrument;
 
 import io.ctxagent.instrument.family.ChannelFamily;
+import io.ctxagent.instrument.family.CoroutineFamily;
 import io.ctxagent.instrument.family.DatagramFamily;
 import io.ctxagent.instrument.family.DnsFamily;
 import io.ctxagent.instrument.family.FileLockFamily;
@@ -51,6 +52,7 @@ public final class BlockingFamilies {
                 new FutureFamily(),
                 new ForkFamily(),
                 new ScopeFamily(),
+                new CoroutineFamily(),
                 new SleepFamily(),
                 new WaitFamily(),
                 new JoinFamily(),

@@ -75,6 +75,7 @@ class BlockedIT {
             return switch (family) {
                 case "own-queue" -> "queue";
                 case "more-futures", "scope" -> "future";
+                case "coroutine" -> frame.startsWith("LinkedBlockingQueue") ? "queue" : "future";
                 case "above-socket", "tls" -> "socket";
                 case "unwakeable" ->
                     frame.startsWith("File") ? "input" : frame.startsWith("InetAddress") ? "dns" : "lock";

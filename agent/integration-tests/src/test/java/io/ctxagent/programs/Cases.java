@@ -61,6 +61,7 @@ final class Cases {
             case "above-socket" -> CallCases.aboveSockets();
             case "more-futures" -> FutureCases.all();
             case "scope" -> ScopeCases.all();
+            case "coroutine" -> CoroutineCases.all();
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
             case "libraries" -> LibraryCases.all();

@@ -75,7 +75,7 @@ public final class AtOnce {
                 : Context.background().withCancel();
         for (int i = 0; i < MANY; i++) {
             int each = i;
-            WakeLatency.start(kind, scope.context().wrap(() -> wait(what, each, deadline)));
+            Rounds.start(kind, scope.context().wrap(() -> wait(what, each, deadline)));
         }
         begun.await();
         if (what.equals("deadline") || what.equals("timeout")) {

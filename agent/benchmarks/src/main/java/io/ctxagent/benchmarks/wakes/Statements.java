@@ -37,6 +37,6 @@ public final class Statements {
 
     private static void statement(List<Wait> all, String name, Connection connection, String sql) throws SQLException {
         java.sql.Statement statement = connection.createStatement();
-        all.add(new Wait("jdbc", name, () -> statement.executeQuery(sql)));
+        all.add(new Wait("jdbc", name, () -> statement.executeQuery(sql), statement::cancel));
     }
 }

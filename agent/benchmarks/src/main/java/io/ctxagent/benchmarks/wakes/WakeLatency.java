@@ -5,92 +5,79 @@ import static io.ctxagent.benchmarks.measure.Figures.number;
 import io.ctxagent.benchmarks.measure.Table;
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
- * From {@code cancel()} to the first instruction after the blocked call, by the wall clock. Each round has a thread and a
- * context of its own; it is cancelled a few milliseconds after the call began, when it is blocked for good. To be run
- * under the agent: without it the first round would not end.
+ * From {@code cancel()} to the first instruction after the blocked call, by the wall clock; beside a call of a database what its
+ * driver's own cancel takes, in the same run. To be run under the agent: without it the first round would not end.
  */
 public final class WakeLatency {
 
-    private static final int WARM_UP = 20;
-    private static final int BLOCKED_MILLIS = 5;
-    private static final int PATIENCE_SECONDS = 10;
+    private final Table table =
+            new Table("ms from cancel to the caller", "family", "thread", "median", "p99", "most", "x by hand");
+    private final int rounds;
 
-    private WakeLatency() {}
+    private WakeLatency(int rounds) {
+        this.rounds = rounds;
+    }
 
     /** @param arguments how many rounds */
     public static void main(String[] arguments) throws Exception {
-        int rounds = Integer.parseInt(arguments[0]);
-        // Its driver tells of each statement that was cancelled.
-        System.setProperty("mariadb.logging.disable", "true");
-        Table table = new Table("ms from cancel to the caller", "family", "thread", "median", "p99", "most");
+        quietDrivers();
+        WakeLatency latency = new WakeLatency(Integer.parseInt(arguments[0]));
         for (Wait wait : Waits.all()) {
             for (String kind :
                     Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform")) {
-                measure(wait, kind, WARM_UP);
-                double[] millis = measure(wait, kind, rounds);
-                table.row(List.of(
-                        wait.name(),
-                        wait.family(),
-                        kind,
-                        number(millis[rounds / 2]),
-                        number(millis[(int) Math.ceil(rounds * 0.99) - 1]),
-                        number(millis[rounds - 1])));
+                latency.measure(wait, kind);
             }
         }
-        table.print(System.out);
+        latency.table.print(System.out);
         System.exit(0);
     }
 
-    private static double[] measure(Wait wait, String kind, int rounds) throws Exception {
-        double[] millis = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
-            millis[i] = once(wait, kind) / 1e6;
-        }
-        Arrays.sort(millis);
-        return millis;
+    /** MariaDB's tells of each statement that was cancelled. */
+    static void quietDrivers() {
+        System.setProperty("mariadb.logging.disable", "true");
     }
 
-    private static long once(Wait wait, String kind) throws Exception {
-        CancelScope scope = Context.background().withCancel();
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        long[] ended = new long[1];
-        start(kind, scope.context().wrap(() -> {
-            begun.countDown();
-            try {
-                wait.call().call();
-            } catch (Exception e) {
-                // How it ends is the tests' business.
-            }
-            ended[0] = System.nanoTime();
-            over.countDown();
-        }));
-        begun.await();
-        TimeUnit.MILLISECONDS.sleep(BLOCKED_MILLIS);
-        if (over.getCount() == 0) {
-            throw new IllegalStateException(wait.name() + " did not block on a " + kind + " thread");
+    private void measure(Wait wait, String kind) throws Exception {
+        double[] millis = new Rounds(wait, kind, UnderContext::new).millis(rounds);
+        if (wait.cancel() == null) {
+            row(wait.name(), wait.family(), kind, millis, "");
+            return;
         }
-        long from = System.nanoTime();
-        scope.cancel();
-        if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(wait.name() + " was not woken on a " + kind + " thread");
-        }
-        return ended[0] - from;
+        double[] byHand = CancelByHand.millis(wait, kind, rounds);
+        row(wait.name(), wait.family(), kind, millis, number(median(millis) / median(byHand)));
+        row(wait.name() + ", by hand", "no agent", kind, byHand, "");
     }
 
-    static void start(String kind, Runnable task) throws ReflectiveOperationException {
-        if (kind.equals("virtual")) {
-            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
-        } else {
-            Thread thread = new Thread(task, "waits");
-            thread.setDaemon(true);
-            thread.start();
+    private void row(String name, String family, String kind, double[] millis, String ratio) {
+        table.row(List.of(
+                name,
+                family,
+                kind,
+                number(median(millis)),
+                number(millis[(int) Math.ceil(rounds * 0.99) - 1]),
+                number(millis[rounds - 1]),
+                ratio));
+    }
+
+    private static double median(double[] sorted) {
+        return sorted[sorted.length / 2];
+    }
+
+    private static final class UnderContext implements Rounds.Ending {
+
+        private final CancelScope scope = Context.background().withCancel();
+
+        @Override
+        public Runnable around(Runnable call) {
+            return scope.context().wrap(call);
+        }
+
+        @Override
+        public void end() {
+            scope.cancel();
         }
     }
 }
