@@ -7,6 +7,7 @@ import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.json.JsonPush;
 import io.ctxagent.report.ContextPage;
+import io.ctxagent.report.Part;
 import io.ctxagent.report.RuleBook;
 import io.ctxagent.report.RulePage;
 import io.ctxagent.report.RuleText;
@@ -72,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Optional<RuleText> rule = RuleBook.find(wanted);
         Target source = target.target(false);
-        Snapshot snapshot = source.snapshot(new Ask(null, rule.isEmpty()));
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, rule.isEmpty()));
         if (rule.isPresent()) {
             rule(rule.get(), snapshot);
             return ExitCode.OK;
@@ -108,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (output.json()) {
             terminal.printJson(ContextPage.select(snapshot, context));
         } else {
-            terminal.print(ContextPage.render(snapshot, context, output.style(terminal)));
+            terminal.print(ContextPage.render(snapshot, context, output.style(terminal)) + Part.line(snapshot));
         }
     }
 
@@ -162,6 +163,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return "there are the contexts " + listed
                 + (all.size() > MAX_LISTED ? " and " + (all.size() - MAX_LISTED) + " more" : "")
+                + (Part.is(snapshot) ? " (" + Part.sentence(snapshot) + ")" : "")
                 + " and the rules ";
     }
 
