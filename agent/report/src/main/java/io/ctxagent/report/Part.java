@@ -24,15 +24,26 @@ public final class Part {
         Counts.ContextCounts contexts = snapshot.counts().contexts();
         Counts.ThreadCounts threads = snapshot.counts().threads();
         String what = contexts.omitted() > 0
-                ? listed(contexts.omitted(), (long) contexts.live() + contexts.done(), "contexts")
+                ? listed(
+                        contexts.omitted(),
+                        (long) contexts.live() + contexts.done(),
+                        snapshot.contexts().size(),
+                        "contexts")
                 : "";
         if (threads.omitted() > 0) {
-            what += (what.isEmpty() ? "" : ", ") + listed(threads.omitted(), threads.live(), "threads");
+            what += (what.isEmpty() ? "" : ", ")
+                    + listed(
+                            threads.omitted(),
+                            threads.live(),
+                            snapshot.threads().size(),
+                            "threads");
         }
         return what + " are listed, the rest is counted";
     }
 
-    private static String listed(int omitted, long all, String what) {
+    /** Of a selection fewer are there than were listed; in a file that is not an agent's the counts may say too little. */
+    private static String listed(int omitted, long counted, int there, String what) {
+        long all = Math.max(counted, (long) omitted + there);
         return all - omitted + " of " + all + " " + what;
     }
 }
