@@ -71,6 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
             rule(alone(target.text()), null);
             return ExitCode.OK;
         }
+        refuseSwapped(target.text(), wanted);
         Optional<RuleText> rule = RuleBook.find(wanted);
         Target source = target.target(false);
         Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, rule.isEmpty()));
@@ -95,6 +96,18 @@ final class ExplainCommand implements Callable<Integer> {
                 ExitCode.NO_TARGET,
                 "there is no context, rule or finding " + Failure.quote(wanted) + " in " + Failure.quote(source.name())
                         + "; " + contexts(snapshot) + rules());
+    }
+
+    /** What can be nothing but a target stands where the ID should, and the other way round. */
+    private static void refuseSwapped(String first, String second) {
+        boolean isTarget = second.startsWith("file:") || second.matches("[0-9]{1,10}");
+        boolean isId =
+                first.matches("c[0-9]+(@[0-9]+)?") || RuleBook.find(first).isPresent();
+        if (isTarget && isId) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the target comes first: ctxinspect explain " + Failure.quote(second) + " " + Failure.quote(first));
+        }
     }
 
     private static RuleText alone(String text) {
