@@ -68,6 +68,11 @@ final class DiffCommand implements Callable<Integer> {
             description = "Exit 1 when a fingerprint has more than N instances more; a new one had none.")
     private @Nullable Integer growth;
 
+    private final StrictOption strict = new StrictOption();
+
+    @Mixin
+    private final CommandSpec strictSpec = strict.spec();
+
     DiffCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -81,14 +86,18 @@ final class DiffCommand implements Callable<Integer> {
         }
         Target a = reach.target(before, false);
         Target b = reach.target(after, false);
-        Ask ask = new Ask(null, false);
-        SnapshotDiff diff = SnapshotDiff.of(a.snapshot(ask), b.snapshot(ask));
+        Ask ask = new Ask(null, false, 2);
+        SnapshotDiff diff = SnapshotDiff.of(Waiting.snapshot(terminal, a, ask), Waiting.snapshot(terminal, b, ask));
         if (output.json()) {
             json(diff);
         } else {
             terminal.print(DiffText.render(diff, a.name(), b.name(), output.style(terminal)));
         }
-        return limit != null && diff.grewBeyond(limit) ? ExitCode.FINDINGS : ExitCode.OK;
+        return limit != null && diff.grewBeyond(limit) ? ExitCode.FINDINGS : strict.exitCode(complete(diff));
+    }
+
+    private static boolean complete(SnapshotDiff diff) {
+        return diff.before().agent().complete() && diff.after().agent().complete();
     }
 
     private void json(SnapshotDiff diff) throws IOException {
@@ -114,7 +123,7 @@ final class DiffCommand implements Callable<Integer> {
                 }
                 json.endList();
             }
-            json.endObject().endObject().newLine();
+            json.endObject().flag("complete", complete(diff)).endObject().newLine();
         }
     }
 

@@ -7,6 +7,7 @@ import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.json.JsonPush;
 import io.ctxagent.report.ContextPage;
+import io.ctxagent.report.Part;
 import io.ctxagent.report.RuleBook;
 import io.ctxagent.report.RulePage;
 import io.ctxagent.report.RuleText;
@@ -70,9 +71,10 @@ final class ExplainCommand implements Callable<Integer> {
             rule(alone(target.text()), null);
             return ExitCode.OK;
         }
+        refuseSwapped(target.text(), wanted);
         Optional<RuleText> rule = RuleBook.find(wanted);
         Target source = target.target(false);
-        Snapshot snapshot = source.snapshot(new Ask(null, rule.isEmpty()));
+        Snapshot snapshot = Waiting.snapshot(terminal, source, new Ask(null, rule.isEmpty()));
         if (rule.isPresent()) {
             rule(rule.get(), snapshot);
             return ExitCode.OK;
@@ -96,6 +98,18 @@ final class ExplainCommand implements Callable<Integer> {
                         + "; " + contexts(snapshot) + rules());
     }
 
+    /** What can be nothing but a target stands where the ID should, and the other way round. */
+    private static void refuseSwapped(String first, String second) {
+        boolean isTarget = second.startsWith("file:") || second.matches("[0-9]{1,10}");
+        boolean isId =
+                first.matches("c[0-9]+(@[0-9]+)?") || RuleBook.find(first).isPresent();
+        if (isTarget && isId) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the target comes first: ctxinspect explain " + Failure.quote(second) + " " + Failure.quote(first));
+        }
+    }
+
     private static RuleText alone(String text) {
         return RuleBook.find(text)
                 .orElseThrow(() -> new Failure(
@@ -108,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (output.json()) {
             terminal.printJson(ContextPage.select(snapshot, context));
         } else {
-            terminal.print(ContextPage.render(snapshot, context, output.style(terminal)));
+            terminal.print(ContextPage.render(snapshot, context, output.style(terminal)) + Part.line(snapshot));
         }
     }
 
@@ -162,6 +176,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return "there are the contexts " + listed
                 + (all.size() > MAX_LISTED ? " and " + (all.size() - MAX_LISTED) + " more" : "")
+                + (Part.is(snapshot) ? " (" + Part.sentence(snapshot) + ")" : "")
                 + " and the rules ";
     }
 

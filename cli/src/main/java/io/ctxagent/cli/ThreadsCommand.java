@@ -2,6 +2,7 @@ package io.ctxagent.cli;
 
 import io.ctxagent.cli.connect.Ask;
 import io.ctxagent.model.Snapshot;
+import io.ctxagent.report.Part;
 import io.ctxagent.report.Style;
 import io.ctxagent.report.ThreadFilter;
 import io.ctxagent.report.ThreadsText;
@@ -92,7 +93,8 @@ final class ThreadsCommand implements Callable<Integer> {
             terminal.printJson(snapshot);
         } else {
             terminal.print(Cut.lines(
-                    text(snapshot, output.style(terminal)), "--blocked, --by and --count show less, --json shows all"));
+                    Part.line(whole) + text(snapshot, output.style(terminal)),
+                    "--blocked, --by and --count show less, --json shows all"));
         }
         return failOn.exitCode(snapshot);
     }

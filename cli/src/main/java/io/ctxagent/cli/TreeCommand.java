@@ -4,6 +4,7 @@ import io.ctxagent.cli.connect.Ask;
 import io.ctxagent.cli.connect.Target;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.SnapshotWriter;
+import io.ctxagent.report.Part;
 import io.ctxagent.report.Style;
 import io.ctxagent.report.TreeDot;
 import io.ctxagent.report.TreeFilter;
@@ -161,6 +162,7 @@ final class TreeCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.NO_TARGET,
                     "there is no context " + Failure.quote(id) + " in " + Failure.quote(source.name())
+                            + (Part.is(snapshot) ? " (" + Part.sentence(snapshot) + ")" : "")
                             + "; ctxinspect tree " + Failure.quote(source.name()) + " lists them");
         }
     }
@@ -168,8 +170,8 @@ final class TreeCommand implements Callable<Integer> {
     private void write(TreeFilter filter, Snapshot snapshot, Style style, OutputStream out) throws IOException {
         switch (output.json() ? TreeFormat.json : format.<TreeFormat>getValue()) {
             case json -> SnapshotWriter.write(filter.select(snapshot), out);
-            case dot -> print(TreeDot.render(filter.selectWithPaths(snapshot)), out);
-            case mermaid -> print(TreeMermaid.render(filter.selectWithPaths(snapshot)), out);
+            case dot -> print(comment("// ", snapshot) + TreeDot.render(filter.selectWithPaths(snapshot)), out);
+            case mermaid -> print(comment("%% ", snapshot) + TreeMermaid.render(filter.selectWithPaths(snapshot)), out);
             case html -> print(TreePage.render(filter.selectWithPaths(snapshot), snapshot), out);
             case text ->
                 print(
@@ -183,15 +185,19 @@ final class TreeCommand implements Callable<Integer> {
     /** An empty tree says why it is empty. */
     private String text(Snapshot selected, Snapshot whole, Style style) {
         if (!selected.contexts().isEmpty()) {
-            return TreeText.render(selected, style);
+            return Part.line(whole) + TreeText.render(selected, style);
         }
         if (!whole.contexts().isEmpty()) {
-            return "none of the " + Words.count(whole.contexts().size(), "context") + " fits\n";
+            return "none of the " + Words.count(whole.contexts().size(), "context") + " fits\n" + Part.line(whole);
         }
         int unowned = whole.counts().threads().unowned();
         return "no contexts; " + Words.count(unowned, "thread") + " of the application "
                 + (unowned == 1 ? "runs" : "run") + " without one: ctxinspect threads "
                 + Failure.quote(target.text()) + "\n";
+    }
+
+    private static String comment(String begin, Snapshot snapshot) {
+        return Part.is(snapshot) ? begin + Part.line(snapshot) : "";
     }
 
     private static void print(String text, OutputStream out) throws IOException {

@@ -1,6 +1,7 @@
 package io.ctxagent.cli;
 
 import io.ctxagent.cli.connect.Ask;
+import io.ctxagent.cli.connect.Capacity;
 import io.ctxagent.cli.connect.Target;
 import io.ctxagent.model.Snapshot;
 import java.io.PrintStream;
@@ -31,6 +32,15 @@ final class Waiting implements AutoCloseable {
 
     /** {@link Target#snapshot} with such a line where messages go to a terminal. */
     static Snapshot snapshot(Terminal terminal, Target source, Ask ask) {
+        Snapshot snapshot = waitFor(terminal, source, ask);
+        String advice = Capacity.advice(snapshot, ask);
+        if (!advice.isEmpty()) {
+            terminal.message(advice);
+        }
+        return snapshot;
+    }
+
+    private static Snapshot waitFor(Terminal terminal, Target source, Ask ask) {
         if (!terminal.showsProgress()) {
             return source.snapshot(ask);
         }

@@ -129,7 +129,7 @@ final class WatchCommand implements Callable<Integer> {
         Target source = target.target(false);
         boolean once = source.name().startsWith("file:"); // a file does not change
         Watching watching =
-                new Watching(() -> source.snapshot(new Ask(grace.value(), false)), look -> last(look) || once);
+                new Watching(() -> source.snapshot(new Ask(grace.value(), false, 2)), look -> last(look) || once);
         if (output.json() || terminal.kind() == Terminal.Kind.NONE) {
             passedOver("--sort", "a line of JSON is of the whole look, not of rows");
             passedOver("--match", "a line of JSON is of the whole look, not of rows");

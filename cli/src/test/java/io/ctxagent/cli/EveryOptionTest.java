@@ -93,6 +93,7 @@ class EveryOptionTest {
             new Line(0, "diff F F --format json", "^\\{"),
             new Line(0, "diff F F --color always", BOLD),
             new Line(1, "diff L F --fail-on-growth 0", "new "),
+            new Line(0, "diff F F --strict", "no difference"),
             new Line(0, "snapshot T --json --agent-jar J --timeout 20s", SNAPSHOT),
             new Line(0, "snapshot T --format json --grace 7s --color never", GRACE),
             new Line(0, "snapshot T --stacks", "stacks=true"),

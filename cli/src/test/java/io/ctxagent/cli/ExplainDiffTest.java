@@ -57,6 +57,14 @@ class ExplainDiffTest {
     }
 
     @Test
+    void a_target_behind_the_id_is_two_and_says_which_order_is_right() {
+        assertThat(Cli.run("explain", "c9", shop).failedWith(2).err())
+                .isEqualTo("ctxinspect: the target comes first: ctxinspect explain " + shop + " c9\n");
+        assertThat(Cli.run("explain", "CTX103", "4711").failedWith(2).err())
+                .isEqualTo("ctxinspect: the target comes first: ctxinspect explain 4711 CTX103\n");
+    }
+
+    @Test
     void what_is_not_there_is_three_and_names_what_is() {
         assertThat(Cli.run("explain", shop, "c99").failedWith(3).err())
                 .startsWith("ctxinspect: there is no context, rule or finding c99 in " + shop

@@ -170,13 +170,15 @@ class LauncherTest {
     @Test
     void too_little_memory_is_an_internal_error_and_one_line() throws Exception {
         Path large = directory.resolve("large.json");
+        String name = "n".repeat(30_000); // of many contexts a part would be shown
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(large))) {
             String json = Files.readString(shop);
             String list = "\"contexts\":[";
             int first = json.indexOf(list) + list.length();
             out.write(json.substring(0, first).getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < 100_000; i++) {
-                out.write(("{\"id\":\"x" + i + "\",\"kind\":\"request\",\"state\":\"live\",\"ageMillis\":1},")
+            for (int i = 0; i < 1_000; i++) {
+                out.write(("{\"id\":\"x" + i + "\",\"name\":\"" + i + name
+                                + "\",\"kind\":\"request\",\"state\":\"live\",\"ageMillis\":1},")
                         .getBytes(StandardCharsets.UTF_8));
             }
             out.write(json.substring(first).getBytes(StandardCharsets.UTF_8));

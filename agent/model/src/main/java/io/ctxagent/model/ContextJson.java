@@ -71,16 +71,16 @@ final class ContextJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "id" -> id = in.text();
-                case "parent" -> parent = in.textOrNull();
-                case "kind" -> kind = in.text();
-                case "name" -> name = in.textOrNull();
+                case "parent" -> parent = in.wordOrNull();
+                case "kind" -> kind = in.word();
+                case "name" -> name = in.wordOrNull();
                 case "state" -> state = in.oneOf(STATES);
                 case "ageMillis" -> ageMillis = in.number();
                 case "remainingMillis" -> remainingMillis = in.numberOrNull();
                 case "doneForMillis" -> doneForMillis = in.numberOrNull();
-                case "cause" -> cause = in.textOrNull();
-                case "site" -> site = in.textOrNull();
-                case "owner" -> owner = in.textOrNull();
+                case "cause" -> cause = in.wordOrNull();
+                case "site" -> site = in.wordOrNull();
+                case "owner" -> owner = in.wordOrNull();
                 case "ownerEnded" -> ownerEnded = in.flag();
                 case "keys" -> keys = in.texts();
                 case "threads" -> threads = in.numbers();

@@ -17,16 +17,24 @@ final class CountsJson {
         json.beginObject("counts")
                 .beginObject("contexts")
                 .number("live", contexts.live())
-                .number("done", contexts.done())
-                .endObject()
+                .number("done", contexts.done());
+        omitted(json, contexts.omitted());
+        json.endObject()
                 .beginObject("threads")
                 .number("live", threads.live())
                 .number("user", threads.user())
                 .number("virtual", threads.virtual())
                 .number("blocked", threads.blocked())
-                .number("unowned", threads.unowned())
-                .endObject()
-                .endObject();
+                .number("unowned", threads.unowned());
+        omitted(json, threads.omitted());
+        json.endObject().endObject();
+    }
+
+    /** Only where there are any: it means that the list is not whole. */
+    private static void omitted(JsonPush json, int count) throws IOException {
+        if (count > 0) {
+            json.number("omitted", count);
+        }
     }
 
     static Counts read(JsonPull in) throws IOException {
@@ -46,15 +54,17 @@ final class CountsJson {
     private static ContextCounts contexts(JsonPull in) throws IOException {
         Integer live = null;
         Integer done = null;
+        int omitted = 0;
         in.beginObject();
         while (in.nextField()) {
             switch (in.field()) {
                 case "live" -> live = in.smallNumber();
                 case "done" -> done = in.smallNumber();
+                case "omitted" -> omitted = in.smallNumber();
                 default -> in.skip();
             }
         }
-        return new ContextCounts(in.required("live", live), in.required("done", done));
+        return new ContextCounts(in.required("live", live), in.required("done", done), omitted);
     }
 
     private static ThreadCounts threads(JsonPull in) throws IOException {
@@ -63,6 +73,7 @@ final class CountsJson {
         Integer virtual = null;
         Integer blocked = null;
         Integer unowned = null;
+        int omitted = 0;
         in.beginObject();
         while (in.nextField()) {
             switch (in.field()) {
@@ -71,6 +82,7 @@ final class CountsJson {
                 case "virtual" -> virtual = in.smallNumber();
                 case "blocked" -> blocked = in.smallNumber();
                 case "unowned" -> unowned = in.smallNumber();
+                case "omitted" -> omitted = in.smallNumber();
                 default -> in.skip();
             }
         }
@@ -79,6 +91,7 @@ final class CountsJson {
                 in.required("user", user),
                 in.required("virtual", virtual),
                 in.required("blocked", blocked),
-                in.required("unowned", unowned));
+                in.required("unowned", unowned),
+                omitted);
     }
 }

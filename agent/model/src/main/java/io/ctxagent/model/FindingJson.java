@@ -44,7 +44,8 @@ final class FindingJson {
         json.endList();
     }
 
-    static Finding read(JsonPull in) throws IOException {
+    /** @param most ids of contexts that are kept */
+    static Finding read(JsonPull in, int most) throws IOException {
         String rule = null;
         String slug = null;
         String severity = null;
@@ -68,7 +69,7 @@ final class FindingJson {
                 case "fingerprint" -> fingerprint = in.text();
                 case "count" -> count = in.smallNumber();
                 case "oldestMillis" -> oldestMillis = in.number();
-                case "contexts" -> contexts = in.texts();
+                case "contexts" -> contexts = in.texts(most);
                 case "threads" -> threads = in.numbers();
                 case "site" -> site = in.textOrNull();
                 case "message" -> message = in.text();

@@ -28,8 +28,18 @@ public final class SnapshotReader {
      * @throws IOException when the stream fails
      */
     public static Snapshot read(InputStream in) throws IOException {
+        return read(in, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same, with bounded memory however long the document is.
+     *
+     * @param most how many contexts, and how many threads, are kept: the first. What is left out is added to what the document
+     *     itself omits, and the snapshot is then not complete.
+     */
+    public static Snapshot read(InputStream in, int most) throws IOException {
         try {
-            Snapshot snapshot = JsonPull.document(in, SnapshotReader::snapshot);
+            Snapshot snapshot = JsonPull.document(in, json -> snapshot(json, most));
             checkTree(snapshot.contexts());
             return snapshot;
         } catch (JsonFormatException e) {
@@ -37,7 +47,7 @@ public final class SnapshotReader {
         }
     }
 
-    private static Snapshot snapshot(JsonPull in) throws IOException {
+    private static Snapshot snapshot(JsonPull in, int most) throws IOException {
         String schema = null;
         JvmInfo jvm = null;
         AgentInfo agent = null;
@@ -45,6 +55,7 @@ public final class SnapshotReader {
         List<ContextInfo> contexts = null;
         List<ThreadInfo> threads = null;
         List<Finding> findings = null;
+        int[] over = new int[2];
         in.beginObject();
         while (in.nextField()) {
             switch (in.field()) {
@@ -52,46 +63,83 @@ public final class SnapshotReader {
                 case "jvm" -> jvm = JvmJson.read(in);
                 case "agent" -> agent = AgentJson.read(in);
                 case "counts" -> counts = CountsJson.read(in);
-                case "contexts" -> contexts = contexts(in);
-                case "threads" -> threads = threads(in);
-                case "findings" -> findings = findings(in);
+                case "contexts" -> contexts = contexts(in, most, over);
+                case "threads" -> threads = threads(in, most, over);
+                case "findings" -> findings = findings(in, most);
                 default -> in.skip();
             }
         }
         return new Snapshot(
                 in.required("schema", schema),
                 in.required("jvm", jvm),
-                in.required("agent", agent),
-                in.required("counts", counts),
+                partly(in.required("agent", agent), over),
+                partly(in.required("counts", counts), over),
                 in.required("contexts", contexts),
                 in.required("threads", threads),
                 in.required("findings", findings));
     }
 
+    private static AgentInfo partly(AgentInfo agent, int[] over) {
+        return over[0] + over[1] == 0
+                ? agent
+                : new AgentInfo(
+                        agent.version(),
+                        agent.mode(),
+                        agent.loaded(),
+                        false,
+                        agent.droppedEvents(),
+                        agent.hooks(),
+                        agent.evictions());
+    }
+
+    private static Counts partly(Counts counts, int[] over) {
+        Counts.ContextCounts contexts = counts.contexts();
+        Counts.ThreadCounts threads = counts.threads();
+        return new Counts(
+                new Counts.ContextCounts(contexts.live(), contexts.done(), contexts.omitted() + over[0]),
+                new Counts.ThreadCounts(
+                        threads.live(),
+                        threads.user(),
+                        threads.virtual(),
+                        threads.blocked(),
+                        threads.unowned(),
+                        threads.omitted() + over[1]));
+    }
+
     // Three loops: each lambda is linked anew at each start of ctxinspect, see decision 72.
-    private static List<ContextInfo> contexts(JsonPull in) throws IOException {
+    private static List<ContextInfo> contexts(JsonPull in, int most, int[] over) throws IOException {
         List<ContextInfo> contexts = new ArrayList<>();
         in.beginList();
         while (in.nextElement()) {
-            contexts.add(ContextJson.read(in));
+            ContextInfo context = ContextJson.read(in);
+            if (contexts.size() < most) {
+                contexts.add(context);
+            } else {
+                over[0]++;
+            }
         }
         return contexts;
     }
 
-    private static List<ThreadInfo> threads(JsonPull in) throws IOException {
+    private static List<ThreadInfo> threads(JsonPull in, int most, int[] over) throws IOException {
         List<ThreadInfo> threads = new ArrayList<>();
         in.beginList();
         while (in.nextElement()) {
-            threads.add(ThreadJson.read(in));
+            ThreadInfo thread = ThreadJson.read(in);
+            if (threads.size() < most) {
+                threads.add(thread);
+            } else {
+                over[1]++;
+            }
         }
         return threads;
     }
 
-    private static List<Finding> findings(JsonPull in) throws IOException {
+    private static List<Finding> findings(JsonPull in, int most) throws IOException {
         List<Finding> findings = new ArrayList<>();
         in.beginList();
         while (in.nextElement()) {
-            findings.add(FindingJson.read(in));
+            findings.add(FindingJson.read(in, most));
         }
         return findings;
     }

@@ -221,6 +221,11 @@ final class ContextTable {
         return bug;
     }
 
+    /** That of contexts made at {@code told}, or of that kind where nobody knows their place; null where nobody has asked for one. */
+    Candidate.@Nullable Bug bug(String told) {
+        return bugs.get(told);
+    }
+
     @Nullable
     Owner owner(int place) {
         return block(place).owner[at(place)];

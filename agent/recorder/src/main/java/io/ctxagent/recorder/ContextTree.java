@@ -22,6 +22,7 @@ final class ContextTree {
     private final SeenTests tests;
     private final TestLineage lineage;
     private final Map<String, Integer> expected;
+    private final Choice choice;
     private final ContextTable table = new ContextTable();
     private final Map<String, ContextsByNumber> byNumber = new HashMap<>();
     private final List<SeenContext> lost = new ArrayList<>();
@@ -33,14 +34,26 @@ final class ContextTree {
     private final long[] scratchNumbers = (long[]) Objects.requireNonNull(scratch[ScratchRow.NUMBERS]);
 
     private List<String> layerKeys = List.of();
+    private boolean refused;
 
     ContextTree(PortNumbers numbers, SeenTests tests, Faults faults) {
-        this(numbers, tests, faults, Map.of());
+        this(numbers, tests, faults, Map.of(), Room.usual(), false);
     }
 
-    /** @param expected a guess at how many contexts each copy of the API has: {@link #sizes} of the look before */
-    ContextTree(PortNumbers numbers, SeenTests tests, Faults faults, Map<String, Integer> expected) {
+    /**
+     * @param expected a guess at how many contexts each copy of the API has: {@link #sizes} of the look before
+     * @param room how many are kept
+     * @param atExit the JVM is going down
+     */
+    ContextTree(
+            PortNumbers numbers,
+            SeenTests tests,
+            Faults faults,
+            Map<String, Integer> expected,
+            Room room,
+            boolean atExit) {
         this.expected = expected;
+        this.choice = new Choice(room, atExit);
         this.numbers = numbers;
         this.tests = tests;
         this.lineage = new TestLineage(this, tests);
@@ -58,7 +71,8 @@ final class ContextTree {
             String suffix = numbers.suffix(port);
             ContextsByNumber copy = copy(suffix);
             try {
-                port.scan(scratch, () -> add(suffix, copy));
+                Choice.Keeping keeping = above -> put(above, suffix, copy);
+                port.scan(scratch, () -> add(suffix, copy, keeping));
                 for (@Nullable Object[] row : port.lost()) {
                     SeenContext gone = SeenContext.of(row, suffix);
                     if (gone != null) {
@@ -74,6 +88,7 @@ final class ContextTree {
     /** What {@code value}, found in a slot, is; null where no copy of the API knows it. */
     @Nullable
     SeenContext resolve(@Nullable Object value) {
+        refused = false;
         Port port = value == null ? null : Ports.of(value);
         if (value == null || port == null) {
             return null;
@@ -85,15 +100,35 @@ final class ContextTree {
             }
             layerKeys = scratchKeys();
             int place = scratchPlace(suffix);
+            if (place < 0 && choice.isFull(table)) {
+                refused = true;
+                return null;
+            }
             if (place < 0) {
-                place = put(suffix, copy(suffix));
-                addDoneAncestors(port, suffix, value);
+                leftOut().takeBack(scratch);
+                place = put(scratch, suffix, copy(suffix));
+                addAncestors(port, suffix, value);
             }
             return place < 0 ? null : new SeenContext(table, place);
         } catch (RuntimeException | LinkageError e) {
             faults.failed("contexts" + suffix);
             return null;
         }
+    }
+
+    /** Whether what was resolved last is a context that there is no room for. */
+    boolean refused() {
+        return refused;
+    }
+
+    /** What there is no room for. */
+    LeftOut leftOut() {
+        return choice.leftOut();
+    }
+
+    /** How many contexts that show {@code bug} by being live without an owner are counted and not kept. */
+    int abandoned(Candidate.Bug bug) {
+        return leftOut().any() ? leftOut().abandoned(bug, table) : 0;
     }
 
     /** The keys as seen from the layer that was resolved last; of no meaning where there was none. */
@@ -138,32 +173,39 @@ final class ContextTree {
         return context;
     }
 
-    /** The walk shows live contexts only; a done one that is still run under keeps its way up to the root. */
-    private void addDoneAncestors(Port port, String suffix, Object value) {
+    /** The walk shows live contexts only, and of too many a part; one that is run under keeps its way up to the root. */
+    private void addAncestors(Port port, String suffix, Object value) {
         Object above = port.parent(value);
-        while (above != null) {
-            if (!port.fill(above, scratch) || scratchPlace(suffix) >= 0 || put(suffix, copy(suffix)) < 0) {
+        while (above != null && !choice.isFull(table)) {
+            if (!port.fill(above, scratch) || scratchPlace(suffix) >= 0) {
+                return;
+            }
+            leftOut().takeBack(scratch);
+            if (put(scratch, suffix, copy(suffix)) < 0) {
                 return;
             }
             above = port.parent(above);
         }
     }
 
-    private void add(String suffix, ContextsByNumber copy) {
+    private void add(String suffix, ContextsByNumber copy, Choice.Keeping keeping) {
         if (copy.get(scratchNumbers[Port.ID]) >= 0) {
             return;
         }
-        int place = put(suffix, copy);
+        if (!choice.takes(scratch, table, copy, keeping)) {
+            return;
+        }
+        int place = put(scratch, suffix, copy);
         if (place >= 0 && table.lost(place)) {
             lost.add(new SeenContext(table, place));
         }
     }
 
-    /** What is in {@link #scratch}, which is not in the picture yet; its place, or -1 where it is of no shape. */
-    private int put(String suffix, ContextsByNumber copy) {
-        long parent = scratchNumbers[Port.PARENT];
+    /** What is in {@code row}, which is not in the picture yet; its place, or -1 where it is of no shape. */
+    private int put(@Nullable Object[] row, String suffix, ContextsByNumber copy) {
+        long parent = ((long[]) Objects.requireNonNull(row[ScratchRow.NUMBERS]))[Port.PARENT];
         int above = parent == 0 ? ContextTable.ROOT : copy.get(parent);
-        int place = table.add(scratch, suffix, parent != 0 && above < 0 ? ContextTable.ELSEWHERE : above);
+        int place = table.add(row, suffix, parent != 0 && above < 0 ? ContextTable.ELSEWHERE : above);
         if (place < 0) {
             return place;
         }

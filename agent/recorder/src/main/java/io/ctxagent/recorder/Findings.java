@@ -3,8 +3,10 @@ package io.ctxagent.recorder;
 import io.ctxagent.model.ContextIds;
 import io.ctxagent.model.Finding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,7 @@ final class Findings {
 
     private Findings() {}
 
-    private record Group(String fingerprint, List<Candidate> all, Set<String> tests) {
+    private record Group(String fingerprint, List<Candidate> all, Set<String> tests, Set<Candidate.Bug> bugs) {
 
         Rule rule() {
             return all.get(0).rule();
@@ -63,7 +65,18 @@ final class Findings {
             return ids;
         }
 
-        Finding finding() {
+        /** Also those of a leak that there was no room for: else it would seem to grow no more. */
+        private int count(ContextTree tree) {
+            long count = all.size();
+            if (rule() instanceof UncancelledContext) {
+                for (Candidate.Bug bug : bugs) {
+                    count += tree.abandoned(bug);
+                }
+            }
+            return (int) Math.min(Integer.MAX_VALUE, count);
+        }
+
+        Finding finding(ContextTree tree) {
             Set<Long> threads = new LinkedHashSet<>();
             for (Candidate candidate : all) {
                 if (candidate.thread() != null) {
@@ -78,7 +91,7 @@ final class Findings {
                     rule().severity().text(),
                     oldest.origin(),
                     fingerprint,
-                    all.size(),
+                    count(tree),
                     Math.max(0, oldest.ageNanos() / 1_000_000),
                     contexts(),
                     List.copyOf(threads),
@@ -108,17 +121,24 @@ final class Findings {
                 lastBug = candidate.bug();
                 lastGroup = known.computeIfAbsent(
                         List.of(lastRule.id(), lastBug.frames()), key -> groupOf(candidate, groups));
+                lastGroup.bugs().add(lastBug);
             }
             lastGroup.all().add(candidate);
             if (test != null) {
                 lastGroup.tests().add(test.id());
             }
         }
-        return groups.values().stream().map(Group::finding).sorted(ORDER).toList();
+        return groups.values().stream()
+                .map(group -> group.finding(tree))
+                .sorted(ORDER)
+                .toList();
     }
 
     private static Group groupOf(Candidate candidate, Map<String, Group> groups) {
         String fingerprint = Fingerprint.of(candidate.rule().id(), candidate.frames());
-        return groups.computeIfAbsent(fingerprint, key -> new Group(key, new ArrayList<>(), new TreeSet<>()));
+        return groups.computeIfAbsent(
+                fingerprint,
+                key -> new Group(
+                        key, new ArrayList<>(), new TreeSet<>(), Collections.newSetFromMap(new IdentityHashMap<>())));
     }
 }

@@ -43,6 +43,6 @@ record Observation(
 
     /** Whether nothing can be missing from the picture. */
     boolean complete() {
-        return !settings.attached() && droppedEvents == 0 && blind().isEmpty();
+        return !settings.attached() && droppedEvents == 0 && !contexts.leftOut().any() && blind().isEmpty();
     }
 }

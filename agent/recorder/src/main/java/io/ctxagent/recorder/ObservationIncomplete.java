@@ -4,7 +4,7 @@ import io.ctxagent.model.HookInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something may be missing from the picture: the agent came late, records were lost, or a hook does not see. */
+/** Something may be missing from the picture: the agent came late, records were lost, there were too many, or a hook does not see. */
 final class ObservationIncomplete implements Rule {
 
     private static final int NAMED = 3;
@@ -47,6 +47,13 @@ final class ObservationIncomplete implements Rule {
         if (seen.droppedEvents() > 0) {
             kinds.add("dropped");
             reasons.add(seen.droppedEvents() + " records were lost");
+        }
+        LeftOut leftOut = seen.contexts().leftOut();
+        if (leftOut.any()) {
+            kinds.add("crowd");
+            reasons.add("of " + ((long) seen.contexts().size() + leftOut.contexts()) + " contexts "
+                    + seen.contexts().size()
+                    + " are listed, the oldest and what looks leaked or has a thread; the rest is counted");
         }
         List<HookInfo> blind = seen.blind();
         if (!blind.isEmpty()) {

@@ -49,8 +49,16 @@ final class Observer {
     /** How many contexts there were the last time; a guess at how many there will be. */
     private volatile Map<String, Integer> contextsBefore = Map.of();
 
+    private final Room room;
+
     Observer(RecorderSettings settings) {
+        this(settings, Room.usual());
+    }
+
+    /** @param room how many contexts a look keeps */
+    Observer(RecorderSettings settings, Room room) {
         this.settings = settings;
+        this.room = room;
     }
 
     /** How the copies of the API are told apart in ids. */
@@ -61,7 +69,7 @@ final class Observer {
     Observation look(long graceNanos, boolean atExit) {
         Faults faults = new Faults();
         Sightings sightings = sightings(faults);
-        ContextTree tree = new ContextTree(numbers, tests, faults, contextsBefore);
+        ContextTree tree = new ContextTree(numbers, tests, faults, contextsBefore, room, atExit);
         tree.walk();
         List<SeenThread> threads = new PartedList<>();
         int stacks = virtual(sightings) > STACKS_OF_VIRTUAL_THREADS ? SAMPLE : STACKS_OF_VIRTUAL_THREADS;
@@ -92,11 +100,11 @@ final class Observer {
      */
     boolean anythingLeft(String test) {
         Faults faults = new Faults();
-        ContextTree tree = new ContextTree(numbers, tests, faults);
+        ContextTree tree = new ContextTree(numbers, tests, faults, Map.of(), room, false);
         tree.walk();
         Leftovers leftovers = new Leftovers(tree, test);
-        if (leftovers.contexts()) {
-            return true;
+        if (leftovers.contexts() || tree.leftOut().any()) {
+            return true; // what was not kept may be the test's
         }
         ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN));
         List<Thread> threads = new ArrayList<>(platformThreads.list());
@@ -190,10 +198,16 @@ final class Observer {
                 return null;
             }
             SeenContext context = tree.resolve(sightings.context(which));
+            boolean noRoom = tree.refused();
             List<String> keys = tree.layerKeys();
             SeenContext origin = tree.resolve(sightings.origin(which));
             BlockedCall registered = sightings.call(which);
             boolean virtual = virtualThreads.isVirtual(thread);
+            if (noRoom) {
+                // It would be shown as one without a context, and accused of it.
+                tree.leftOut().addThread(unread.of(thread, true) == ThreadRole.USER, virtual, registered != null);
+                return null;
+            }
             boolean onlyStackTells = !virtual || (context != null && registered == null);
             StackReading stack = withStack || onlyStackTells
                     ? new StackReading(

@@ -166,7 +166,9 @@ public final class Picture {
         for (SeenContext context : seen.contexts().all()) {
             live += context.live() ? 1 : 0;
         }
-        return new Counts(new Counts.ContextCounts(live, seen.contexts().size() - live), threadCounts());
+        int omitted = seen.contexts().leftOut().contexts();
+        return new Counts(
+                new Counts.ContextCounts(live + omitted, seen.contexts().size() - live, omitted), threadCounts());
     }
 
     private Counts.ThreadCounts threadCounts() {
@@ -181,7 +183,14 @@ public final class Picture {
             blocked += thread.isBlocked() ? 1 : 0;
             unowned += isUser && thread.context() == null ? 1 : 0;
         }
-        return new Counts.ThreadCounts(seen.threads().size(), user, virtual, blocked, unowned);
+        LeftOut leftOut = seen.contexts().leftOut();
+        return new Counts.ThreadCounts(
+                seen.threads().size() + leftOut.threads(),
+                user + leftOut.userThreads(),
+                virtual + leftOut.virtualThreads(),
+                blocked + leftOut.blockedThreads(),
+                unowned,
+                leftOut.threads());
     }
 
     private void fill(ThreadRow row, SeenThread thread, StringBuilder target) {

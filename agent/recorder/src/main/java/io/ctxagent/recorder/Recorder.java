@@ -47,8 +47,12 @@ public final class Recorder {
     private final TestFindings testFindings = new TestFindings();
 
     public Recorder(RecorderSettings settings) {
+        this(settings, Room.usual());
+    }
+
+    Recorder(RecorderSettings settings, Room room) {
         this.settings = settings;
-        this.observer = new Observer(settings);
+        this.observer = new Observer(settings, room);
     }
 
     /** {@link #take(Duration, boolean)} with the grace of the settings. */

@@ -171,12 +171,20 @@ final class SeenContext {
 
     /** Whether there is a CancelScope that somebody has to close. */
     boolean scoped() {
-        return SCOPED.contains(kind());
+        return isScoped(kind());
     }
 
     /** Whether it stays live by its nature. */
     boolean neverDone() {
-        return NEVER_DONE.contains(kind());
+        return isNeverDone(kind());
+    }
+
+    static boolean isScoped(@Nullable Object kind) {
+        return kind instanceof String word && SCOPED.contains(word);
+    }
+
+    static boolean isNeverDone(@Nullable Object kind) {
+        return kind instanceof String word && NEVER_DONE.contains(word);
     }
 
     List<String> keys() {

@@ -38,7 +38,7 @@ public record ShutdownReport(List<String> threads, int liveContexts) {
                 threads.add(line(thread, seen.contexts()));
             }
         }
-        int contexts = 0;
+        int contexts = seen.contexts().leftOut().awaited();
         for (SeenContext context : seen.contexts().all()) {
             contexts +=
                     context.live() && !context.neverDone() && !context.kind().equals("shutdown") ? 1 : 0;

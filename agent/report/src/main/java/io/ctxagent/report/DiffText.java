@@ -2,6 +2,7 @@ package io.ctxagent.report;
 
 import io.ctxagent.model.Finding;
 import io.ctxagent.model.JvmInfo;
+import io.ctxagent.model.Snapshot;
 import io.ctxagent.report.SnapshotDiff.Bug;
 import io.ctxagent.report.SnapshotDiff.Change;
 import io.ctxagent.report.SnapshotDiff.Counted;
@@ -29,6 +30,7 @@ public final class DiffText {
         StringBuilder text = new StringBuilder();
         text.append(side("A", before, diff.before().jvm()))
                 .append(side("B", after, diff.after().jvm()));
+        text.append(part("A", diff.before(), style)).append(part("B", diff.after(), style));
         text.append(between(diff)).append("\n\n");
         text.append(style.strong(verdict("findings", diff.findings()))).append('\n');
         for (Change change : SHOWN) {
@@ -46,6 +48,11 @@ public final class DiffText {
     private static String side(String letter, String name, JvmInfo jvm) {
         return letter + "  " + SafeText.of(name) + "  " + SafeText.of(jvm.mainClass()) + "  pid " + jvm.pid() + "  up "
                 + HumanDuration.of(jvm.uptimeMillis()) + "\n";
+    }
+
+    /** What is not listed is not compared: it may be neither new nor gone. */
+    private static String part(String letter, Snapshot snapshot, Style style) {
+        return Part.is(snapshot) ? style.warn(letter + " is only a part: " + Part.sentence(snapshot)) + "\n" : "";
     }
 
     private static String between(SnapshotDiff diff) {

@@ -41,7 +41,9 @@ final class Header {
                 lines(why, SafeText.of(finding.message()));
             }
         }
-        if (why.length() == 0) {
+        if (why.length() == 0 && Part.is(snapshot)) {
+            lines(why, "Only a part: " + Part.sentence(snapshot) + ".");
+        } else if (why.length() == 0) {
             lines(why, "The agent does not say why.");
         }
         if (snapshot.agent().droppedEvents() > 0) {

@@ -102,7 +102,9 @@ public final class WatchScreen {
 
     private static String counts(WatchLook look) {
         Counts counts = look.snapshot().counts();
+        int omitted = counts.contexts().omitted();
         return "contexts " + counts.contexts().live() + " live, "
+                + (omitted == 0 ? "" : counts.contexts().live() - omitted + " of them listed, ")
                 + counts.contexts().done() + " done (+"
                 + look.born().size() + " -" + look.gone() + ")  threads "
                 + counts.threads().live() + " live, "

@@ -65,6 +65,7 @@ final class AgentLoader {
                     .loadAgent(jar, argument);
             return;
         }
+        StaleSocket.clear(jvm);
         AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
         // Attaching waits up to ten seconds and cannot be told otherwise; so it waits on a thread that may be left

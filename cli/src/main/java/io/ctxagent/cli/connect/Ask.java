@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grace how long after cancel or deadline work may go on; null for what the agent was told at its start
  * @param stacks whether threads come with their stacks
+ * @param held how many snapshots the verb has in memory at a time
  */
-public record Ask(@Nullable Duration grace, boolean stacks) {
+public record Ask(@Nullable Duration grace, boolean stacks, int held) {
+
+    /** By a verb that has one snapshot. */
+    public Ask(@Nullable Duration grace, boolean stacks) {
+        this(grace, stacks, 1);
+    }
 
     Map<String, String> args() {
         Map<String, String> args = new LinkedHashMap<>();

@@ -34,7 +34,7 @@ final class FileTarget implements Target {
 
     @Override
     public Snapshot snapshot(Ask ask) {
-        return SnapshotFile.read(checked(), Long.MAX_VALUE);
+        return SnapshotFile.read(checked(), Long.MAX_VALUE, Capacity.elements(ask.held()));
     }
 
     /** What is copied was read once before: a file that is no snapshot is refused, not passed on. */

@@ -123,6 +123,7 @@ final class HotSpotAttach {
     }
 
     private Path listening() throws IOException {
+        StaleSocket.clear(jvm);
         Path socket = jvm.inside("/tmp").resolve(".java_pid" + jvm.ownPid());
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             try (AttachRequest asked = request()) {

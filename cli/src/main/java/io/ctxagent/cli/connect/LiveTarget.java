@@ -46,7 +46,7 @@ final class LiveTarget implements Target {
 
     @Override
     public Snapshot snapshot(Ask ask) {
-        return ask(snapshotRequest(ask), SnapshotReader::read);
+        return ask(snapshotRequest(ask), body -> SnapshotReader.read(body, Capacity.elements(ask.held())));
     }
 
     @Override

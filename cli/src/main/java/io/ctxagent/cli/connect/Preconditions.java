@@ -195,7 +195,7 @@ final class Preconditions {
                         "sudo ctxinspect attach " + jvm.pid());
     }
 
-    private static @Nullable Fault temporary(JvmProcess jvm) {
+    private static @Nullable Fault temporary(JvmProcess jvm) throws IOException {
         Path directory = jvm.inside("/tmp");
         if (!Files.isDirectory(directory)) {
             return new Fault(
@@ -205,7 +205,7 @@ final class Preconditions {
                     "mkdir -m 1777 " + directory);
         }
         return Files.isWritable(directory)
-                ? null
+                ? StaleSocket.fault(jvm)
                 : new Fault(
                         ExitCode.NO_PERMISSION,
                         "you may not write into " + directory + ", where the agent and ctxinspect meet",

@@ -30,12 +30,17 @@ public final class SnapshotFile {
      * @throws Failure when it cannot be read, is too long, or is no snapshot
      */
     public static Snapshot read(Path path, long maxBytes) {
+        return read(path, maxBytes, Capacity.elements(1));
+    }
+
+    /** The same, of which at most so many contexts and threads are kept. */
+    static Snapshot read(Path path, long maxBytes, int most) {
         String name = Failure.quote(path.toString());
         if (!Files.isReadable(path)) {
             throw new Failure(ExitCode.NO_PERMISSION, "you may not read " + name);
         }
         try (InputStream in = new CappedInputStream(open(path), maxBytes)) {
-            return SnapshotReader.read(in);
+            return SnapshotReader.read(in, most);
         } catch (InvalidSnapshotException e) {
             throw new Failure(ExitCode.AGENT_FAILED, name + " is " + e.getMessage(), e);
         } catch (CappedInputStream.TooLong e) {

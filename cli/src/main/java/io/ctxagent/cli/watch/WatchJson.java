@@ -25,8 +25,11 @@ public final class WatchJson {
                     .number("live", counts.contexts().live())
                     .number("done", counts.contexts().done())
                     .number("new", look.born().size())
-                    .number("gone", look.gone())
-                    .endObject();
+                    .number("gone", look.gone());
+            if (counts.contexts().omitted() > 0) {
+                json.number("omitted", counts.contexts().omitted());
+            }
+            json.endObject();
             Counts.ThreadCounts threads = counts.threads();
             json.beginObject("threads")
                     .number("live", threads.live())

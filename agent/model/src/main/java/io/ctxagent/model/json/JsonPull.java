@@ -8,7 +8,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,11 @@ public final class JsonPull implements Closeable {
         T read(JsonPull in) throws IOException;
     }
 
+    /** More different words than a document of any use has where words are read. */
+    private static final int MOST_WORDS = 4_096;
+
     private final JsonParser parser;
+    private final Map<String, String> words = new HashMap<>();
 
     private JsonPull(JsonParser parser) {
         this.parser = parser;
@@ -88,13 +94,27 @@ public final class JsonPull implements Closeable {
         return parser.getText();
     }
 
+    /** Text that many elements have: each is in memory once. */
+    public String word() throws IOException {
+        String text = text();
+        String known = words.get(text);
+        if (known == null && words.size() < MOST_WORDS) {
+            words.put(text, text);
+        }
+        return known == null ? text : known;
+    }
+
+    public @Nullable String wordOrNull() throws IOException {
+        return isNull() ? null : word();
+    }
+
     public @Nullable String textOrNull() throws IOException {
         return isNull() ? null : text();
     }
 
     /** One of the words that the format allows here. */
     public String oneOf(List<String> words) throws IOException {
-        String word = text();
+        String word = word();
         if (!words.contains(word)) {
             throw malformed("is none of " + String.join(", ", words));
         }
@@ -154,6 +174,19 @@ public final class JsonPull implements Closeable {
         beginList();
         while (nextElement()) {
             texts.add(text());
+        }
+        return texts;
+    }
+
+    /** The first {@code most} of them. */
+    public List<String> texts(int most) throws IOException {
+        List<String> texts = new ArrayList<>();
+        beginList();
+        while (nextElement()) {
+            String text = text();
+            if (texts.size() < most) {
+                texts.add(text);
+            }
         }
         return texts;
     }

@@ -8,6 +8,7 @@ import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
 import io.ctxagent.report.HumanDuration;
 import io.ctxagent.report.LeaksText;
+import io.ctxagent.report.Part;
 import io.ctxagent.report.SafeText;
 import io.ctxagent.report.Severity;
 import io.ctxagent.report.Style;
@@ -69,9 +70,13 @@ public final class TreePage {
                                 + counts.threads().unowned() + " without a context")
                 .line();
         if (!agent.complete()) {
-            html.element("p", "The observation is incomplete: something may be missing here.", "class", "bad")
-                    .line();
+            html.element("p", incomplete(snapshot), "class", "bad").line();
         }
+    }
+
+    private static String incomplete(Snapshot snapshot) {
+        return "The observation is incomplete: "
+                + (Part.is(snapshot) ? Part.sentence(snapshot) : "something may be missing here") + ".";
     }
 
     private static void findings(Snapshot snapshot, Rows rows, Html html) {
