@@ -21,6 +21,7 @@ final class LeftOut {
     private int userThreads;
     private int virtualThreads;
     private int blockedThreads;
+    private int unownedThreads;
 
     /** Contexts that were made at one place and look leaked. */
     private static final class Place {
@@ -62,6 +63,18 @@ final class LeftOut {
 
     int blockedThreads() {
         return blockedThreads;
+    }
+
+    int unownedThreads() {
+        return unownedThreads;
+    }
+
+    /** Virtual threads that lead to nothing, so many of them the application's. */
+    void addUnowned(int virtual, int users) {
+        threads += virtual;
+        virtualThreads += virtual;
+        userThreads += users;
+        unownedThreads += users;
     }
 
     /** A thread that is not kept, because its context is not. */

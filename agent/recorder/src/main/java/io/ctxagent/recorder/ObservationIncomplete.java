@@ -51,9 +51,16 @@ final class ObservationIncomplete implements Rule {
         LeftOut leftOut = seen.contexts().leftOut();
         if (leftOut.any()) {
             kinds.add("crowd");
+        }
+        if (leftOut.contexts() > 0) {
             reasons.add("of " + ((long) seen.contexts().size() + leftOut.contexts()) + " contexts "
                     + seen.contexts().size()
                     + " are listed, the oldest and what looks leaked or has a thread; the rest is counted");
+        }
+        if (leftOut.threads() > 0) {
+            int listed = seen.threads().size();
+            reasons.add("of " + ((long) listed + leftOut.threads()) + " threads " + listed
+                    + " are listed; the rest is counted");
         }
         List<HookInfo> blind = seen.blind();
         if (!blind.isEmpty()) {

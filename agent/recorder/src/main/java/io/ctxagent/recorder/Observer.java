@@ -68,13 +68,14 @@ final class Observer {
 
     Observation look(long graceNanos, boolean atExit) {
         Faults faults = new Faults();
-        Sightings sightings = sightings(faults);
+        UnreadRoles unread = new UnreadRoles();
+        Sightings sightings = sightings(unread, faults);
         ContextTree tree = new ContextTree(numbers, tests, faults, contextsBefore, room, atExit);
         tree.walk();
+        tree.leftOut().addUnowned(sightings.passedOver(), sightings.usersPassedOver());
         List<SeenThread> threads = new PartedList<>();
         int stacks = virtual(sightings) > STACKS_OF_VIRTUAL_THREADS ? SAMPLE : STACKS_OF_VIRTUAL_THREADS;
         int virtual = 0;
-        UnreadRoles unread = new UnreadRoles();
         for (int i = 0; i < sightings.size(); i++) {
             virtual += virtualThreads.isVirtual(sightings.thread(i)) ? 1 : 0;
             SeenThread thread = describe(sightings, i, tree, unread, virtual <= stacks);
@@ -129,7 +130,7 @@ final class Observer {
         return count;
     }
 
-    private Sightings sightings(Faults faults) {
+    private Sightings sightings(UnreadRoles unread, Faults faults) {
         ThreadLocal<?>[] slots = slots(List.of(Current.ORIGIN, EndedCalls.NOTES, LostHandOver.NOTES));
         @Nullable Object[] values = new @Nullable Object[slots.length];
         int calls = BlockedCall.active().size();
@@ -141,8 +142,12 @@ final class Observer {
             Thread thread = i < platform.size() ? platform.get(i) : virtual.get(i - platform.size());
             threadSlots.read(thread, slots, values, faults);
             BlockedCall call = BlockedCall.of(thread);
-            add(thread, call, values, sightings);
             seen += call == null ? 0 : 1;
+            if (i >= platform.size() && sightings.size() >= room.listed() && call == null && isEmpty(thread, values)) {
+                passOver(thread, unread, sightings);
+            } else {
+                add(thread, call, values, sightings);
+            }
         }
         if (seen < calls) {
             for (BlockedCall call : unlisted(sightings)) {
@@ -163,6 +168,26 @@ final class Observer {
             calls.remove(sightings.thread(i));
         }
         return calls.values();
+    }
+
+    private static boolean isEmpty(Thread thread, @Nullable Object[] values) {
+        for (Object value : values) {
+            if (value != null) {
+                return false;
+            }
+        }
+        return Tests.start(thread) == null;
+    }
+
+    private static void passOver(Thread virtual, UnreadRoles unread, Sightings sightings) {
+        try {
+            Thread.State state = virtual.getState();
+            if (state != Thread.State.TERMINATED && state != Thread.State.NEW) {
+                sightings.passOver(unread.of(virtual, false) == ThreadRole.USER);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // A thread class of the application's may override what we ask it.
+        }
     }
 
     private static void add(Thread thread, @Nullable BlockedCall call, @Nullable Object[] values, Sightings sightings) {

@@ -189,7 +189,7 @@ public final class Picture {
                 user + leftOut.userThreads(),
                 virtual + leftOut.virtualThreads(),
                 blocked + leftOut.blockedThreads(),
-                unowned,
+                unowned + leftOut.unownedThreads(),
                 leftOut.threads());
     }
 

@@ -3,7 +3,8 @@ package io.ctxagent.recorder;
 /**
  * How many contexts a look keeps, whatever the JVM has; the rest is counted. See decision 85.
  *
- * @param listed the first of the walk, whatever they are: parents before children, of siblings the oldest first
+ * @param listed the first of the walk, whatever they are: parents before children, of siblings the oldest first; and as many
+ *     threads, but for those that lead to something
  * @param suspects how many more, of those that look leaked
  * @param threads how many more, that threads lead to
  */

@@ -17,6 +17,8 @@ final class Sightings {
 
     private final List<Block> blocks = new ArrayList<>();
     private int size;
+    private int passedOver;
+    private int usersPassedOver;
 
     /** What few threads carry. */
     record Notes(
@@ -73,8 +75,24 @@ final class Sightings {
         }
     }
 
+    /** One that leads to nothing, and that there is no room for. */
+    void passOver(boolean user) {
+        passedOver++;
+        usersPassedOver += user ? 1 : 0;
+    }
+
     int size() {
         return size;
+    }
+
+    /** How many virtual threads were passed over. */
+    int passedOver() {
+        return passedOver;
+    }
+
+    /** How many of them are the application's. */
+    int usersPassedOver() {
+        return usersPassedOver;
     }
 
     Thread thread(int which) {

@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Of more contexts than a look has room for it keeps those that somebody wants to see, and counts all. */
 class RoomTest {
@@ -184,6 +186,46 @@ class RoomTest {
     }
 
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsThatLeadToNothingAreCounted() throws Exception {
+        Snapshot before = take();
+        int listed = before.threads().size();
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(10 * LISTED);
+        CancelScope scope = server.context().withCancel().named("of the last thread");
+        scopes.add(scope);
+        Runnable waits = () -> {
+            started.countDown();
+            hold(end);
+        };
+        for (int i = 1; i < 10 * LISTED; i++) {
+            startVirtual(waits);
+        }
+        startVirtual(() -> scope.run(waits));
+        started.await();
+        try {
+            Snapshot seen = take();
+            assertThat(seen.threads()).hasSizeLessThanOrEqualTo(LISTED + listed + 1);
+            assertThat(seen.counts().threads().virtual())
+                    .isEqualTo(before.counts().threads().virtual() + 10 * LISTED);
+            assertThat(seen.counts().threads().omitted())
+                    .isEqualTo(seen.counts().threads().live() - seen.threads().size());
+            assertThat(seen.counts().threads().unowned())
+                    .isGreaterThanOrEqualTo(before.counts().threads().unowned() + 10 * LISTED - 1);
+            assertThat(Recorders.context(seen, "of the last thread"))
+                    .hasValueSatisfying(context -> assertThat(context.threads()).hasSize(1));
+            assertThat(Recorders.findings(seen, "CTX901"))
+                    .singleElement()
+                    .extracting(Finding::message)
+                    .asString()
+                    .contains("of " + seen.counts().threads().live() + " threads "
+                            + seen.threads().size() + " are listed");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
     void aLookTakesNoMoreForMore() throws Exception {
         derive(5_000);
         long some = allocated();
@@ -231,6 +273,19 @@ class RoomTest {
         owner.join();
     }
 
+    private static void hold(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** By reflection, because this is compiled for 17. */
+    private static void startVirtual(Runnable task) throws ReflectiveOperationException {
+        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+    }
+
     private static long number(ContextInfo context) {
         return Long.parseLong(context.id().replaceAll("c|@.*", ""));
     }
@@ -243,19 +298,11 @@ class RoomTest {
 
         Waiting(List<CancelScope> scopes) {
             for (CancelScope scope : scopes) {
-                Thread thread = new Thread(() -> scope.run(this::hold), "waits " + threads.size());
+                Thread thread = new Thread(() -> scope.run(() -> hold(end)), "waits " + threads.size());
                 thread.start();
                 threads.add(thread);
             }
             await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
-        }
-
-        private void hold() {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
