@@ -59,6 +59,7 @@ public final class Bridge {
         Tests.forget();
         Tasks.forget();
         GrpcContexts.forget();
+        ContextLink.forgetEnded();
         Resender.finish();
     }
 }

@@ -1,5 +1,8 @@
 package io.ctxagent.boot;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call is visible before its thread looks whether the context is done, and the context is done before this runs: one of
  * the two sees the other.
+ *
+ * <p>Weak in the record: where no hook sees the end of a thread, a context that lives on would hold that thread. What is left
+ * of such a link goes when the next one is made, for whatever thread and context.
  */
-final class ContextLink implements Runnable {
+final class ContextLink extends WeakReference<ThreadRecord> implements Runnable {
 
-    private final ThreadRecord record;
+    /** Links that still stand with their contexts, of records that were collected. */
+    private static volatile ReferenceQueue<ThreadRecord> ended = new ReferenceQueue<>();
+
     private final Object context;
     private @Nullable Runnable forget;
 
     private ContextLink(ThreadRecord record, Object context) {
-        this.record = record;
+        super(record, ended);
         this.context = context;
     }
 
@@ -37,6 +45,7 @@ final class ContextLink implements Runnable {
         record.agent = true;
         try {
             cut(record);
+            takeAwayEnded();
             Port port = Ports.of(context);
             if (port != null) {
                 ContextLink link = new ContextLink(record, context);
@@ -58,8 +67,26 @@ final class ContextLink implements Runnable {
     /** By the record's thread: nothing of it stands with a context any more. */
     static void cut(ThreadRecord record) {
         ContextLink link = record.link;
-        Runnable forget = link == null ? null : link.forget;
         record.link = null;
+        if (link != null) {
+            link.takeAway();
+        }
+    }
+
+    private static void takeAwayEnded() {
+        ReferenceQueue<ThreadRecord> all = ended;
+        for (Reference<?> link = all.poll(); link != null; link = all.poll()) {
+            ((ContextLink) link).takeAway();
+        }
+    }
+
+    /** The agent leaves and makes no more links: those of threads that end from here on must not hold their contexts. */
+    static void forgetEnded() {
+        ended = new ReferenceQueue<>();
+    }
+
+    private void takeAway() {
+        Runnable forget = this.forget;
         if (forget != null) {
             try {
                 forget.run();
@@ -72,7 +99,8 @@ final class ContextLink implements Runnable {
     /** The context is done. */
     @Override
     public void run() {
-        BlockedCall call = record.see();
+        ThreadRecord record = get();
+        BlockedCall call = record == null ? null : record.see();
         if (call != null && call.wokenByLink() && ((BooleanSupplier) call.context).getAsBoolean()) {
             call.run();
         }

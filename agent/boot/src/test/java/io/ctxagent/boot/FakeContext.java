@@ -1,6 +1,9 @@
 package io.ctxagent.boot;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -9,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A context with one waker, behind a port of its own making. */
+/** A context with its wakers, behind a port of its own making. */
 final class FakeContext implements BooleanSupplier {
 
     private static final Map<String, Object> PORT = new HashMap<>();
@@ -28,7 +31,7 @@ final class FakeContext implements BooleanSupplier {
     volatile boolean broken;
 
     private volatile boolean done;
-    private Runnable waker;
+    private final Deque<Runnable> wakers = new ArrayDeque<>();
 
     private Runnable register(Runnable added) {
         if (broken) {
@@ -36,16 +39,16 @@ final class FakeContext implements BooleanSupplier {
         }
         synchronized (this) {
             if (!done) {
-                waker = added;
-                return this::forget;
+                wakers.add(added);
+                return () -> forget(added);
             }
         }
         added.run();
         return () -> {};
     }
 
-    private synchronized void forget() {
-        waker = null;
+    private synchronized void forget(Runnable waker) {
+        wakers.remove(waker);
     }
 
     /** The hooks of a park that returns at once: the call is registered, and its thread is parked no more. */
@@ -53,21 +56,24 @@ final class FakeContext implements BooleanSupplier {
         Waits.unpark(Objects.requireNonNull(Waits.park(blocker)));
     }
 
-    /** What {@link #cancel} would run; null for nothing. */
+    /** What {@link #cancel} would run last; null for nothing. */
     synchronized Runnable waker() {
-        return waker;
+        return wakers.peekLast();
+    }
+
+    /** How many it would run. */
+    synchronized int wakers() {
+        return wakers.size();
     }
 
     void cancel() {
-        Runnable fired;
+        List<Runnable> fired;
         synchronized (this) {
             done = true;
-            fired = waker;
-            waker = null;
+            fired = List.copyOf(wakers);
+            wakers.clear();
         }
-        if (fired != null) {
-            fired.run();
-        }
+        fired.forEach(Runnable::run);
     }
 
     @Override

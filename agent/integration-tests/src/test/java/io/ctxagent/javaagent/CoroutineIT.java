@@ -3,6 +3,7 @@ package io.ctxagent.javaagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.model.BlockedInfo;
+import io.ctxagent.programs.CoroutineLateProgram;
 import io.ctxagent.programs.CoroutineProgram;
 import io.ctxagent.programs.EveryCallProgram;
 import io.ctxagent.programs.WakeProgram;
@@ -52,6 +53,22 @@ class CoroutineIT {
         assertThat(run(version, List.of(), "control", WakeRow.threads()))
                 .isNotEmpty()
                 .noneMatch(WakeRow::woken);
+    }
+
+    /** The classes of the library are loaded by then, and woven once more. */
+    @Test
+    void itObeysAfterALateAttachToAJvmThatHasUsedIt() throws Exception {
+        try (ChildJvm jvm = ChildJvm.start(
+                List.of("-XX:+EnableDynamicAgentLoading"), CoroutineLateProgram.class, WakeRow.threads())) {
+            jvm.awaitLine("USED"::equals);
+            Inspection.attach(jvm, ",mode=enforce");
+            jvm.process().getOutputStream().write('\n');
+            jvm.process().getOutputStream().flush();
+            List<WakeRow> rows = WakeRow.of(jvm);
+            assertThat(rows).hasSizeGreaterThanOrEqualTo(4);
+            rows.forEach(row -> row.expectWoken("ContextInterruptedException:InterruptedException < "
+                    + "CanceledException:ContextException:CancellationException.* < IllegalStateException.*"));
+        }
     }
 
     @Test
