@@ -3,10 +3,11 @@ package io.ctxagent.boot;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered call of a thread. One that an interrupt does not end stands in the fields of the thread's record alone, and
+ * The call that a thread is in, and how others find it once it is registered. One that an interrupt does not end stands in the fields of the thread's record alone, and
  * most are over before anybody else has looked. Who does look, to wake it or to show it, takes it for a moment, in which it
  * cannot end, makes the object of what stands there, and from then on that is the call.
  *
@@ -33,6 +34,25 @@ abstract class StandingCall {
 
     private static final long PAUSE_NANOS = 20_000;
 
+    /** The outermost hooked call that the thread is in; null when it is in none. Hooks below it stay silent. */
+    @Nullable
+    Family family;
+
+    /** The context of that call. */
+    @Nullable
+    Object context;
+
+    /** Its name, {@code java.util.concurrent.LinkedBlockingQueue.take}; that of the last one while the thread is in none. */
+    @Nullable
+    String call;
+
+    /** What it works on. */
+    @Nullable
+    Object target;
+
+    /** {@link System#nanoTime()} when the call that {@link #stands} began to block. */
+    long startNanos;
+
     private volatile long state;
 
     /** The number of the latest call, a multiple of {@link #NEXT}; its own thread's. */
@@ -49,6 +69,28 @@ abstract class StandingCall {
 
     /** What stands in the fields, as an object; called by whoever has taken it. Null where the agent has left meanwhile. */
     abstract @Nullable BlockedCall make();
+
+    /** By its thread, which is in a call from here on that no interrupt of the agent's ends, so that it need not tell the user's from them. */
+    final void note(Family family, Object context, String call, @Nullable Object target) {
+        this.family = family;
+        this.context = context;
+        // A constant of the hook: to store a reference costs more than to compare it.
+        if (this.call != call) {
+            this.call = call;
+        }
+        this.target = target;
+    }
+
+    /** Whether what stands here waits for a socket or a channel. */
+    final boolean standsInKernel() {
+        return family != Family.JDBC && family != Family.SELECTOR;
+    }
+
+    /** Whether the context of the call that the thread is in is done. */
+    final boolean contextDone() {
+        Object of = context;
+        return of != null && ((BooleanSupplier) of).getAsBoolean();
+    }
 
     final boolean abandoned() {
         return abandoned;

@@ -1,7 +1,6 @@
 package io.ctxagent.boot;
 
 import java.lang.ref.WeakReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the bridge knows of one thread. Touched by that thread alone, but for the call that others look for. */
@@ -13,22 +12,6 @@ final class ThreadRecord extends StandingCall {
     @Nullable
     Object slot;
 
-    /** The outermost hooked call that the thread is in; null when it is in none. Hooks below it stay silent. */
-    @Nullable
-    Family family;
-
-    /** The context of that call. */
-    @Nullable
-    Object context;
-
-    /** Its name, {@code java.util.concurrent.LinkedBlockingQueue.take}; that of the last one while the thread is in none. */
-    @Nullable
-    String call;
-
-    /** What it works on. */
-    @Nullable
-    Object target;
-
     /** The thread's in {@link Interrupts}; kept because the hash of a thread that others join takes a call into the JVM. */
     private final int interruptCell;
 
@@ -38,9 +21,6 @@ final class ThreadRecord extends StandingCall {
     /** Its registration; null until it is about to block, and while it only {@link #stands}. */
     @Nullable
     BlockedCall blocked;
-
-    /** {@link System#nanoTime()} when the call that {@link #stands} began to block. */
-    long startNanos;
 
     /** What leads from a context to the calls here that no interrupt ends; null until there was one under that context. */
     @Nullable
@@ -225,17 +205,6 @@ final class ThreadRecord extends StandingCall {
         this.interrupts = Interrupts.entering(interruptCell);
     }
 
-    /** {@link #begin} of a call that no interrupt of the agent's ends, so that it need not tell the user's from them. */
-    void note(Family family, Object context, String call, @Nullable Object target) {
-        this.family = family;
-        this.context = context;
-        // A constant of the hook: to store a reference costs more than to compare it.
-        if (this.call != call) {
-            this.call = call;
-        }
-        this.target = target;
-    }
-
     /**
      * Whether a call of this thread can stand here without an object: not where it would speak for another call, nor where nobody
      * is woken.
@@ -309,17 +278,6 @@ final class ThreadRecord extends StandingCall {
     /** Whether the thread is in the registered call of a stream socket or a datagram socket. */
     boolean inSocket() {
         return inRegistered() && (family == Family.SOCKET || family == Family.DATAGRAM);
-    }
-
-    /** Whether what stands here waits for a socket or a channel. */
-    boolean standsInKernel() {
-        return family != Family.JDBC && family != Family.SELECTOR;
-    }
-
-    /** Whether the context of the call that the thread is in is done. */
-    boolean contextDone() {
-        Object of = context;
-        return of != null && ((BooleanSupplier) of).getAsBoolean();
     }
 
     /** Whether the call that the thread is in is registered. */
