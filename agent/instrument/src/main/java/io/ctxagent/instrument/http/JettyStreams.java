@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Streams of HTTP/2 in Jetty 12.1, each an {@code HttpStreamOverHTTP2}. Members of 12.1.13. */
+/** Streams of HTTP/2 in Jetty 12, each an {@code HttpStreamOverHTTP2}. Members of 12.0.16 and 12.1.13. */
 final class JettyStreams {
 
     private static final String STREAM = "org.eclipse.jetty.http2.server.internal.HttpStreamOverHTTP2";
@@ -58,14 +58,17 @@ final class JettyStreams {
         final MethodHandle lockIt;
         final MethodHandle whoWaits;
         final MethodHandle onIdleTimeout;
-        final MethodHandle action;
+
+        /** What is to be done about a timeout; null where that is what {@link #onIdleTimeout} returns, as in 12.0. */
+        final @Nullable MethodHandle action;
 
         Channel(Class<?> type) throws ReflectiveOperationException {
             lock = Handles.field(type, "_lock");
             lockIt = Handles.getter(type.getDeclaredField("_lock").getType(), "lock");
             whoWaits = Handles.field(type, "_onContentAvailable");
             MethodHandle timeout = Handles.method(type, "onIdleTimeout", TimeoutException.class);
-            action = Handles.getter(timeout.type().returnType(), "action");
+            Class<?> answer = timeout.type().returnType();
+            action = answer == Runnable.class ? null : Handles.getter(answer, "action");
             onIdleTimeout = timeout.asType(
                     timeout.type().changeParameterType(0, Object.class).changeReturnType(Object.class));
         }
@@ -106,7 +109,8 @@ final class JettyStreams {
             }
             TimeoutException late = new TimeoutException("http.read-timeout");
             Object task = (Object) members.onIdleTimeout.invokeExact(channel, late);
-            return (Runnable) (Object) members.action.invokeExact(task);
+            MethodHandle action = members.action;
+            return (Runnable) (action == null ? task : (Object) action.invokeExact(task));
         }
     }
 }
