@@ -7,8 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** The hooks of {@code FileChannel.lock}, and of the dispatcher's {@code lock} that does the system call. */
 public final class FileLocks {
 
-    /** {@code sun.nio.ch.FileDispatcher.INTERRUPTED}: the system call was interrupted, the lock was not taken. */
+    /** {@code sun.nio.ch.FileDispatcher.NO_LOCK}: somebody else has it. */
+    private static final int NO_LOCK = -1;
+
+    /** {@code sun.nio.ch.FileDispatcher.INTERRUPTED}: the system call was interrupted, the lock was not taken; the JDK makes it again. */
     private static final int INTERRUPTED = 2;
+
+    /** The way of a system call: as {@code tryLock} makes it, which is left alone. */
+    public static final int TRIES = 0;
+
+    /** It waits for the lock. */
+    public static final int WAITS = 1;
+
+    /** It would wait, and is made without that the first time. */
+    public static final int TRIES_FIRST = 2;
 
     static final String CALL = "java.nio.channels.FileChannel.lock";
 
@@ -40,7 +52,7 @@ public final class FileLocks {
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                record.block(Family.FILELOCK, new FileLockCall(context, path));
+                record.note(Family.FILELOCK, context, CALL, path);
                 return true;
             }
         } catch (Throwable fault) {
@@ -50,29 +62,58 @@ public final class FileLocks {
         throw failure;
     }
 
-    /** Right before the system call; throws when the context is done. */
-    public static void beforeSystemCall() throws IOException {
-        FileLockCall call = call();
-        if (call != null) {
-            call.check();
-            call.enterKernel();
+    /**
+     * Right before a system call that waits for the lock; throws when the context is done.
+     *
+     * @return whether it is to be made without waiting: of a lock that is free nobody need know
+     */
+    public static boolean beforeSystemCall() throws IOException {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null || record.family != Family.FILELOCK || record.muted) {
+            return false;
         }
+        BlockedCall call = record.blocked;
+        if (call instanceof FileLockCall) {
+            ((FileLockCall) call).check();
+            ((FileLockCall) call).enterKernel();
+        }
+        return call == null;
     }
 
-    /** After the system call; throws when it was left without the lock and the context is done. */
-    public static void afterSystemCall(int result) throws IOException {
-        FileLockCall call = call();
-        if (call != null) {
+    /**
+     * After that system call; throws when it was left without the lock and the context is done.
+     *
+     * @param tried what {@link #beforeSystemCall} said
+     * @return the result for the JDK
+     */
+    public static int afterSystemCall(boolean tried, int result) throws IOException {
+        if (tried) {
+            return result == NO_LOCK ? waitsFromHere() : result;
+        }
+        ThreadRecord record = ThreadRecord.peek();
+        if (record != null && record.blocked instanceof FileLockCall) {
+            FileLockCall call = (FileLockCall) record.blocked;
             call.leaveKernel();
             if (result == INTERRUPTED) {
                 call.check();
             }
         }
+        return result;
     }
 
-    private static @Nullable FileLockCall call() {
-        ThreadRecord record = ThreadRecord.peek();
-        return record != null && record.blocked instanceof FileLockCall ? (FileLockCall) record.blocked : null;
+    /** Registers the call of the thread, which then comes by {@link #beforeSystemCall} again. */
+    private static int waitsFromHere() {
+        ThreadRecord record = ThreadRecord.current();
+        Object context = record.context;
+        if (context != null) {
+            try {
+                record.block(Family.FILELOCK, new FileLockCall(context, record.target));
+            } catch (Throwable fault) { // it waits as it would without the agent
+                Family.FILELOCK.fault(fault);
+                Waits.mute(record, Family.FILELOCK, context);
+            }
+        }
+        return INTERRUPTED;
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */

@@ -29,6 +29,8 @@ public record Facts(
         ON_ENTRY("on entry"),
         /** What the call waits for may be over: then it does not block. */
         UNLESS_ENDED("on entry, unless that has ended"),
+        /** A lock that nobody has costs nothing more. */
+        UNLESS_FREE("when it is not free"),
         /** A call that need not block costs nothing more. */
         WHEN_IT_PARKS("when it parks"),
         /** The same, by a socket or a park below a driver. */

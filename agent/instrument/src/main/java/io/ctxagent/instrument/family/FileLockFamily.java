@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code FileChannel.lock}; {@code tryLock} does not block and is left alone. {@code FileChannelImpl.lock} repeats the
  * dispatcher's {@code lock} after EINTR for as long as the channel is open (JDK 17 to 25), and cleans up after whatever
- * that throws. So a signal and a check in the dispatcher end it, and the channel stays open. The dispatcher is
- * {@code FileDispatcherImpl} on 17 and {@code UnixFileDispatcherImpl} from 20 on.
+ * that throws. So a signal and a check in the dispatcher end it, and the channel stays open; and the first try is made without
+ * waiting, and said to have been interrupted where the lock is not free. The dispatcher is {@code FileDispatcherImpl} on 17 and
+ * {@code UnixFileDispatcherImpl} from 20 on.
  */
 public final class FileLockFamily implements BlockingFamily {
 
@@ -47,7 +48,7 @@ public final class FileLockFamily implements BlockingFamily {
         return List.of(
                 new Facts(
                         List.of(Target.of(CHANNEL, "lock").as("FileChannel", "lock")),
-                        Facts.Recorded.ON_ENTRY,
+                        Facts.Recorded.UNLESS_FREE,
                         true,
                         "signal, of a virtual thread to its carrier; sent again until the call has ended",
                         Ending.with(ContextFileLockException.class),
@@ -81,16 +82,18 @@ public final class FileLockFamily implements BlockingFamily {
         private SystemCallAdvice() {}
 
         @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(1) boolean blocking) throws Exception {
-            if (blocking) {
-                FileLocks.beforeSystemCall();
+        static int enter(@Advice.Argument(value = 1, readOnly = false) boolean blocking) throws Exception {
+            if (!blocking) {
+                return FileLocks.TRIES;
             }
+            blocking = !FileLocks.beforeSystemCall();
+            return blocking ? FileLocks.WAITS : FileLocks.TRIES_FIRST;
         }
 
         @Advice.OnMethodExit
-        static void exit(@Advice.Argument(1) boolean blocking, @Advice.Return int result) throws Exception {
-            if (blocking) {
-                FileLocks.afterSystemCall(result);
+        static void exit(@Advice.Enter int way, @Advice.Return(readOnly = false) int result) throws Exception {
+            if (way != FileLocks.TRIES) {
+                result = FileLocks.afterSystemCall(way == FileLocks.TRIES_FIRST, result);
             }
         }
     }
