@@ -114,6 +114,12 @@ public class CallBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    public int emptyRead(Calls.Pipes pipes) throws Exception {
+        return batch(pipes::readNothing);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
     public int selector(Calls.Selecting selecting) throws Exception {
         return batch(selecting::select);
     }

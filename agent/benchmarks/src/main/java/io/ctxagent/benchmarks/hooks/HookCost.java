@@ -32,6 +32,7 @@ public final class HookCost {
         OPERATIONS.put("process", "Process waitFor, ended");
         OPERATIONS.put("pipe", "piped streams, write + read 64 bytes");
         OPERATIONS.put("channel", "pipe channel, write + read 64 bytes");
+        OPERATIONS.put("emptyRead", "pipe channel, read of no bytes");
         OPERATIONS.put("datagram", "DatagramSocket send + receive");
         OPERATIONS.put("selector", "Selector select, a key ready");
         OPERATIONS.put("filelock", "FileChannel lock + release");
