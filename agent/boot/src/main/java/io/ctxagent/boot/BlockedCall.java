@@ -32,8 +32,8 @@ public abstract class BlockedCall extends WakeableCall {
 
     /** The call that stands in {@code record}; whoever makes it has taken it. */
     @SuppressWarnings("NullAway") // of a call that stands these are there
-    BlockedCall(ThreadRecord record) {
-        super(record.thread, record.context, record.call);
+    BlockedCall(ThreadRecord record, String call) {
+        super(record.thread, record.context, call);
         this.family = record.family.id();
         this.target = record.target;
         this.startNanos = record.startNanos;

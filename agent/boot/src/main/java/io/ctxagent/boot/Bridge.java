@@ -61,5 +61,6 @@ public final class Bridge {
         GrpcContexts.forget();
         ContextLink.forgetEnded();
         Resender.finish();
+        CoarseClock.stop();
     }
 }

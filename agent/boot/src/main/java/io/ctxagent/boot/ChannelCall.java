@@ -28,10 +28,10 @@ final class ChannelCall extends SignalledCall {
         this.channel = channel;
     }
 
-    /** The call that stands in {@code record}. */
+    /** The call that stands in {@code record}, by the name of the method that does it. */
     @SuppressWarnings("NullAway") // of a call that stands it is there
     ChannelCall(ThreadRecord record) {
-        super(record);
+        super(record, Channels.call(record.call));
         this.channel = (SelectableChannel) record.target;
     }
 

@@ -76,11 +76,10 @@ public final class Channels {
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                String call = call(method);
                 if (record.callsMayStand()) {
-                    StandingCalls.blockInKernel(record, Family.CHANNEL, context, call, channel);
+                    StandingCalls.blockInKernel(record, Family.CHANNEL, context, method, channel);
                 } else {
-                    record.block(Family.CHANNEL, new ChannelCall(context, call, (SelectableChannel) channel));
+                    record.block(Family.CHANNEL, new ChannelCall(context, call(method), (SelectableChannel) channel));
                 }
                 return true;
             }
@@ -116,10 +115,10 @@ public final class Channels {
     }
 
     /**
-     * The public name: of the implementation's own methods, the socket's stream or the socket has called them. Each is a constant: a
-     * name that is put together costs more than the rest of the hook.
+     * The public name, which who looks at the call asks for: of the implementation's own methods, the socket's stream or the socket has
+     * called them. Each is a constant, as a name that is put together each time costs more than the rest of such a look.
      */
-    private static String call(String method) {
+    static String call(String method) {
         switch (method) {
             case IMPLEMENTATION + "SocketChannelImpl.blockingRead":
                 return "java.net.Socket.read";

@@ -11,19 +11,24 @@ import org.jspecify.annotations.Nullable;
  * the call that the thread is in then is woken, if it is in one whose own context is done. Made with the first such call; goes
  * when the thread turns to another context, or ends.
  *
- * <p>A call is visible before its thread looks whether the context is done, and the context is done before this runs: one of
- * the two sees the other.
+ * <p>A call stands before its thread looks whether the context is done, and the context is done before this runs: one of the two
+ * sees the other, or the call is still on its way to the memory that both share. There it is by the time its thread blocks, and so
+ * who finds no call looks again a little later.
  *
  * <p>Weak in the record: where no hook sees the end of a thread, a context that lives on would hold that thread. What is left
  * of such a link goes when the next one is made, for whatever thread and context.
  */
-final class ContextLink extends WeakReference<ThreadRecord> implements Runnable {
+final class ContextLink extends WeakReference<ThreadRecord> implements Runnable, Resendable {
 
     /** Links that still stand with their contexts, of records that were collected. */
     private static volatile ReferenceQueue<ThreadRecord> ended = new ReferenceQueue<>();
 
+    /** A store is on its way for less than a microsecond; the first of these comes a thousand times later. */
+    private static final int LOOKS = 3;
+
     private final Object context;
     private @Nullable Runnable forget;
+    private int looks;
 
     private ContextLink(ThreadRecord record, Object context) {
         super(record, ended);
@@ -100,9 +105,25 @@ final class ContextLink extends WeakReference<ThreadRecord> implements Runnable 
     @Override
     public void run() {
         ThreadRecord record = get();
-        BlockedCall call = record == null ? null : record.see();
-        if (call != null && call.wokenByLink() && ((BooleanSupplier) call.context).getAsBoolean()) {
-            call.run();
+        if (record != null && !wake(record) && record.thread != Thread.currentThread() && Settings.enforce) {
+            Resender.add(this);
         }
+    }
+
+    /** A call that was not to be seen yet. */
+    @Override
+    public boolean fireAgain() {
+        ThreadRecord record = get();
+        return record != null && !wake(record) && ++looks < LOOKS;
+    }
+
+    /** Whether its thread is in a call that it wakes. */
+    private static boolean wake(ThreadRecord record) {
+        BlockedCall call = record.see();
+        if (call == null || !call.wokenByLink() || !((BooleanSupplier) call.context).getAsBoolean()) {
+            return false;
+        }
+        call.run();
+        return true;
     }
 }

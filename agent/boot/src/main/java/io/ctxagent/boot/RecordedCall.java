@@ -13,6 +13,12 @@ class RecordedCall extends BlockedCall {
         super(context, family.id(), call, target);
     }
 
+    /** The call that stands in {@code record}. */
+    @SuppressWarnings("NullAway") // of a call that stands it is there
+    RecordedCall(ThreadRecord record) {
+        super(record, record.call);
+    }
+
     @Override
     public final boolean cancellable() {
         return false;

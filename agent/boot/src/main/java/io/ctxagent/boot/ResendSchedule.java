@@ -24,7 +24,7 @@ final class ResendSchedule {
     }
 
     /** Adds {@code call}; whether the one who looks has to be told of it, because he would look too late. */
-    boolean add(WakeableCall call, long now) {
+    boolean add(Resendable call, long now) {
         Entry entry = new Entry(call, now + FIRST_MILLIS * 1_000_000);
         entries.add(entry);
         return idle || entry.dueNanos - looksNanos < 0;
@@ -70,12 +70,12 @@ final class ResendSchedule {
     }
 
     static final class Entry {
-        final WakeableCall call;
+        final Resendable call;
         boolean over;
         private long delayMillis = FIRST_MILLIS;
         private long dueNanos;
 
-        Entry(WakeableCall call, long dueNanos) {
+        Entry(Resendable call, long dueNanos) {
             this.call = call;
             this.dueNanos = dueNanos;
         }

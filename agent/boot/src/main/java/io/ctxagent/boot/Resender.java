@@ -18,7 +18,7 @@ final class Resender implements Runnable {
 
     private Resender() {}
 
-    static void add(WakeableCall call) {
+    static void add(Resendable call) {
         INSTANCE.enqueue(call);
     }
 
@@ -32,7 +32,7 @@ final class Resender implements Runnable {
         notifyAll();
     }
 
-    private synchronized void enqueue(WakeableCall call) {
+    private synchronized void enqueue(Resendable call) {
         if (thread == null) {
             thread = new AgentThread(this, "ctx-agent-resend");
             thread.start();

@@ -16,7 +16,7 @@ final class SelectCall extends BlockedCall {
     /** The call that stands in {@code record}. */
     @SuppressWarnings("NullAway") // of a call that stands it is there
     SelectCall(ThreadRecord record) {
-        super(record);
+        super(record, record.call);
         this.selector = (Selector) record.target;
     }
 

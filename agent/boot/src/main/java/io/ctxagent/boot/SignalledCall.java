@@ -23,8 +23,8 @@ abstract class SignalledCall extends BlockedCall {
     }
 
     /** The call that stands in {@code record}. */
-    SignalledCall(ThreadRecord record) {
-        super(record);
+    SignalledCall(ThreadRecord record, String call) {
+        super(record, call);
         nativeThread = record.nativeThread;
     }
 

@@ -16,7 +16,7 @@ final class SocketCall extends SignalledCall {
     /** The call that stands in {@code record}. */
     @SuppressWarnings("NullAway") // of a call that stands it is there
     SocketCall(ThreadRecord record) {
-        super(record);
+        super(record, record.call);
         this.family = record.family;
     }
 

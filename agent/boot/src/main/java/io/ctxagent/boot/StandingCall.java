@@ -38,7 +38,7 @@ abstract class StandingCall {
     @Nullable
     Family family;
 
-    /** The context of that call. */
+    /** The context of that call; while the thread is in none, that of the last one or null. */
     @Nullable
     Object context;
 
@@ -50,8 +50,11 @@ abstract class StandingCall {
     @Nullable
     Object target;
 
-    /** {@link System#nanoTime()} when the call that {@link #stands} began to block. */
+    /** When the call that {@link #stands} began to block, by {@link CoarseClock}. */
     long startNanos;
+
+    /** How many in a row began soon after the one before; {@link CoarseClock}'s. */
+    int soonCalls;
 
     private volatile long state;
 
@@ -73,8 +76,10 @@ abstract class StandingCall {
     /** By its thread, which is in a call from here on that no interrupt of the agent's ends, so that it need not tell the user's from them. */
     final void note(Family family, Object context, String call, @Nullable Object target) {
         this.family = family;
-        this.context = context;
-        // A constant of the hook: to store a reference costs more than to compare it.
+        // To store a reference costs more than to compare it.
+        if (this.context != context) {
+            this.context = context;
+        }
         if (this.call != call) {
             this.call = call;
         }
@@ -83,7 +88,7 @@ abstract class StandingCall {
 
     /** Whether what stands here waits for a socket or a channel. */
     final boolean standsInKernel() {
-        return family != Family.JDBC && family != Family.SELECTOR;
+        return family != Family.JDBC && family != Family.SELECTOR && family != Family.PARK;
     }
 
     /** Whether the context of the call that the thread is in is done. */
@@ -96,11 +101,14 @@ abstract class StandingCall {
         return abandoned;
     }
 
-    /** By its thread: what it has written can be seen and woken from here on. */
+    /**
+     * By its thread: what it has written can be seen and woken soon. Not at once, because to wait until a store has reached the
+     * other processors is dear, so who finds nothing here looks again.
+     */
     final void stand() {
         number += NEXT;
         stands = true;
-        state = number | STANDS;
+        STATE.lazySet(this, number | STANDS);
     }
 
     /** By its thread, on its way out: whether the call has ended, because nobody has taken it. */

@@ -2,21 +2,16 @@ package io.ctxagent.boot;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link StandingCall} is of: calls that wait in the kernel or in a driver, and that no interrupt ends. */
+/** What a {@link StandingCall} is of: calls that wait in the kernel or in a driver and that no interrupt ends, and bare parks. */
 final class StandingCalls {
 
     private StandingCalls() {}
 
     /** Registers a call that is about to block, as the outermost of its thread; where {@link ThreadRecord#callsMayStand}. */
     static void block(ThreadRecord record, Family family, Object context, String call, @Nullable Object target) {
-        record.note(family, context, call, target);
-        record.startNanos = System.nanoTime();
         boolean registered = false;
         try {
-            if (!record.listed) {
-                ActiveCalls.list(record);
-            }
-            record.stand();
+            stand(record, family, context, call, target);
             ContextLink.tie(record, context);
             registered = true;
         } finally {
@@ -24,6 +19,29 @@ final class StandingCalls {
                 takeBack(record);
             }
         }
+    }
+
+    /** {@link #block} of a call that is shown and that nothing wakes. */
+    static void show(ThreadRecord record, Family family, Object context, String call, @Nullable Object target) {
+        boolean registered = false;
+        try {
+            stand(record, family, context, call, target);
+            registered = true;
+        } finally {
+            if (!registered) {
+                takeBack(record);
+            }
+        }
+    }
+
+    private static void stand(
+            ThreadRecord record, Family family, Object context, String call, @Nullable Object target) {
+        record.note(family, context, call, target);
+        record.startNanos = CoarseClock.nanos(record);
+        if (!record.listed) {
+            ActiveCalls.list(record);
+        }
+        record.stand();
     }
 
     /** {@link #block} of a call that waits in the kernel, and is woken by a signal. */
@@ -53,6 +71,9 @@ final class StandingCalls {
         }
         if (family == Family.SELECTOR) {
             return new SelectCall(record);
+        }
+        if (family == Family.PARK) {
+            return new RecordedCall(record);
         }
         if (family != Family.JDBC) {
             return new SocketCall(record);

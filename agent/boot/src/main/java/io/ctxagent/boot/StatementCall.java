@@ -42,7 +42,7 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
     /** The {@code execute*} that stands in {@code record}. */
     @SuppressWarnings("NullAway") // of a call that stands these are there
     StatementCall(ThreadRecord record, JdbcSupport support) {
-        super(record);
+        super(record, record.call);
         this.support = support;
         this.object = record.target;
         this.way = EXECUTE;

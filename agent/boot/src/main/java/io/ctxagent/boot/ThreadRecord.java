@@ -168,6 +168,9 @@ final class ThreadRecord extends StandingCall {
     /** {@link #under} of a slot that is in the record. */
     void turnTo(@Nullable Object context) {
         slot = context;
+        if (family == null) {
+            this.context = null;
+        }
         ContextLink left = link;
         if (left != null) {
             ContextLink.turn(this, left, context);
@@ -243,7 +246,10 @@ final class ThreadRecord extends StandingCall {
 
     void end() {
         family = null;
-        context = null;
+        // One that the thread still runs under it holds anyway.
+        if (context != slot) {
+            context = null;
+        }
         target = null;
         if (blocked != null) {
             blocked = null;

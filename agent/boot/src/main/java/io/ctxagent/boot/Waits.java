@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waits {
 
+    private static final String PARK = "java.util.concurrent.locks.LockSupport.park";
+
     private Waits() {}
 
     /**
@@ -255,8 +257,12 @@ public final class Waits {
                 return parked(record.blocked);
             }
             Object context = record.under();
+            if (record.callsMayStand()) {
+                StandingCalls.show(record, Family.PARK, context, PARK, blocker);
+                return record;
+            }
             RecordedCall call = record.connecting == null
-                    ? new RecordedCall(context, Family.PARK, "java.util.concurrent.locks.LockSupport.park", blocker)
+                    ? new RecordedCall(context, Family.PARK, PARK, blocker)
                     : new RecordedCall(context, Family.JDBC, record.connecting, record.connectingThrough);
             call.register(record);
             return call;
@@ -273,6 +279,10 @@ public final class Waits {
     /** After a park that {@link #park} noted. Throws nothing. */
     public static void unpark(Object call) {
         try {
+            if (call instanceof ThreadRecord) {
+                endStanding((ThreadRecord) call, null);
+                return;
+            }
             BlockedCall blocked = (BlockedCall) call;
             if (blocked.wakesItself()) {
                 blocked.leavePark();

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * context is done; FIRING while a waker works on the thread, which cannot leave meanwhile; FIRED when it has; ENDED when
  * the thread is on its way out, after which nothing touches it any more.
  */
-abstract class WakeableCall implements Runnable {
+abstract class WakeableCall implements Runnable, Resendable {
 
     private static final int ACTIVE = 0;
     private static final int FIRING = 1;
@@ -155,7 +155,8 @@ abstract class WakeableCall implements Runnable {
     }
 
     /** Wakes once more a thread that has not come out since the last time; false when it has. */
-    final boolean fireAgain() {
+    @Override
+    public final boolean fireAgain() {
         if (postponed) {
             if (unseen && parked) {
                 LockSupport.unpark(thread);

@@ -64,7 +64,7 @@ class ResendScheduleTest {
         assertThat(calls(now + 3 * MILLI)).containsExactly(goesOn);
     }
 
-    private List<WakeableCall> calls(long at) {
+    private List<Resendable> calls(long at) {
         return schedule.due(at).stream().map(entry -> entry.call).toList();
     }
 

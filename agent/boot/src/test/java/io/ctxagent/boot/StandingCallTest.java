@@ -23,6 +23,7 @@ class StandingCallTest {
     @BeforeEach
     void enforce() throws IOException {
         Settings.enforce = true;
+        CoarseClock.stop(); // so that they ask for the time
         selector = Selector.open();
     }
 
@@ -115,6 +116,90 @@ class StandingCallTest {
         StandingCalls.block(record, Family.SELECTOR, context, "Selector.select", selector);
         assertThat(record.see().woken()).isTrue();
         Waits.end(record, null);
+    }
+
+    /** What the thread writes last before its call is not everywhere at once: so who finds nothing looks again. */
+    @Test
+    void aCallThatWasNotToBeSeenAtTheCancelIsWokenSoonAfter() {
+        ThreadRecord record = begin(context);
+        Waits.end(record, null);
+        ContextLink link = (ContextLink) context.waker();
+        context.cancel(); // finds no call
+        assertThat(link.fireAgain()).isTrue();
+        standUnasked(record, context);
+        assertThat(link.fireAgain()).isFalse();
+        assertThat(record.see().woken()).isTrue();
+        Waits.end(record, null);
+    }
+
+    @Test
+    void nobodyLooksForEverAtAThreadThatIsInNoCall() {
+        Waits.end(begin(context), null);
+        ContextLink link = (ContextLink) context.waker();
+        context.cancel();
+        assertThat(link.fireAgain()).isTrue();
+        assertThat(link.fireAgain()).isTrue();
+        assertThat(link.fireAgain()).isFalse();
+    }
+
+    @Test
+    void whoCancelsHasItLookedAtAgain() {
+        await().until(() -> {
+            FakeContext cancelled = new FakeContext();
+            ThreadRecord record = begin(cancelled);
+            Waits.end(record, null);
+            Thread canceller = new Thread(cancelled::cancel);
+            canceller.start();
+            canceller.join();
+            standUnasked(record, cancelled); // in time for the last look but on a machine that is very busy
+            long from = System.nanoTime();
+            while (!record.see().woken() && System.nanoTime() - from < 100_000_000) {
+                Thread.onSpinWait();
+            }
+            boolean woken = record.see().woken();
+            Waits.end(record, null);
+            return woken;
+        });
+    }
+
+    /** As a thread does whose look at the context came too early. */
+    private void standUnasked(ThreadRecord record, FakeContext under) {
+        record.note(Family.SELECTOR, under, "java.nio.channels.Selector.select", selector);
+        record.stand();
+    }
+
+    @Test
+    void aParkIsNoObjectUntilSomebodyLooks() {
+        Current.SLOT.set(context);
+        ThreadRecord record = ThreadRecord.current();
+        Object first = Waits.park(null);
+        assertThat(record.registered()).isNull();
+        Waits.unpark(first);
+        Object second = Waits.park(this);
+        BlockedCall seen = BlockedCall.of(Thread.currentThread());
+        assertThat(seen).isInstanceOf(RecordedCall.class);
+        assertThat(seen.call()).isEqualTo("java.util.concurrent.locks.LockSupport.park");
+        assertThat(seen.family()).isEqualTo("park");
+        assertThat(seen.cancellable()).isFalse();
+        context.cancel();
+        assertThat(seen.woken()).isFalse();
+        Waits.unpark(second);
+        assertThat(record.free()).isTrue();
+        assertThat(BlockedCall.of(Thread.currentThread())).isNull();
+        assertThat(BlockedCall.active()).isEmpty();
+    }
+
+    @Test
+    void theLastContextOfAThreadGoesWithIt() {
+        Current.SLOT.set(context);
+        ThreadRecord record = ThreadRecord.current();
+        Waits.end(begin(context), null);
+        Current.SLOT.set(null);
+        assertThat(record.context).isNull();
+        begin(context);
+        Current.SLOT.set(other);
+        Waits.end(record, null);
+        assertThat(record.context).isNull();
     }
 
     @Test
