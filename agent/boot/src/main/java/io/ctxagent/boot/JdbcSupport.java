@@ -41,8 +41,8 @@ public abstract class JdbcSupport {
     /** The call as a snapshot names it, {@code java.sql.PreparedStatement.executeQuery}. */
     public abstract String call(Object object, String method);
 
-    /** {@link #call} of a statement; null of anything else. */
-    public abstract @Nullable String statementCall(Object object, String method);
+    /** Whether it is a {@code java.sql.Statement}. */
+    public abstract boolean isStatement(Object object);
 
     /** The statement of a result set; null where it has none. */
     public abstract @Nullable Object statement(Object resultSet);

@@ -7,38 +7,52 @@ import org.jspecify.annotations.Nullable;
 /** The hooks of piped streams, readers and writers. */
 public final class Pipes {
 
+    /** It finds out whether there is room, and asks {@link #full} where there is none. */
+    public static final int WRITES = 0;
+
+    /** The pipe's lock is held and there is something to read: nothing is waited for. */
+    public static final int READS = 1;
+
+    /** The pipe's lock is held and there is nothing to read. */
+    public static final int WAITS = 2;
+
     private Pipes() {}
 
     /**
      * On entry of read and write; fails fast when the context is done.
      *
-     * @param waits whether it is known already that there is nothing to read
+     * @param way {@link #WRITES}, {@link #READS} what is there, or {@link #WAITS} because nothing is
      * @return what {@link #exit} takes, which must follow; null where this is not the outermost hooked call of the thread
      */
-    public static @Nullable Object enter(String call, Object pipe, boolean waits) throws IOException {
+    public static @Nullable Object enter(String call, Object pipe, int way) throws IOException {
         ThreadRecord record = ThreadRecord.underContext();
-        return record == null ? null : enterUnder(record, call, pipe, waits);
+        return record == null ? null : enterUnder(record, call, pipe, way);
     }
 
     /** What each call under a context pays. Small, so that it is compiled into its callers. */
-    private static @Nullable ThreadRecord enterUnder(ThreadRecord record, String call, Object pipe, boolean waits)
+    private static @Nullable ThreadRecord enterUnder(ThreadRecord record, String call, Object pipe, int way)
             throws IOException {
         Object context = record.under();
         boolean outermost = record.free();
         try {
-            if (outermost && !waits && !Family.PIPE.off() && !((BooleanSupplier) context).getAsBoolean()) {
-                record.begin(Family.PIPE, context, call, pipe);
-                return record;
+            if (outermost && !Family.PIPE.off() && !((BooleanSupplier) context).getAsBoolean()) {
+                if (way == READS) {
+                    return null;
+                }
+                if (way == WRITES) {
+                    record.begin(Family.PIPE, context, call, pipe);
+                    return record;
+                }
             }
         } catch (Throwable fault) {
             Family.PIPE.fault(fault);
             return null;
         }
-        return outermost && enterOtherwise(record, context, call, pipe, waits) ? record : null;
+        return outermost && enterOtherwise(record, context, call, pipe, way) ? record : null;
     }
 
     /** The outermost call where it has to wait, its family is off or its context is done. */
-    private static boolean enterOtherwise(ThreadRecord record, Object context, String call, Object pipe, boolean waits)
+    private static boolean enterOtherwise(ThreadRecord record, Object context, String call, Object pipe, int way)
             throws IOException {
         IOException failure = null;
         try {
@@ -53,7 +67,7 @@ public final class Pipes {
                 failure = Settings.enforce ? failure(context) : null;
             }
             if (failure == null) {
-                if (waits) {
+                if (way == WAITS) {
                     record.block(Family.PIPE, new PipeCall(context, call, pipe));
                 } else {
                     record.begin(Family.PIPE, context, call, pipe);

@@ -39,10 +39,10 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
         this.held = record.held();
     }
 
-    /** The {@code execute*} that stands in {@code record}. */
+    /** The {@code execute*} that stands in {@code record}, by the name of its method. */
     @SuppressWarnings("NullAway") // of a call that stands these are there
     StatementCall(ThreadRecord record, JdbcSupport support) {
-        super(record, record.call);
+        super(record, support.call(record.target, record.call));
         this.support = support;
         this.object = record.target;
         this.way = EXECUTE;

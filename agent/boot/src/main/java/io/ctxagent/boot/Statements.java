@@ -1,5 +1,6 @@
 package io.ctxagent.boot;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of {@code execute*} in classes that implement {@code java.sql.Statement}. */
@@ -25,20 +26,18 @@ public final class Statements {
         Exception failure;
         try {
             JdbcSupport support = JdbcSupport.instance;
-            if (support == null) {
+            if (support == null || !support.isStatement(statement)) {
                 return null;
             }
-            String call = support.statementCall(statement, method);
-            if (call == null) {
-                return null;
-            }
-            if (Family.JDBC.off() || Guards.spare(record, context, statement)) {
+            boolean off = Family.JDBC.off();
+            boolean done = ((BooleanSupplier) context).getAsBoolean();
+            if (off || (done && Settings.enforce && Guards.spare(record, statement))) {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
-            failure = support.failFast(context, call);
+            failure = done ? support.failFast(context, statement, method) : null;
             if (failure == null) {
-                register(record, context, call, statement, support);
+                register(record, context, method, statement, support);
                 return record;
             }
         } catch (Throwable fault) {
@@ -49,14 +48,15 @@ public final class Statements {
     }
 
     private static void register(
-            ThreadRecord record, Object context, String call, Object statement, JdbcSupport support) {
+            ThreadRecord record, Object context, String method, Object statement, JdbcSupport support) {
         record.agent = true;
         try {
             if (record.callsMayStand()) {
                 support.target(record, statement);
-                StandingCalls.block(record, Family.JDBC, context, call, statement);
+                StandingCalls.block(record, Family.JDBC, context, method, statement);
                 return;
             }
+            String call = support.call(statement, method);
             StatementCall blocked = new StatementCall(context, call, statement, StatementCall.EXECUTE, support);
             blocked.register(record);
             record.note(Family.JDBC, context, call, statement);

@@ -77,8 +77,8 @@ class JdbcSupportTest {
         }
 
         @Override
-        public String statementCall(Object object, String method) {
-            return method;
+        public boolean isStatement(Object object) {
+            return true;
         }
 
         @Override

@@ -111,8 +111,8 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
-    public @Nullable String statementCall(Object object, String method) {
-        return types.call(object.getClass(), method, DriverTypes.STATEMENT);
+    public boolean isStatement(Object object) {
+        return is(object, DriverTypes.STATEMENT);
     }
 
     @Override

@@ -62,14 +62,6 @@ final class DriverTypes extends ClassValue<Integer> {
         return (known == null ? named(get(type)) : known.calls).of(method);
     }
 
-    /** {@link #call(Class, String)} where the class is one of {@code wanted}, else null: both in one look. */
-    @Nullable
-    String call(Class<?> type, String method, int wanted) {
-        Known known = atHand(type);
-        int types = known == null ? get(type) : known.types;
-        return (types & wanted) == 0 ? null : (known == null ? named(types) : known.calls).of(method);
-    }
-
     private @Nullable Known atHand(Class<?> type) {
         @Nullable Known[] cells = atHand;
         for (int at = System.identityHashCode(type); ; at++) {

@@ -67,7 +67,7 @@ public final class PipeFamily implements BlockingFamily {
         static @Nullable Object enter(
                 @Advice.Origin("#t.#m") String call, @Advice.This Object pipe, @Advice.FieldValue("in") int in)
                 throws Exception {
-            return Pipes.enter(call, pipe, in < 0);
+            return Pipes.enter(call, pipe, in < 0 ? Pipes.WAITS : Pipes.READS);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
@@ -85,7 +85,7 @@ public final class PipeFamily implements BlockingFamily {
 
         @Advice.OnMethodEnter
         static @Nullable Object enter(@Advice.Origin("#t.#m") String call, @Advice.This Object pipe) throws Exception {
-            return Pipes.enter(call, pipe, false);
+            return Pipes.enter(call, pipe, Pipes.WRITES);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
