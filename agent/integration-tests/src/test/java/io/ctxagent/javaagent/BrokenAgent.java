@@ -2,8 +2,10 @@ package io.ctxagent.javaagent;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import io.ctxagent.boot.AgainThoughEnded;
 import io.ctxagent.boot.GapAfter;
 import io.ctxagent.boot.GapBefore;
+import io.ctxagent.boot.Impatient;
 import io.ctxagent.boot.NoSecondLook;
 import io.ctxagent.boot.OnlyWhoWaits;
 import io.ctxagent.boot.SaysSoFirst;
@@ -67,6 +69,14 @@ final class BrokenAgent {
                                 .visit(advice(GapAfter.class, "checkPark"))
                                 .visit(advice(OnlyWhoWaits.class, "wake")))
                 .copy("wakes-once");
+    }
+
+    /** A signal that is sent once more comes when the call has ended; so does the close of a channel. */
+    static Path thatWakesTooLate() throws Exception {
+        return new BrokenAgent()
+                .advise("WakeableCall", "fireAgain", AgainThoughEnded.class)
+                .advise("ChannelCall", "wake", Impatient.class)
+                .copy("wakes-too-late");
     }
 
     /** The caller of a statement leaves before its cancel, which asks nobody whether it is still wanted. */

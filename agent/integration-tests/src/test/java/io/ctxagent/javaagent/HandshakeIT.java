@@ -58,7 +58,7 @@ class HandshakeIT {
 
     static Stream<Arguments> standing() {
         return kinds().flatMap(kind ->
-                Stream.of("datagram", "pipe", "select", "statement").map(call -> Arguments.of(call, kind)));
+                Stream.of("datagram", "pipe", "select", "filelock", "statement").map(call -> Arguments.of(call, kind)));
     }
 
     private static void raceThatTakesPlace(String calls, String race, String kind, int rounds) throws IOException {
