@@ -71,20 +71,20 @@ final class BrokenAgent {
                 .copy("wakes-once");
     }
 
-    /** A signal that is sent once more comes when the call has ended; so does the close of a channel. */
+    /**
+     * A call leaves before what wakes it has come: a signal that is sent once more, the close of its channel, the cancel of its
+     * statement.
+     */
     static Path thatWakesTooLate() throws Exception {
         return new BrokenAgent()
-                .advise("WakeableCall", "fireAgain", AgainThoughEnded.class)
+                .put(
+                        "WakeableCall",
+                        type("WakeableCall")
+                                .visit(advice(AgainThoughEnded.class, "fireAgain"))
+                                .visit(advice(WantedForEver.class, "firing")))
                 .advise("ChannelCall", "wake", Impatient.class)
-                .copy("wakes-too-late");
-    }
-
-    /** The caller of a statement leaves before its cancel, which asks nobody whether it is still wanted. */
-    static Path thatCancelsTooLate() throws Exception {
-        return new BrokenAgent()
                 .advise("StatementCall", "fire", SaysSoFirst.class)
-                .advise("WakeableCall", "firing", WantedForEver.class)
-                .copy("cancels-too-late");
+                .copy("wakes-too-late");
     }
 
     private static DynamicType.Builder<?> type(String name) throws ClassNotFoundException {

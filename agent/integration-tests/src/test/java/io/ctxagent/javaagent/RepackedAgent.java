@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.zip.Deflater;
 
 /** Copies of the shipped jar in which files of the start are others, made by the packer of the build. */
 final class RepackedAgent {
@@ -50,6 +51,7 @@ final class RepackedAgent {
         try (JarFile shipped = new JarFile(BEFORE_PACKING.toFile());
                 OutputStream bytes = Files.newOutputStream(to);
                 JarOutputStream out = new JarOutputStream(bytes)) {
+            out.setLevel(Deflater.NO_COMPRESSION);
             for (Enumeration<JarEntry> entries = shipped.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 out.putNextEntry(new JarEntry(entry.getName()));

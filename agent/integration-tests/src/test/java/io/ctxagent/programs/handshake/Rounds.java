@@ -13,7 +13,7 @@ record Rounds(int most, boolean untilWrong) {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Where a wake-up is expected to be lost, nobody waits for it that long. */
-    private static final long SHORT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORT_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     boolean enough(Tally tally) {
         return untilWrong && tally.bad() > 0;
