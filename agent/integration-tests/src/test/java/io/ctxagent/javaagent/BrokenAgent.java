@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import io.ctxagent.boot.AgainThoughEnded;
 import io.ctxagent.boot.GapAfter;
 import io.ctxagent.boot.GapBefore;
+import io.ctxagent.boot.GapOnCarrier;
 import io.ctxagent.boot.Impatient;
 import io.ctxagent.boot.NoSecondLook;
 import io.ctxagent.boot.OnlyWhoWaits;
@@ -62,7 +63,7 @@ final class BrokenAgent {
                 .advise("Sockets", "enterUnder", GapAfter.class)
                 .advise("Datagrams", "enterUnder", GapAfter.class)
                 .advise("Channels", "enterUnder", GapAfter.class)
-                .advise("FileLocks", "beforeSystemCall", GapAfter.class)
+                .advise("FileLocks", "beforeSystemCall", GapOnCarrier.class)
                 .put(
                         "SignalledCall",
                         type("SignalledCall")
