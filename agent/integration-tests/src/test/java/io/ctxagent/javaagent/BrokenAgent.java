@@ -7,9 +7,13 @@ import io.ctxagent.boot.GapAfter;
 import io.ctxagent.boot.GapBefore;
 import io.ctxagent.boot.GapOnCarrier;
 import io.ctxagent.boot.Impatient;
+import io.ctxagent.boot.LateStore;
 import io.ctxagent.boot.NoSecondLook;
+import io.ctxagent.boot.OnlyCalls;
 import io.ctxagent.boot.OnlyWhoWaits;
+import io.ctxagent.boot.OwnStore;
 import io.ctxagent.boot.SaysSoFirst;
+import io.ctxagent.boot.StoreArrives;
 import io.ctxagent.boot.TooLate;
 import io.ctxagent.boot.TooSoon;
 import io.ctxagent.boot.WantedForEver;
@@ -70,6 +74,20 @@ final class BrokenAgent {
                                 .visit(advice(GapAfter.class, "checkPark"))
                                 .visit(advice(OnlyWhoWaits.class, "wake")))
                 .copy("wakes-once");
+    }
+
+    /** A call that stands is seen a little later, and who finds none does not look again. */
+    static Path thatLooksForACallOnce() throws Exception {
+        return new BrokenAgent()
+                .advise("StandingCall", "stand", LateStore.class)
+                .put(
+                        "StandingCalls",
+                        type("StandingCalls")
+                                .visit(advice(StoreArrives.class, "block"))
+                                .visit(advice(StoreArrives.class, "show")))
+                .put("ContextLink", type("ContextLink").visit(advice(OwnStore.class, "run")))
+                .advise("Resender", "add", OnlyCalls.class)
+                .copy("looks-once");
     }
 
     /**

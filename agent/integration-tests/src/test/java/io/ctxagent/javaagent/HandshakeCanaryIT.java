@@ -43,6 +43,12 @@ class HandshakeCanaryIT {
         }
     }
 
+    /** The calls of a virtual thread are objects from the start. */
+    @Test
+    void whoFindsNoCallAndDoesNotLookAgainIsFoundOut() throws Exception {
+        expectEachFoundOut(BrokenAgent.thatLooksForACallOnce(), "platform", "socket", "datagram", "pipe", "select");
+    }
+
     @Test
     void aWakeUpThatComesAfterItsCallIsFoundOut() throws Exception {
         Path broken = BrokenAgent.thatWakesTooLate();
