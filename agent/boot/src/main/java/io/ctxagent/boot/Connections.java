@@ -9,25 +9,36 @@ public final class Connections {
     private Connections() {}
 
     /**
-     * On entry of {@code next}; called for each row, so it notes the call and makes nothing. Only classes that implement a type
+     * On entry of {@code next}; called for each row, so it makes nothing and notes little. Only classes that implement a type
      * of {@code java.sql} have this hook, and of these only a ResultSet has such a method.
      *
      * @return what {@link #exitNext} takes; null when there is nothing to do
      */
     public static @Nullable Object enterNext(Object resultSet) throws Exception {
         ThreadRecord record = ThreadRecord.underContext();
-        return record == null || record.silencesDrivers()
-                ? null
-                : enterUnder(record, "next", resultSet, DriverWaits.FETCH);
+        return record == null || record.silencesDrivers() ? null : enterNext(record, resultSet);
+    }
+
+    private static @Nullable ThreadRecord enterNext(ThreadRecord record, Object resultSet) throws Exception {
+        try {
+            if (!Family.JDBC.off() && !((BooleanSupplier) record.under()).getAsBoolean()) {
+                record.fetch(resultSet);
+                return record;
+            }
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return null;
+        }
+        return enterUnder(record, "next", resultSet, DriverWaits.FETCH);
     }
 
     /** On the way out of {@code next}: what it ends with, null for its result. */
     public static @Nullable Throwable exitNext(Object entered, @Nullable Throwable thrown) {
         ThreadRecord record = (ThreadRecord) entered;
-        if (record.blocked != null) {
+        if (record.driverCall != DriverWaits.FETCH) {
             return Waits.end(record, thrown);
         }
-        record.end();
+        record.fetched();
         return thrown;
     }
 
@@ -49,12 +60,6 @@ public final class Connections {
         Exception failure;
         try {
             JdbcSupport support = JdbcSupport.instance;
-            if (kind == DriverWaits.FETCH
-                    && support != null
-                    && !Family.JDBC.off()
-                    && !((BooleanSupplier) context).getAsBoolean()) {
-                return noted(record, context, method, object, kind);
-            }
             if (support == null || (kind == DriverWaits.COMMIT && !support.isConnection(object))) {
                 return null;
             }
@@ -78,8 +83,12 @@ public final class Connections {
     }
 
     private static ThreadRecord noted(ThreadRecord record, Object context, String method, Object object, int kind) {
-        record.note(Family.JDBC, context, method, object);
-        record.driverCall = kind;
+        if (kind == DriverWaits.FETCH) {
+            record.fetch(object);
+        } else {
+            record.note(Family.JDBC, context, method, object);
+            record.driverCall = kind;
+        }
         return record;
     }
 
@@ -110,6 +119,7 @@ public final class Connections {
                 return record;
             }
             record.note(Family.JDBC, context, method, object);
+            record.rows = null;
             boolean closesRows = kind == JdbcSupport.RESULT_SET && method.equals("close");
             record.driverCall = closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET;
             return record;

@@ -36,6 +36,9 @@ public final class DriverWaits {
         }
         record.agent = true;
         try {
+            if (record.driverCall == FETCH) {
+                record.note(Family.JDBC, record.under(), "next", record.rows);
+            }
             BlockedCall call = call(record);
             record.driverCall = NONE;
             if (call != null) {
@@ -43,6 +46,7 @@ public final class DriverWaits {
                 call.register(record);
             }
         } catch (Throwable fault) {
+            record.driverCall = NONE;
             Family.JDBC.fault(fault);
         } finally {
             record.agent = false;

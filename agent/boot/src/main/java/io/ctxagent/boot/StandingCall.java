@@ -50,11 +50,18 @@ abstract class StandingCall {
     @Nullable
     Object target;
 
+    /** The result set whose {@code next} the thread is in, or was in last and has not closed. Those are so many that little is noted of each. */
+    @Nullable
+    Object rows;
+
     /** When the call that {@link #stands} began to block, by {@link CoarseClock}. */
     long startNanos;
 
     /** How many in a row began soon after the one before; {@link CoarseClock}'s. */
     int soonCalls;
+
+    /** What a JDBC call becomes once its driver waits for the server; one of {@link DriverWaits}'s. */
+    int driverCall;
 
     private volatile long state;
 
@@ -84,6 +91,21 @@ abstract class StandingCall {
             this.call = call;
         }
         this.target = target;
+    }
+
+    /** By its thread, which is in a {@code next} from here on: no more of it than {@link DriverWaits} needs. */
+    final void fetch(Object resultSet) {
+        family = Family.JDBC;
+        driverCall = DriverWaits.FETCH;
+        if (rows != resultSet) {
+            rows = resultSet;
+        }
+    }
+
+    /** By its thread: that is over, and its driver had to wait for nothing. */
+    final void fetched() {
+        family = null;
+        driverCall = DriverWaits.NONE;
     }
 
     /** Whether what stands here waits for a socket or a channel. */

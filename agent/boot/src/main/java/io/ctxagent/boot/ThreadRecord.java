@@ -48,9 +48,6 @@ final class ThreadRecord extends StandingCall {
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
 
-    /** What a JDBC call becomes once its driver waits for the server; one of {@link DriverWaits}'s. */
-    int driverCall;
-
     /** The {@code getConnection} that the thread is in, by name: hooks below it do their work and speak for it. */
     @Nullable
     String connecting;
@@ -170,6 +167,7 @@ final class ThreadRecord extends StandingCall {
         slot = context;
         if (family == null) {
             this.context = null;
+            rows = null;
         }
         ContextLink left = link;
         if (left != null) {

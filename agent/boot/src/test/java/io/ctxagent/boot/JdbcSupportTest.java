@@ -31,7 +31,7 @@ class JdbcSupportTest {
     }
 
     /** Its connections are what it is asked about. */
-    private static final class Driver extends JdbcSupport {
+    static final class Driver extends JdbcSupport {
 
         final List<Object> asked = new ArrayList<>();
         private final @Nullable String url;
