@@ -229,7 +229,7 @@ class CacheIT {
     void anotherBuildOfTheAgentUsesNoneOfIt() throws Exception {
         hello(cache);
         byte[] id = "0".repeat(64).getBytes(StandardCharsets.US_ASCII);
-        Path other = RepackedAgent.copy(temporary.resolve("other.jar"), "inst/build-id", id);
+        Path other = RepackedAgent.copy(temporary.resolve("other.jar"), Map.of("inst/build-id", id));
         assertThat(hello(other, "cache=" + cache)).isPositive();
         assertThat(files()).hasSize(2);
         assertThat(hello(other, "cache=" + cache)).isZero();

@@ -10,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.zip.Deflater;
 
-/** Copies of the shipped jar in which one file of the start is another, made by the packer of the build. */
+/** Copies of the shipped jar in which files of the start are others, made by the packer of the build. */
 final class RepackedAgent {
 
     private static final Path BEFORE_PACKING = ChildJvm.AGENT.resolveSibling("packed.jar");
@@ -22,14 +26,14 @@ final class RepackedAgent {
     private RepackedAgent() {}
 
     /**
-     * @param file with the folder that it has before it is packed
+     * @param contents by file, with the folder that it has before it is packed
      */
-    static Path copy(Path to, String file, byte[] contents) throws IOException, InterruptedException {
+    static Path copy(Path to, Map<String, byte[]> contents) throws IOException, InterruptedException {
         Files.createDirectories(to.toAbsolutePath().getParent());
         Path unpacked = Files.createTempFile("unpacked", ".jar");
         Path pack = Files.createTempFile("start", ".pack");
         try {
-            replace(file, contents, unpacked);
+            replace(contents, unpacked);
             pack(unpacked, pack);
             Files.copy(ChildJvm.AGENT, to, StandardCopyOption.REPLACE_EXISTING);
             try (FileSystem jar = FileSystems.newFileSystem(to)) {
@@ -42,17 +46,19 @@ final class RepackedAgent {
         }
     }
 
-    private static void replace(String file, byte[] contents, Path to) throws IOException {
-        boolean found = false;
+    private static void replace(Map<String, byte[]> contents, Path to) throws IOException {
+        Set<String> missing = new HashSet<>(contents.keySet());
         try (JarFile shipped = new JarFile(BEFORE_PACKING.toFile());
                 OutputStream bytes = Files.newOutputStream(to);
                 JarOutputStream out = new JarOutputStream(bytes)) {
+            out.setLevel(Deflater.NO_COMPRESSION);
             for (Enumeration<JarEntry> entries = shipped.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 out.putNextEntry(new JarEntry(entry.getName()));
-                if (entry.getName().equals(file)) {
-                    found = true;
-                    out.write(contents);
+                byte[] other = contents.get(entry.getName());
+                if (other != null) {
+                    missing.remove(entry.getName());
+                    out.write(other);
                 } else {
                     try (InputStream in = shipped.getInputStream(entry)) {
                         in.transferTo(out);
@@ -61,8 +67,8 @@ final class RepackedAgent {
                 out.closeEntry();
             }
         }
-        if (!found) {
-            throw new IllegalStateException(file + " is not in " + BEFORE_PACKING);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(missing + " is not in " + BEFORE_PACKING);
         }
     }
 

@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Races cancels against returns: {@code <calls> return|user|second platform|virtual <rounds> [<lanes>]}, the calls by commas.
+ * Races cancels against returns: {@code <calls> return|user|second platform|virtual <rounds> [<lanes>] [until-wrong]}, the calls by
+ * commas.
  * All rounds are gone through again, {@value #MOST_PASSES} times at most, until the parties have met in every way: on a busy
- * machine two may run one after the other for a long time. Prints for each call {@code <call> <race> <threads>: rounds=..., <tally>, seconds=...}. A lane that stands still for a
- * minute is printed with its stacks, and the program exits with 3.
+ * machine two may run one after the other for a long time. Prints for each call {@code <call> <race> <threads>: <tally>, seconds=...}. A lane that stands still for a
+ * minute is printed with its stacks, and the program exits with 3. With {@code until-wrong} each call is raced once, until the first
+ * round that must not be.
  */
 public final class HandshakeProgram {
 
@@ -20,29 +22,25 @@ public final class HandshakeProgram {
 
     public static void main(String[] args) throws Exception {
         Lane.Race race = Lane.Race.valueOf(args[1].toUpperCase(Locale.ROOT));
-        int rounds = Integer.parseInt(args[3]);
-        int lanes = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+        boolean untilWrong = args[args.length - 1].equals("until-wrong");
+        int lanes = args.length > (untilWrong ? 5 : 4) ? Integer.parseInt(args[4]) : 1;
+        Rounds each = new Rounds(Integer.parseInt(args[3]) / lanes, untilWrong);
         Tally sum = new Tally();
-        for (int pass = 0; pass < MOST_PASSES && !sum.tookPlace(race == Lane.Race.USER); pass++) {
+        for (int pass = 0; pass < (untilWrong ? 1 : MOST_PASSES) && !sum.tookPlace(race == Lane.Race.USER); pass++) {
             for (String call : args[0].split(",")) {
                 long from = System.nanoTime();
-                Tally tally = run(call, race, args[2], rounds / lanes, lanes);
+                Tally tally = run(call, race, args[2], each, lanes);
                 sum.add(tally);
                 System.out.printf(
-                        "%s %s %s: rounds=%d, %s, seconds=%d%n",
-                        call,
-                        args[1],
-                        args[2],
-                        rounds / lanes * lanes,
-                        tally,
-                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from));
+                        "%s %s %s: %s, seconds=%d%n",
+                        call, args[1], args[2], tally, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from));
             }
         }
         System.out.println("END");
         System.exit(0);
     }
 
-    private static Tally run(String call, Lane.Race race, String kind, int rounds, int width) throws Exception {
+    private static Tally run(String call, Lane.Race race, String kind, Rounds rounds, int width) throws Exception {
         List<Lane> lanes = new ArrayList<>();
         List<Thread> callers = new ArrayList<>();
         List<Thread> others = new ArrayList<>();
@@ -61,6 +59,7 @@ public final class HandshakeProgram {
         for (int at = 0; at < width; at++) {
             awaitEnd(callers.get(at), lanes.get(at), call, callers, others);
             tally.add(lanes.get(at).tally);
+            tally.rounds += lanes.get(at).round.get();
         }
         return tally;
     }

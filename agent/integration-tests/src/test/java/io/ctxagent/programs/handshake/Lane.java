@@ -5,7 +5,6 @@ import io.ctxagent.context.Context;
 import io.ctxagent.context.ContextException;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One caller and those who race it, alive for all rounds: they hand over by spinning, so that a round costs little more
@@ -20,15 +19,13 @@ final class Lane {
         SECOND
     }
 
-    private static final int TRIES_BEFORE_YIELD = 100;
-    private static final int TRIES_BEFORE_PARK = 2_000;
     private static final int LONGEST_DELAY_BITS = 12;
 
     final Tally tally = new Tally();
     final AtomicInteger round = new AtomicInteger();
     private final RacedCall call;
     private final Race race;
-    private final int rounds;
+    private final Rounds rounds;
     private final SplittableRandom random;
     private final Runnable blocking = this::block;
     private volatile Thread caller;
@@ -37,6 +34,7 @@ final class Lane {
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger secondDone = new AtomicInteger();
     private final AtomicInteger thirdDone = new AtomicInteger();
+    private final Handover handover = new Handover();
     private volatile boolean releasing;
     private volatile boolean cancelling;
 
@@ -59,7 +57,7 @@ final class Lane {
     private boolean returned;
     private int interruptsSeen;
 
-    Lane(RacedCall call, Race race, int rounds, long seed) {
+    Lane(RacedCall call, Race race, Rounds rounds, long seed) {
         this.call = call;
         this.race = race;
         this.rounds = rounds;
@@ -73,18 +71,19 @@ final class Lane {
     /** The caller's life. */
     void runCaller() {
         caller = Thread.currentThread();
-        for (int next = 1; next <= rounds; next++) {
+        for (int next = 1; next <= rounds.most() && !rounds.enough(tally); next++) {
             plan();
             round.set(next);
-            await(ready, next);
+            handover.await(ready, next);
             // Only now, when it runs for certain: the others would be through before a caller that waits for a
             // processor.
             entering.set(next);
-            spin(beforeCall);
+            Handover.spin(beforeCall);
             scope.run(blocking);
             ended.set(next);
             settle(next);
         }
+        handover.end();
     }
 
     private void plan() {
@@ -162,7 +161,7 @@ final class Lane {
         for (int tries = 1; secondDone.get() != now || (hasThird() && thirdDone.get() != now); tries++) {
             // Cleared as it comes, or the pause would be none.
             interruptsSeen += Thread.interrupted() ? 1 : 0;
-            pause(tries);
+            Handover.pause(tries);
         }
         interruptsSeen += Thread.interrupted() ? 1 : 0;
         int sent = race == Race.USER ? 1 : 0;
@@ -177,12 +176,11 @@ final class Lane {
 
     /** The life of the one who cancels and releases. */
     void runSecond() {
-        for (int next = 1; next <= rounds; next++) {
-            await(round, next);
+        for (int next = 1; handover.await(round, next); next++) {
             call.arm();
             ready.set(next);
-            await(entering, next);
-            spin(beforeFirst);
+            handover.await(entering, next);
+            Handover.spin(beforeFirst);
             if (releaseFirst) {
                 release();
                 between(next);
@@ -196,12 +194,15 @@ final class Lane {
         }
     }
 
-    /** Where a wake-up takes longer than any delay, the one that came first would otherwise never be alone. */
+    /**
+     * Where a wake-up takes longer than any delay, the one that came first would otherwise never be alone. A call that it does not
+     * end is left to the one that comes second.
+     */
     private void between(int now) {
-        if (oneAfterTheOther) {
-            await(ended, now);
-        } else {
-            spin(beforeSecond);
+        if (!oneAfterTheOther) {
+            Handover.spin(beforeSecond);
+        } else if (!handover.await(ended, now, rounds.patienceNanos())) {
+            tally.stuck++;
         }
     }
 
@@ -217,9 +218,8 @@ final class Lane {
 
     /** The life of the third party. */
     void runThird() {
-        for (int next = 1; next <= rounds; next++) {
-            await(entering, next);
-            spin(beforeThird);
+        for (int next = 1; handover.await(entering, next); next++) {
+            Handover.spin(beforeThird);
             if (race == Race.USER) {
                 caller.interrupt();
             } else {
@@ -227,32 +227,6 @@ final class Lane {
                 thirdWon = alsoCancelled.cancel();
             }
             thirdDone.set(next);
-        }
-    }
-
-    private static void spin(int times) {
-        for (int left = times; left > 0; left--) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void await(AtomicInteger value, int wanted) {
-        for (int tries = 1; value.get() != wanted; tries++) {
-            pause(tries);
-        }
-    }
-
-    /**
-     * There may be more threads than processors: now and then somebody else has to run. Not by yielding alone, for virtual
-     * threads that yield in turns can keep their carriers from everybody else.
-     */
-    private static void pause(int tries) {
-        if (tries % TRIES_BEFORE_PARK == 0) {
-            LockSupport.parkNanos(1_000);
-        } else if (tries % TRIES_BEFORE_YIELD == 0) {
-            Thread.yield();
-        } else {
-            Thread.onSpinWait();
         }
     }
 }

@@ -31,6 +31,7 @@ final class RacedCalls {
             case "pipe" -> new RacedPipe();
             case "select" -> new RacedSelect();
             case "statement" -> new RacedStatement();
+            case "filelock" -> new RacedFileLock();
             default -> throw new IllegalArgumentException(name);
         };
     }

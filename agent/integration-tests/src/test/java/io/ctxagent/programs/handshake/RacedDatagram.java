@@ -7,7 +7,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** A datagram over loopback in each round, behind one that is sent under the same context: what comes late must hit neither. */
+/**
+ * A datagram over loopback in each round, behind one that is sent under the same context: what comes late must hit neither. Without
+ * a timeout, with which a receive would not wait in the system call that a signal ends; and once one had been set, never again.
+ */
 final class RacedDatagram implements RacedCall {
 
     private final DatagramSocket in = bound();
@@ -17,9 +20,7 @@ final class RacedDatagram implements RacedCall {
     private final DatagramPacket received = new DatagramPacket(new byte[1], 1);
     private volatile int expected;
 
-    RacedDatagram() throws IOException {
-        in.setSoTimeout(10_000);
-    }
+    RacedDatagram() throws IOException {}
 
     private static DatagramSocket bound() throws IOException {
         return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -1,6 +1,5 @@
 package io.ctxagent.programs.handshake;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,18 +8,18 @@ import java.util.SplittableRandom;
 
 /**
  * Two queries of an embedded database under one context in each round, the second of microseconds to a millisecond, and one
- * under none after it: no cancel may hit that. Nothing releases them but time.
+ * under none after it, all by one statement: no cancel may hit that. Nothing releases them but time.
  */
 final class RacedStatement implements RacedCall {
 
     private static final int MOST_ROWS_BITS = 15;
 
-    private final Connection connection;
+    private final Statement statement;
     private final SplittableRandom random = new SplittableRandom();
     private int rows;
 
     RacedStatement() throws SQLException {
-        connection = DriverManager.getConnection("jdbc:h2:mem:");
+        statement = DriverManager.getConnection("jdbc:h2:mem:").createStatement();
     }
 
     @Override
@@ -35,8 +34,7 @@ final class RacedStatement implements RacedCall {
     }
 
     private void sum(int rows) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet sum = statement.executeQuery("select sum(x) from system_range(1, " + rows + ")")) {
+        try (ResultSet sum = statement.executeQuery("select sum(x) from system_range(1, " + rows + ")")) {
             if (!sum.next() || sum.getLong(1) != rows * (rows + 1L) / 2) {
                 throw new SQLException("not the sum");
             }

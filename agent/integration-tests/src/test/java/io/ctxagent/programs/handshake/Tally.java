@@ -3,6 +3,8 @@ package io.ctxagent.programs.handshake;
 /** What the rounds of one race came to; printed as {@code key=number} pairs. */
 final class Tally {
 
+    long rounds;
+
     /** The context was done before the caller entered the call. */
     long failedFast;
 
@@ -33,6 +35,9 @@ final class Tally {
     /** Rounds with an element, permit, token or lock too few or too many. */
     long elements;
 
+    /** Rounds whose call had not ended long after that which ends it. */
+    long stuck;
+
     /** Anything else that must not be: another exception, a cancel that says twice that it was the one. */
     long wrong;
 
@@ -42,7 +47,13 @@ final class Tally {
         return met && (!withUser || (userFirst > 0 && userKept > 0));
     }
 
+    /** How much was seen that must not be. */
+    long bad() {
+        return stray + lost + elements + stuck + wrong;
+    }
+
     void add(Tally other) {
+        rounds += other.rounds;
         failedFast += other.failedFast;
         cancelFirst += other.cancelFirst;
         returnFirst += other.returnFirst;
@@ -53,15 +64,17 @@ final class Tally {
         stray += other.stray;
         lost += other.lost;
         elements += other.elements;
+        stuck += other.stuck;
         wrong += other.wrong;
     }
 
     @Override
     public String toString() {
-        return "failed fast=" + failedFast + ", cancel first=" + cancelFirst + ", return first=" + returnFirst
+        return "rounds=" + rounds + ", failed fast=" + failedFast + ", cancel first=" + cancelFirst + ", return first="
+                + returnFirst
                 + ", both and cancelled=" + cancelledBoth + ", both and returned=" + returnedBoth + ", user first="
                 + userFirst + ", user kept=" + userKept + ", stray=" + stray + ", lost=" + lost + ", elements="
                 + elements
-                + ", wrong=" + wrong;
+                + ", stuck=" + stuck + ", wrong=" + wrong;
     }
 }

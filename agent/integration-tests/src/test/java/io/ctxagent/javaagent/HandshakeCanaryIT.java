@@ -1,0 +1,87 @@
+package io.ctxagent.javaagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link HandshakeIT} races, with copies of the agent that have a fault each, which the race of each call must find: one that
+ * finds nothing means something only if it can. A fault needs two threads to meet in it, so each race goes on until they do, or
+ * until so many rounds that it finds nothing.
+ */
+class HandshakeCanaryIT {
+
+    private static final String CALLS = "take,put,lock,latch,semaphore,wait,get,join,sleep";
+    private static final int ROUNDS_OF_EACH = 200;
+    private static final int MOST_RUNS = 30;
+    private static final int MOST_ROUNDS = 50_000;
+
+    /** On a platform thread, as if it had received; before, and on a virtual one, it waits on. */
+    private static final boolean RECEIVES_NOTHING_AFTER_A_SIGNAL =
+            Runtime.version().feature() >= 20;
+
+    private static final Duration MOST = Duration.ofMinutes(4);
+
+    @Test
+    void aCallerThatDoesNotWaitForItsWakerIsFoundOut() throws Exception {
+        expectAnyFoundOut(BrokenAgent.thatLeavesTooSoon(), "return");
+    }
+
+    @Test
+    void aCallerThatDoesNotWaitForTheUsersInterruptIsFoundOut() throws Exception {
+        expectAnyFoundOut(BrokenAgent.thatDoesNotWaitForTheUser(), "user");
+    }
+
+    @Test
+    void whoLooksAndWakesOnceIsFoundOut() throws Exception {
+        Path broken = BrokenAgent.thatWakesOnce();
+        for (String kind : HandshakeRun.kinds().toList()) {
+            expectEachFoundOut(broken, kind, "socket", "datagram", "pipe", "select", "filelock");
+        }
+    }
+
+    /** The calls of a virtual thread are objects from the start. */
+    @Test
+    void whoFindsNoCallAndDoesNotLookAgainIsFoundOut() throws Exception {
+        expectEachFoundOut(BrokenAgent.thatLooksForACallOnce(), "platform", "socket", "datagram", "pipe", "select");
+    }
+
+    @Test
+    void aWakeUpThatComesAfterItsCallIsFoundOut() throws Exception {
+        Path broken = BrokenAgent.thatWakesTooLate();
+        for (String kind : HandshakeRun.kinds().toList()) {
+            expectEachFoundOut(broken, kind, "pipe", "statement");
+        }
+        if (RECEIVES_NOTHING_AFTER_A_SIGNAL) {
+            expectEachFoundOut(broken, "platform", "datagram");
+        }
+    }
+
+    /** By one of the calls: they have the fault in common. */
+    private static void expectAnyFoundOut(Path broken, String race) throws IOException {
+        long bad = 0;
+        int runs = 0;
+        while (runs < MOST_RUNS && bad == 0) {
+            runs++;
+            bad = run(broken, CALLS, race, "platform", ROUNDS_OF_EACH).bad();
+        }
+        assertThat(bad).as("in %d runs", runs).isPositive();
+    }
+
+    private static void expectEachFoundOut(Path broken, String kind, String... calls) throws IOException {
+        HandshakeRun run = run(broken, String.join(",", calls), "return", kind, MOST_ROUNDS);
+        for (String call : calls) {
+            assertThat(run.bad(call)).as("%s in %s", call, run).isPositive();
+        }
+    }
+
+    private static HandshakeRun run(Path broken, String calls, String race, String kind, int rounds)
+            throws IOException {
+        String name = "canary-" + broken.getFileName().toString().replace(".jar", "") + "-" + kind + "-"
+                + calls.split(",", 2)[0];
+        return HandshakeRun.of(broken, name, MOST, calls, race, kind, rounds, "until-wrong");
+    }
+}
