@@ -94,6 +94,7 @@ final class BootClasses {
         "Statements",
         "Connections",
         "ConnectionSources",
+        "PostgresCalls",
         "ResendSchedule$Entry",
         "ResendSchedule",
         "Resender",
