@@ -16,6 +16,8 @@ public final class DriverWaits {
     static final int COMMIT = 2;
     /** {@code ResultSet.close}: some drivers read to the last row first, and cancelling makes that short. */
     static final int CLOSE = 4;
+    /** A step of PostgreSQL's COPY. */
+    static final int COPY = 5;
     /** A call that goes to its end whatever the context is: {@code rollback}, {@code close}. */
     static final int QUIET = 3;
 
@@ -61,7 +63,8 @@ public final class DriverWaits {
         if (support == null || context == null || object == null || method == null) {
             return null;
         }
-        String call = support.call(object, method);
+        // What is no method of JDBC's has its whole name already.
+        String call = method.indexOf('.') < 0 ? support.call(object, method) : method;
         switch (record.driverCall) {
             case FETCH:
             case CLOSE:
@@ -73,6 +76,8 @@ public final class DriverWaits {
                 return support.cancelsCommits(object)
                         ? new StatementCall(context, call, object, StatementCall.COMMIT, support)
                         : new RecordedCall(context, Family.JDBC, call, object);
+            case COPY:
+                return new StatementCall(context, call, object, StatementCall.COPY, support);
             default:
                 return new RecordedCall(context, Family.JDBC, call, object);
         }

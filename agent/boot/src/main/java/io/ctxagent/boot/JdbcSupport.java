@@ -47,6 +47,9 @@ public abstract class JdbcSupport {
     /** The statement of a result set; null where it has none. */
     public abstract @Nullable Object statement(Object resultSet);
 
+    /** Whether the socket of PostgreSQL's {@code executor} has a timeout of the user's. */
+    public abstract boolean hasNetworkTimeout(Object executor);
+
     /** Whether the driver of {@code connection} can end a commit that waits. */
     public abstract boolean cancelsCommits(Object connection);
 
@@ -87,7 +90,7 @@ public abstract class JdbcSupport {
     /**
      * Asks the server to end the call, on the calling thread; may take long.
      *
-     * @param object the statement, or the connection of a commit
+     * @param object the statement, the connection of a commit, or PostgreSQL's executor of a COPY
      * @param held what {@link #held} said of it before the call: some drivers hold a lock while they wait, and a statement
      *     tells its connection under that lock
      * @param way one of {@link StatementCall}'s
@@ -109,6 +112,9 @@ public abstract class JdbcSupport {
      * has been waited for long enough.
      */
     public abstract void evict(Object object) throws Exception;
+
+    /** Whether the driver says with it that the server was asked to end what it did. */
+    public abstract boolean isCanceled(Throwable driver);
 
     /** What a pool is shown in place of what the driver threw, because the call was cancelled. */
     public abstract Throwable softened(Throwable driver);

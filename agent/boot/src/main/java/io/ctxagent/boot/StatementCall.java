@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a JDBC statement, of its results, or a commit; the outermost: pool proxies hand the cancel on. The cancel runs on
+ * A call of a JDBC statement, of its results, a commit, or a step of a COPY; the outermost: pool proxies hand the cancel on. The cancel runs on
  * the agent's pool, is resent until the call has ended (H2 loses one that comes before the driver has begun), and is
  * waited for at the exit, so that it cannot hit the next statement. When it hangs for longer than the grace, the caller
  * leaves without it, and the connection is closed: nobody can say what a cancel that is under way will hit.
@@ -18,6 +18,8 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
     public static final int FETCH = 1;
     /** {@code Connection.commit}: there is no statement. */
     public static final int COMMIT = 2;
+    /** A step of PostgreSQL's COPY: what it is called on is neither a statement nor a connection. */
+    public static final int COPY = 3;
 
     private static final long PAUSE_NANOS = 50_000;
 

@@ -80,8 +80,8 @@ final class ThreadRecord extends StandingCall {
     @Nullable
     private Refusals refusals;
 
-    /** More than 0 while the thread is in a call of a TLS socket. */
-    int tls;
+    /** More than 0 while a cancel is thrown as a timeout, because code below takes anything else for a broken connection. */
+    int pausing;
 
     /** How often a context or a thread went from here to somebody else; only its changes mean something. */
     int handOvers;

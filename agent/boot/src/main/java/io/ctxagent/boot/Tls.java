@@ -29,7 +29,7 @@ public final class Tls {
         if (failure != null) {
             throw failure;
         }
-        record.tls++;
+        record.pausing++;
         return true;
     }
 
@@ -84,16 +84,16 @@ public final class Tls {
     /** On the way out: what the call ends with, null for its result. */
     public static @Nullable Throwable exit(@Nullable Throwable thrown) {
         ThreadRecord record = ThreadRecord.current();
-        record.tls--;
-        if (record.tls == 0 && thrown instanceof ContextSocketTimeoutException) {
+        record.pausing--;
+        if (record.pausing == 0 && thrown instanceof ContextSocketTimeoutException) {
             return ((ContextSocketTimeoutException) thrown).outsideTls();
         }
         return thrown;
     }
 
-    /** Whether the calling thread is in such a call. */
+    /** Whether the calling thread is in such a call, or in another that takes nothing but a timeout for a pause. */
     static boolean within() {
         ThreadRecord record = ThreadRecord.peek();
-        return record != null && record.tls > 0;
+        return record != null && record.pausing > 0;
     }
 }

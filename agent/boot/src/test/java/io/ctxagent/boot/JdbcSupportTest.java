@@ -87,6 +87,16 @@ class JdbcSupportTest {
         }
 
         @Override
+        public boolean isCanceled(Throwable driver) {
+            return false;
+        }
+
+        @Override
+        public boolean hasNetworkTimeout(Object executor) {
+            return false;
+        }
+
+        @Override
         public boolean cancelsCommits(Object connection) {
             return false;
         }

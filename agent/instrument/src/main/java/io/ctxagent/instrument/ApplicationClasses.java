@@ -7,6 +7,7 @@ import io.ctxagent.instrument.callsite.CallSites;
 import io.ctxagent.instrument.callsite.ConstantPool;
 import io.ctxagent.instrument.family.CoroutineFamily;
 import io.ctxagent.instrument.family.GrpcFamily;
+import io.ctxagent.instrument.family.PostgresFamily;
 import io.ctxagent.instrument.family.ServletHooks;
 import io.ctxagent.instrument.family.UserFutures;
 import io.ctxagent.instrument.family.UserQueues;
@@ -26,6 +27,7 @@ final class ApplicationClasses {
     private static final int GRPC = 32;
     private static final int FUTURES = 64;
     private static final int COROUTINES = 128;
+    private static final int POSTGRES = 256;
 
     /** Before the name of an application class in the cache: a JDK class of the same name is woven otherwise. */
     private static final String APPLICATION = "app ";
@@ -80,6 +82,10 @@ final class ApplicationClasses {
             now = woven == null ? now : woven;
             outcomes.add(new Outcome(Family.FUTURE.id(), className, className, woven != null));
         }
+        if ((concern & POSTGRES) != 0) {
+            byte[] woven = plan.get().classes().weaveServer(className, now, loader, PostgresFamily.HOOKS, outcomes);
+            now = woven == null ? now : woven;
+        }
         if ((concern & OLD_POOL) != 0) {
             byte[] woven = plan.get().classes().weavePool(className, now, loader);
             now = woven == null ? now : woven;
@@ -126,6 +132,7 @@ final class ApplicationClasses {
                 | (serverHooks(internalName).isEmpty() ? 0 : SERVER)
                 | (mayServeGrpc(internalName) && GrpcFamily.concerns(internalName) ? GRPC : 0)
                 | (mayRunCoroutines(internalName) ? COROUTINES : 0)
+                | (statements && internalName.equals(PostgresFamily.EXECUTOR) ? POSTGRES : 0)
                 | (loaded != null && isOldPool(loaded) ? OLD_POOL : 0);
     }
 

@@ -19,6 +19,7 @@ import io.ctxagent.instrument.family.LostHandOverFamily;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import io.ctxagent.instrument.family.ParkFamily;
 import io.ctxagent.instrument.family.PipeFamily;
+import io.ctxagent.instrument.family.PostgresFamily;
 import io.ctxagent.instrument.family.ProcessFamily;
 import io.ctxagent.instrument.family.PropagationFamily;
 import io.ctxagent.instrument.family.QueueFamily;
@@ -69,6 +70,7 @@ public final class BlockingFamilies {
                 new DnsFamily(),
                 new InputFamily(),
                 new JdbcFamily(),
+                new PostgresFamily(),
                 new GrpcFamily());
     }
 }

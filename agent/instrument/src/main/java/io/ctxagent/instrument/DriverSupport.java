@@ -125,6 +125,11 @@ public final class DriverSupport extends JdbcSupport {
     }
 
     @Override
+    public boolean hasNetworkTimeout(Object executor) {
+        return PostgresExecutor.hasNetworkTimeout(executor);
+    }
+
+    @Override
     public boolean cancelsCommits(Object connection) {
         try {
             return ServerCancel.type(physical((Connection) connection)) != null;
@@ -177,6 +182,10 @@ public final class DriverSupport extends JdbcSupport {
     @Override
     public @Nullable Object cancel(Object object, @Nullable Object held, int way, boolean again, BooleanSupplier wanted)
             throws SQLException {
+        if (way == StatementCall.COPY) {
+            PostgresExecutor.cancel(object);
+            return null;
+        }
         Connection server = held == null ? null : (Connection) connection(held);
         Class<?> type = server == null ? null : ServerCancel.type(server);
         boolean postgres = type != null && type.getName().equals(ServerCancel.POSTGRESQL);
@@ -201,8 +210,13 @@ public final class DriverSupport extends JdbcSupport {
 
     @Override
     public void evict(Object object) throws SQLException {
+        if (!(object instanceof Connection || object instanceof Statement)) {
+            new Eviction(() -> PostgresExecutor.abort(object)).carryOut();
+            return;
+        }
         HikariEviction.mark(object instanceof Connection held ? held : ((Statement) object).getConnection());
-        new Eviction(physical(object)).carryOut();
+        Connection connection = physical(object);
+        new Eviction(() -> Eviction.abort(connection)).carryOut();
     }
 
     private static Connection physical(Object object) throws SQLException {
@@ -223,6 +237,11 @@ public final class DriverSupport extends JdbcSupport {
     @Override
     public void execute(Runnable canceller) {
         cancels().execute(canceller);
+    }
+
+    @Override
+    public boolean isCanceled(Throwable driver) {
+        return driver instanceof SQLException thrown && QUERY_CANCELED.equals(thrown.getSQLState());
     }
 
     @Override

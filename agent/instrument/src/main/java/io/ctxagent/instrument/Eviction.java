@@ -15,11 +15,12 @@ final class Eviction implements Runnable {
 
     private static final long MOST_SECONDS = 1;
 
-    private final Connection connection;
+    private final Runnable abort;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    Eviction(Connection connection) {
-        this.connection = connection;
+    /** @param abort closes the connection; throws nothing */
+    Eviction(Runnable abort) {
+        this.abort = abort;
     }
 
     /** Closes it on a thread of its own, and waits a second for that at most; a user's interrupt is kept. */
@@ -48,14 +49,14 @@ final class Eviction implements Runnable {
     @Override
     public void run() {
         try {
-            abort();
+            abort.run();
         } finally {
             over.countDown();
         }
     }
 
     /** H2's abort does nothing, and close does; either may find the connection closed already. */
-    private void abort() {
+    static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
             if (connection.isClosed()) {

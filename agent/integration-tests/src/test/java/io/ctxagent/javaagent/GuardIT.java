@@ -2,12 +2,19 @@ package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ctxagent.model.Snapshot;
+import io.ctxagent.model.wire.AttachReply;
 import io.ctxagent.programs.DeepGuardProgram;
 import io.ctxagent.programs.GuardProgram;
+import io.ctxagent.programs.PinnedProgram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where an exception of the agent's would do lasting harm, there is none. */
@@ -65,5 +72,47 @@ class GuardIT {
             assertThat(jvm.err()).isEmpty();
             assertThat(jvm.out()).containsExactlyElementsOf(expected);
         }
+    }
+
+    static Stream<String> threads() {
+        return Stream.of(WakeRow.threads().split(","));
+    }
+
+    /** Below either of them a virtual thread waits on its carrier, and a platform thread like any other. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("threads")
+    void aNativeFrameIsNoHindranceAndAnInitialiserIsLeftAlone(String kind) throws Exception {
+        List<String> flags = List.of(
+                "-Djdk.reflect.useNativeAccessorOnly=true",
+                "-Djdk.virtualThreadScheduler.parallelism=4",
+                "-javaagent:" + ChildJvm.AGENT);
+        try (ChildJvm jvm = ChildJvm.start(flags, PinnedProgram.class, kind)) {
+            jvm.awaitLine("BLOCKED"::equals);
+            AttachReply reply = Inspection.attach(jvm, "");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(blocked(Inspection.snapshot(reply, Map.of())))
+                            .containsExactlyInAnyOrder(
+                                    "take LinkedBlockingQueue.take, not cancellable",
+                                    "read Socket.read, not cancellable"));
+            jvm.process().getOutputStream().close();
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
+            assertThat(jvm.err()).allMatch(line -> line.startsWith("WARNING:"));
+            assertThat(jvm.out())
+                    .containsExactly(
+                            "take below a native frame=ContextInterruptedException",
+                            "read below a native frame=ContextSocketException",
+                            "BLOCKED",
+                            "take below an initialiser=got an element, then ContextInterruptedException",
+                            "read below an initialiser=got 7, then ContextInterruptedException");
+        }
+    }
+
+    private static List<String> blocked(Snapshot snapshot) {
+        return snapshot.threads().stream()
+                .filter(thread -> List.of("take", "read").contains(thread.name()) && thread.blocked() != null)
+                .map(thread -> thread.name() + " " + thread.blocked().call()
+                        + (thread.blocked().cancellable() ? "" : ", not cancellable"))
+                .toList();
     }
 }

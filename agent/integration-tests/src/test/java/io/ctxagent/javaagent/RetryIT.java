@@ -7,12 +7,14 @@ import io.ctxagent.model.Finding;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
 import io.ctxagent.model.wire.AttachReply;
+import io.ctxagent.programs.RetryHelpProgram;
 import io.ctxagent.programs.RetryProgram;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,7 +34,7 @@ class RetryIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(swallowed(reply)).hasSize(2));
-            for (ThreadInfo thread : waiting(reply)) {
+            for (ThreadInfo thread : waiting(reply, List.of("takes", "reads"))) {
                 BlockedInfo call = thread.blocked();
                 assertThat(call.cancellable()).isFalse();
                 assertThat(call.forMillis()).isNotNull();
@@ -43,18 +45,39 @@ class RetryIT {
         }
     }
 
+    /** Else it would be refused once more for each task that it helps with. */
+    @Test
+    void whoHelpsMeanwhileWaitsOn() throws Exception {
+        List<String> flags =
+                List.of("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2", "-javaagent:" + ChildJvm.AGENT);
+        try (ChildJvm jvm = ChildJvm.start(flags, RetryHelpProgram.class)) {
+            jvm.awaitLine("helped"::equals);
+            AttachReply reply = Inspection.attach(jvm, "");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(waiting(reply, List.of("helps")))
+                            .allSatisfy(thread -> {
+                                assertThat(thread.blocked().call()).endsWith("CompletableFuture.get");
+                                assertThat(thread.blocked().cancellable()).isFalse();
+                            }));
+            jvm.process().getOutputStream().close();
+            assertThat(jvm.awaitExit(Duration.ofSeconds(30))).isZero();
+            assertThat(jvm.out()).containsExactly("helped", "get: 1000");
+        }
+    }
+
     private static List<Finding> swallowed(AttachReply reply) throws Exception {
         return Inspection.snapshot(reply, Map.of("grace", "300ms")).findings().stream()
                 .filter(finding -> finding.rule().equals("CTX203"))
                 .toList();
     }
 
-    private static List<ThreadInfo> waiting(AttachReply reply) throws Exception {
+    private static List<ThreadInfo> waiting(AttachReply reply, List<String> names) throws Exception {
         Snapshot snapshot = Inspection.snapshot(reply, Map.of());
         List<ThreadInfo> found = snapshot.threads().stream()
-                .filter(thread -> List.of("takes", "reads").contains(thread.name()))
+                .filter(thread -> names.contains(thread.name()))
                 .toList();
-        assertThat(found).hasSize(2).allMatch(thread -> thread.blocked() != null);
+        assertThat(found).hasSameSizeAs(names).allMatch(thread -> thread.blocked() != null);
         return found;
     }
 }

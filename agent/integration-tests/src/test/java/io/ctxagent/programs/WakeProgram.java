@@ -58,7 +58,9 @@ public final class WakeProgram {
     }
 
     private static boolean ofDatabase(String family) {
-        return DATABASES.contains(family) || family.startsWith(JdbcWaitCases.PREFIX);
+        return DATABASES.contains(family)
+                || family.startsWith(JdbcWaitCases.PREFIX)
+                || family.equals(PostgresCases.NAME);
     }
 
     private static void run(List<String> families, String trigger, String kind) throws Exception {
@@ -114,6 +116,9 @@ public final class WakeProgram {
         }
         if (family.startsWith(JdbcWaitCases.PREFIX)) {
             return JdbcWaitCases.of(family.substring(JdbcWaitCases.PREFIX.length()));
+        }
+        if (family.equals(PostgresCases.NAME)) {
+            return PostgresCases.all();
         }
         return DATABASES.contains(family) ? JdbcCases.of(family) : Cases.of(family);
     }

@@ -1,6 +1,7 @@
 package io.ctxagent.instrument.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Field;
 import java.net.URI;
@@ -77,6 +78,14 @@ class JettyStreamsTest {
     void stop() throws Exception {
         body.close();
         server.stop();
+    }
+
+    /** The build runs this twice. */
+    @Test
+    void theServerIsTheOneThatIsMeant() {
+        String meant = System.getProperty("ctx.test.jetty");
+        assumeTrue(meant != null, "only the build says which");
+        assertThat(Server.getVersion()).isEqualTo(meant);
     }
 
     @Test

@@ -96,6 +96,7 @@ final class BootClasses {
         "Statements",
         "Connections",
         "ConnectionSources",
+        "PostgresCalls",
         "ResendSchedule$Entry",
         "ResendSchedule",
         "Resender",

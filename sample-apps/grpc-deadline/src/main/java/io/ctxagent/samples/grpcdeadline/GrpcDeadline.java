@@ -14,7 +14,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A shop asks the stock service, in this JVM for once, how many lamps there are. Neither says a word about deadlines to gRPC. */
+/**
+ * A shop asks the stock service, in this JVM for once, how many chairs there are, and then lamps. Neither says a word about
+ * deadlines to gRPC.
+ */
 public final class GrpcDeadline {
 
     private GrpcDeadline() {}
@@ -29,6 +32,9 @@ public final class GrpcDeadline {
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
                 .usePlaintext()
                 .build();
+        // Connects and loads what both ends need, which may take longer than a request has.
+        System.out.println("shop: chairs in stock: "
+                + ClientCalls.blockingUnaryCall(channel, Stock.COUNT, CallOptions.DEFAULT, "chair"));
         try (CancelScope request =
                 Context.background().withTimeout(Duration.ofSeconds(2)).named("GET /lamp")) {
             System.out.println("shop: a request has 2 s");

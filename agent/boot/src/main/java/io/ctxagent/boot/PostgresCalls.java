@@ -1,0 +1,175 @@
+package io.ctxagent.boot;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks of what PostgreSQL's driver asks its server for and JDBC has no call for: COPY, and the wait for notifications. They
+ * are methods of its {@code QueryExecutorImpl}, which everything that it offers for these goes through, and in which none of
+ * the user's code runs. COPY is ended by a request to the server. A wait for notifications is ended at the driver's socket,
+ * as a timeout, which this wait alone takes for its end: nothing has been read by then, so the connection stays good.
+ */
+public final class PostgresCalls {
+
+    /** {@link #enterNotifies} found nothing to do. */
+    public static final int NOTHING = 0;
+
+    /** {@link #exitNotifies} must follow. */
+    public static final int ENTERED = 1;
+
+    /** The same, and the wait, which had no limit, gets one that it will not see: without one the driver ignores timeouts. */
+    public static final int UNLIMITED = 2;
+
+    private PostgresCalls() {}
+
+    /**
+     * On entry of a step of a COPY; fails fast when the context is done, and leaves the copy to be cancelled by whoever began it.
+     *
+     * @return what {@link #exitCopy} takes; null when there is nothing to do
+     */
+    public static @Nullable Object enterCopy(String call, Object executor) throws Exception {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null || record.silencesDrivers() ? null : enterUnder(record, call, executor, true);
+    }
+
+    /**
+     * {@link #enterCopy} of the step that takes a row, which is made whatever the state of the context: rows are under way, and only
+     * who reads the server's last word keeps the next statement from it. Under a context that is done it is woken when the
+     * driver has no more of them.
+     */
+    public static @Nullable Object enterRow(String call, Object executor) throws Exception {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null || record.silencesDrivers() ? null : enterUnder(record, call, executor, false);
+    }
+
+    private static @Nullable ThreadRecord enterUnder(ThreadRecord record, String call, Object executor, boolean refused)
+            throws Exception {
+        Object context = record.under();
+        Exception failure;
+        try {
+            JdbcSupport support = JdbcSupport.instance;
+            if (support == null) {
+                return null;
+            }
+            if (Family.JDBC.off() || (refused && Guards.spare(record, context, executor))) {
+                Waits.mute(record, Family.JDBC, context);
+                return record;
+            }
+            failure = refused ? support.failFast(context, call) : null;
+            if (failure == null) {
+                return noted(record, context, call, executor, DriverWaits.COPY);
+            }
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return null;
+        }
+        throw failure;
+    }
+
+    private static ThreadRecord noted(ThreadRecord record, Object context, String call, Object executor, int kind) {
+        record.note(Family.JDBC, context, call, executor);
+        record.driverCall = kind;
+        return record;
+    }
+
+    /** On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. */
+    public static @Nullable Object enterCancel(String call, Object executor) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null || record.silencesDrivers()) {
+            return null;
+        }
+        if (Family.JDBC.off()) {
+            Waits.mute(record, Family.JDBC, record.under());
+            return record;
+        }
+        return noted(record, record.under(), call, executor, DriverWaits.QUIET);
+    }
+
+    /** On the way out of a step of a COPY, with what it was entered with: what it ends with, null for its result. */
+    public static @Nullable Throwable exitCopy(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
+    }
+
+    /** {@link #exitCopy} after {@link #enterRow}: the answer to a cancel may be among the rows that the driver has already. */
+    public static @Nullable Throwable exitRow(Object entered, @Nullable Throwable thrown) {
+        ThreadRecord record = (ThreadRecord) entered;
+        Object context = record.muted ? null : record.context;
+        Throwable ending = Waits.end(record, thrown);
+        return context == null || thrown == null || ending != thrown ? ending : canceled(context, thrown);
+    }
+
+    private static Throwable canceled(Object context, Throwable thrown) {
+        JdbcSupport support = JdbcSupport.instance;
+        try {
+            if (support == null || !Settings.enforce || !support.isCanceled(thrown)) {
+                return thrown;
+            }
+            Exception failure = support.failure(context, thrown);
+            return failure == null ? thrown : failure;
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return thrown;
+        }
+    }
+
+    /**
+     * On entry of the wait for notifications; fails fast when the context is done. A mere look at what has come does not.
+     *
+     * @param millis how long the driver waits: 0 for ever, less for not at all
+     */
+    public static int enterNotifies(String call, Object executor, int millis) throws Exception {
+        ThreadRecord record = ThreadRecord.underContext();
+        return record == null || record.silencesDrivers() ? NOTHING : enterUnder(record, call, executor, millis);
+    }
+
+    private static int enterUnder(ThreadRecord record, String call, Object executor, int millis) throws Exception {
+        Object context = record.under();
+        Exception failure;
+        try {
+            JdbcSupport support = JdbcSupport.instance;
+            if (support == null) {
+                return NOTHING;
+            }
+            if (Family.JDBC.off() || millis < 0 || Guards.spare(record, context, executor)) {
+                Waits.mute(record, Family.JDBC, context);
+                return ENTERED;
+            }
+            failure = support.failFast(context, call);
+            if (failure == null) {
+                boolean unlimited = millis == 0 && Settings.enforce && !support.hasNetworkTimeout(executor);
+                record.connecting = call;
+                record.connectingUnder = context;
+                record.connectingThrough = executor;
+                record.pausing++;
+                return unlimited ? UNLIMITED : ENTERED;
+            }
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return NOTHING;
+        }
+        throw failure;
+    }
+
+    /** On the way out of it: what it ends with, null for its result. What has come meanwhile is there for the next look. */
+    public static @Nullable Throwable exitNotifies(@Nullable Throwable thrown) {
+        ThreadRecord record = ThreadRecord.current();
+        String call = record.connecting;
+        Object context = record.connectingUnder;
+        if (call != null) {
+            record.pausing--;
+        }
+        Throwable ending = ConnectionSources.exit(thrown);
+        return ending != null || call == null || context == null ? ending : overdue(record, context, call);
+    }
+
+    private static @Nullable Throwable overdue(ThreadRecord record, Object context, String call) {
+        JdbcSupport support = JdbcSupport.instance;
+        try {
+            boolean over = Settings.enforce && ((BooleanSupplier) context).getAsBoolean();
+            return support == null || !over || Guards.inFragilePlace(record) ? null : support.failFast(context, call);
+        } catch (Throwable fault) {
+            Family.JDBC.fault(fault);
+            return null;
+        }
+    }
+}
