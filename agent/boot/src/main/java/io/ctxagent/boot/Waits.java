@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waits {
 
-    private static final String PARK = "java.util.concurrent.locks.LockSupport.park";
-
     private Waits() {}
 
     /**
@@ -193,7 +191,7 @@ public final class Waits {
     }
 
     /** Where nobody has seen the call and its context has not made it fail, nothing has happened but the call. */
-    private static @Nullable Throwable endStanding(ThreadRecord record, @Nullable Throwable thrown) {
+    static @Nullable Throwable endStanding(ThreadRecord record, @Nullable Throwable thrown) {
         BlockedCall seen = null;
         try {
             boolean fails = thrown != null && record.contextDone();
@@ -223,78 +221,7 @@ public final class Waits {
         }
     }
 
-    /**
-     * Before {@code LockSupport.park}: registers the hooked call that parks, or notes a park that belongs to none. Throws
-     * nothing: code above a park does not expect it.
-     *
-     * @return what {@link #unpark} takes, which must follow; null for nothing to do
-     */
-    public static @Nullable Object park(@Nullable Object blocker) {
-        ThreadRecord record = ThreadRecord.underContext();
-        if (record == null) {
-            return null;
-        }
-        Family family = record.family;
-        try {
-            if (record.agent || record.muted || Family.PARK.off()) {
-                return null;
-            }
-            if (record.blocked != null) {
-                return parked(record.blocked);
-            }
-            if (record.stands) {
-                return null;
-            }
-            if (family == Family.JDBC) {
-                DriverWaits.reached(record);
-                return null;
-            }
-            if (record.interruptedBelow != null) {
-                return null;
-            }
-            if (family != null) {
-                register(record, family, record.under());
-                return parked(record.blocked);
-            }
-            Object context = record.under();
-            if (record.callsMayStand()) {
-                StandingCalls.show(record, Family.PARK, context, PARK, blocker);
-                return record;
-            }
-            RecordedCall call = record.connecting == null
-                    ? new RecordedCall(context, Family.PARK, PARK, blocker)
-                    : new RecordedCall(context, Family.JDBC, record.connecting, record.connectingThrough);
-            call.register(record);
-            return call;
-        } catch (Throwable fault) {
-            abandon(family == null ? Family.PARK : family, fault);
-            return null;
-        }
-    }
-
-    private static @Nullable BlockedCall parked(@Nullable BlockedCall call) {
-        return call != null && call.enterPark() ? call : null;
-    }
-
-    /** After a park that {@link #park} noted. Throws nothing. */
-    public static void unpark(Object call) {
-        try {
-            if (call instanceof ThreadRecord) {
-                endStanding((ThreadRecord) call, null);
-                return;
-            }
-            BlockedCall blocked = (BlockedCall) call;
-            if (blocked.wakesItself()) {
-                blocked.leavePark();
-            } else {
-                blocked.end(null);
-            }
-        } catch (Throwable fault) {
-            abandon(Family.PARK, fault);
-        }
-    }
-
-    private static void register(ThreadRecord record, Family family, Object fallback) {
+    static void register(ThreadRecord record, Family family, Object fallback) {
         Object context = record.context;
         Object blockedUnder = context == null ? fallback : context;
         String name = record.call;

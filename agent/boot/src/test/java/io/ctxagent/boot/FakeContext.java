@@ -53,7 +53,7 @@ final class FakeContext implements BooleanSupplier {
 
     /** The hooks of a park that returns at once: the call is registered, and its thread is parked no more. */
     static void passPark(Object blocker) {
-        Waits.unpark(Objects.requireNonNull(Waits.park(blocker)));
+        Parks.unpark(Objects.requireNonNull(Parks.park(blocker)));
     }
 
     /** What {@link #cancel} would run last; null for nothing. */

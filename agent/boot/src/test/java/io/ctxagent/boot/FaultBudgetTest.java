@@ -27,7 +27,7 @@ class FaultBudgetTest {
         for (int i = 0; i < Family.BUDGET; i++) {
             queue.add(i);
             assertThat(Waits.enter(Family.QUEUE, "Queue.take", queue)).isTrue();
-            Waits.park(queue);
+            Parks.park(queue);
             assertThat(queue.take()).isEqualTo(i);
             assertThat(Waits.exit(null)).isNull();
         }
@@ -46,7 +46,7 @@ class FaultBudgetTest {
         try {
             assertThat(Waits.enter(Family.QUEUE, "Queue.take", this)).isTrue();
             assertThat(Waits.enter(Family.LOCK, "Condition.await", this)).isFalse();
-            assertThat(Waits.park(this)).isNull();
+            assertThat(Parks.park(this)).isNull();
             assertThat(BlockedCall.active()).isEmpty();
             Waits.exit(null);
         } finally {

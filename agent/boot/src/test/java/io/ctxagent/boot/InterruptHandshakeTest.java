@@ -44,7 +44,7 @@ class InterruptHandshakeTest {
     @Test
     void withoutAContextNothingIsRecorded() throws InterruptedException {
         assertThat(Waits.enter(Family.QUEUE, "Queue.take", this)).isFalse();
-        assertThat(Waits.park(this)).isNull();
+        assertThat(Parks.park(this)).isNull();
         assertThat(BlockedCall.of(Thread.currentThread())).isNull();
     }
 
@@ -53,7 +53,7 @@ class InterruptHandshakeTest {
         Current.SLOT.set(new FakeContext());
         assertThat(Waits.enter(Family.QUEUE, "Queue.take", this)).isTrue();
         assertThat(Waits.enter(Family.LOCK, "Condition.await", this)).isFalse();
-        Waits.park(this);
+        Parks.park(this);
         assertThat(BlockedCall.of(Thread.currentThread()).call()).isEqualTo("Queue.take");
         Waits.exit(null);
         assertThat(BlockedCall.of(Thread.currentThread())).isNull();
@@ -70,9 +70,9 @@ class InterruptHandshakeTest {
     @Test
     void aParkOfItsOwnIsShownAsNotCancellable() {
         Current.SLOT.set(new FakeContext());
-        Object call = Waits.park(this);
+        Object call = Parks.park(this);
         assertThat(BlockedCall.of(Thread.currentThread()).cancellable()).isFalse();
-        Waits.unpark(call);
+        Parks.unpark(call);
         assertThat(BlockedCall.active()).isEmpty();
     }
 

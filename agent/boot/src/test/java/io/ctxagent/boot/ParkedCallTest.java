@@ -35,12 +35,12 @@ class ParkedCallTest {
     @Test
     void nobodyLooksAtAThreadThatIsParked() throws InterruptedException {
         Thread caller = caller(() -> {
-            Object call = Waits.park(this);
+            Object call = Parks.park(this);
             ready.countDown();
             parkUntilDone();
             awaitCancelled();
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            Waits.unpark(call);
+            Parks.unpark(call);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         });
         cancelWhenReady(caller);
@@ -62,10 +62,10 @@ class ParkedCallTest {
     @Test
     void aThreadThatMustNotBeWokenFindsOutByItself() throws InterruptedException {
         inInitialiser = () -> {
-            Object call = Waits.park(this);
+            Object call = Parks.park(this);
             ready.countDown();
             parkUntilDone();
-            Waits.unpark(call);
+            Parks.unpark(call);
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             assertThat(BlockedCall.of(Thread.currentThread()).spared()).isTrue();
         };

@@ -172,10 +172,10 @@ class StandingCallTest {
     void aParkIsNoObjectUntilSomebodyLooks() {
         Current.SLOT.set(context);
         ThreadRecord record = ThreadRecord.current();
-        Object first = Waits.park(null);
+        Object first = Parks.park(null);
         assertThat(record.registered()).isNull();
-        Waits.unpark(first);
-        Object second = Waits.park(this);
+        Parks.unpark(first);
+        Object second = Parks.park(this);
         BlockedCall seen = BlockedCall.of(Thread.currentThread());
         assertThat(seen).isInstanceOf(RecordedCall.class);
         assertThat(seen.call()).isEqualTo("java.util.concurrent.locks.LockSupport.park");
@@ -183,7 +183,7 @@ class StandingCallTest {
         assertThat(seen.cancellable()).isFalse();
         context.cancel();
         assertThat(seen.woken()).isFalse();
-        Waits.unpark(second);
+        Parks.unpark(second);
         assertThat(record.free()).isTrue();
         assertThat(BlockedCall.of(Thread.currentThread())).isNull();
         assertThat(BlockedCall.active()).isEmpty();

@@ -36,7 +36,7 @@ class SuspensionTest {
         }
         Object get = get();
         help();
-        Object park = Waits.park(result);
+        Object park = Parks.park(result);
         assertThat(park).isNull();
         assertThat(Thread.interrupted()).isFalse();
         assertThat(BlockedCall.of(Thread.currentThread()).cancellable()).isFalse();
@@ -48,7 +48,7 @@ class SuspensionTest {
     void oneThatIsNotIsWokenWhenItParks() throws InterruptedException {
         Object get = get();
         help();
-        Waits.unpark(Waits.park(result));
+        Parks.unpark(Parks.park(result));
         assertThat(Waits.end(get, new InterruptedException())).isInstanceOf(ContextInterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }

@@ -66,11 +66,11 @@ class UnseenCallTest {
             while (!context.getAsBoolean()) {
                 Thread.onSpinWait();
             }
-            Object parked = Waits.park(this);
+            Object parked = Parks.park(this);
             parks.countDown();
             awaitGo(); // on its carrier, as one that is pinned is in its park
             LockSupport.park(this);
-            Waits.unpark(parked);
+            Parks.unpark(parked);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         });
         context.cancel();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ctxagent.boot.Current;
 import io.ctxagent.boot.Family;
 import io.ctxagent.boot.Owner;
+import io.ctxagent.boot.Parks;
 import io.ctxagent.boot.Port;
 import io.ctxagent.boot.Settings;
 import io.ctxagent.boot.Waits;
@@ -359,9 +360,9 @@ class RulesTest {
         Blocked blocked = Blocked.in(
                 () -> {
                     Current.SLOT.set(context);
-                    Object park = Waits.park(lock);
+                    Object park = Parks.park(lock);
                     lock.lock();
-                    Waits.unpark(park);
+                    Parks.unpark(park);
                     return null;
                 },
                 lock::unlock);

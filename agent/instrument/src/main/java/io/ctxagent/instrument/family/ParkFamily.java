@@ -1,7 +1,7 @@
 package io.ctxagent.instrument.family;
 
 import io.ctxagent.boot.Family;
-import io.ctxagent.boot.Waits;
+import io.ctxagent.boot.Parks;
 import io.ctxagent.instrument.BlockingFamily;
 import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
@@ -46,13 +46,13 @@ public final class ParkFamily implements BlockingFamily {
 
         @Advice.OnMethodEnter
         static @Nullable Object enter() {
-            return Waits.park(null);
+            return Parks.park(null);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
         static void exit(@Advice.Enter @Nullable Object call) {
             if (call != null) {
-                Waits.unpark(call);
+                Parks.unpark(call);
             }
         }
     }

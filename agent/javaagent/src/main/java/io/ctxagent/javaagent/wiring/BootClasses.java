@@ -68,6 +68,7 @@ final class BootClasses {
         "StandingCalls",
         "Interrupts",
         "Waits",
+        "Parks",
         "Suspension",
         "TaskFrame",
         "Futures",
