@@ -20,36 +20,49 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
  */
 public final class HookCost {
 
-    private static final Map<String, String> OPERATIONS = new LinkedHashMap<>();
+    private static final Map<String, Operation> OPERATIONS = new LinkedHashMap<>();
 
     static {
-        OPERATIONS.put("queue", "ArrayBlockingQueue put + take");
-        OPERATIONS.put("lock", "ReentrantLock lockInterruptibly + unlock");
-        OPERATIONS.put("semaphore", "Semaphore acquire + release");
-        OPERATIONS.put("latch", "CountDownLatch await, open");
-        OPERATIONS.put("future", "FutureTask get, ended");
-        OPERATIONS.put("completable", "CompletableFuture join, completed");
-        OPERATIONS.put("joinEnded", "Thread join, ended");
-        OPERATIONS.put("process", "Process waitFor, ended");
-        OPERATIONS.put("pipe", "piped streams, write + read 64 bytes");
-        OPERATIONS.put("channel", "pipe channel, write + read 64 bytes");
-        OPERATIONS.put("emptyRead", "pipe channel, read of no bytes");
-        OPERATIONS.put("datagram", "DatagramSocket send + receive");
-        OPERATIONS.put("selector", "Selector select, a key ready");
-        OPERATIONS.put("filelock", "FileChannel lock + release");
-        OPERATIONS.put("input", "FileInputStream read, one byte");
-        OPERATIONS.put("dns", "InetAddress getByName, a literal");
-        OPERATIONS.put("jdbc", "H2 executeQuery + next over 10 rows");
-        OPERATIONS.put("park", "LockSupport park with a permit");
-        OPERATIONS.put("sleep", "TimeUnit sleep of 1 ns");
-        OPERATIONS.put("handOver", "SynchronousQueue put + take, two threads");
-        OPERATIONS.put("thread", "Thread start + join");
-        OPERATIONS.put("submit", "ThreadPoolExecutor submit + get");
-        OPERATIONS.put("echo", "loopback socket echo of 64 bytes");
-        OPERATIONS.put("httpclient", "HttpClient send, loopback");
+        OPERATIONS.put("queue", new Operation("ArrayBlockingQueue put + take", 2));
+        OPERATIONS.put("lock", new Operation("ReentrantLock lockInterruptibly + unlock", 1));
+        OPERATIONS.put("semaphore", new Operation("Semaphore acquire + release", 1));
+        OPERATIONS.put("latch", new Operation("CountDownLatch await, open", 1));
+        OPERATIONS.put("future", new Operation("FutureTask get, ended", 1));
+        OPERATIONS.put("completable", new Operation("CompletableFuture join, completed", 1));
+        OPERATIONS.put("joinEnded", new Operation("Thread join, ended", 2));
+        OPERATIONS.put("process", new Operation("Process waitFor, ended", 1));
+        OPERATIONS.put("pipe", new Operation("piped streams, write + read 64 bytes", 2));
+        OPERATIONS.put("channel", new Operation("pipe channel, write + read 64 bytes", 2));
+        OPERATIONS.put("emptyRead", new Operation("pipe channel, read of no bytes", 1));
+        OPERATIONS.put("datagram", new Operation("DatagramSocket send + receive", 2));
+        OPERATIONS.put("selector", new Operation("Selector select, a key ready", 1));
+        OPERATIONS.put("filelock", new Operation("FileChannel lock + release", 1));
+        OPERATIONS.put("input", new Operation("FileInputStream read, one byte", 1));
+        OPERATIONS.put("dns", new Operation("InetAddress getByName, a literal", 1));
+        OPERATIONS.put("jdbc", new Operation("H2 executeQuery + next over 10 rows", 13));
+        OPERATIONS.put("park", new Operation("LockSupport park with a permit", 1));
+        OPERATIONS.put("sleep", new Operation("TimeUnit sleep of 1 ns", 0));
+        OPERATIONS.put("handOver", new Operation("SynchronousQueue put + take, two threads", 0));
+        OPERATIONS.put("thread", new Operation("Thread start + join", 0));
+        OPERATIONS.put("submit", new Operation("ThreadPoolExecutor submit + get", 0));
+        OPERATIONS.put("echo", new Operation("loopback socket echo of 64 bytes", 0));
+        OPERATIONS.put("httpclient", new Operation("HttpClient send, loopback", 0));
     }
 
+    /** What a hook may cost, in ns: DESIGN's budgets. */
+    private static final int NONE_NANOS = 3;
+
+    private static final int LIVE_NANOS = 10;
+
     private HookCost() {}
+
+    /** @param hooks how many hooks it goes through; 0 for one that blocks, which has no budget in nanoseconds */
+    private record Operation(String title, int hooks) {
+
+        String budget() {
+            return hooks == 0 ? "" : hooks * NONE_NANOS + " / " + hooks * LIVE_NANOS;
+        }
+    }
 
     /**
      * @param arguments the agent's jar, that of an agent that does nothing, the file for JMH's JSON, the number of rounds, {@code quick} or
@@ -100,20 +113,22 @@ public final class HookCost {
                 "ours, live context",
                 "+ns none",
                 "+ns live",
+                "budget",
                 "x none",
                 "x live",
                 "B/op absent/none/live");
-        OPERATIONS.forEach((operation, title) -> {
+        OPERATIONS.forEach((operation, what) -> {
             Figures absent = jmh.figures(operation + "absent");
             Figures none = jmh.figures(operation + "none");
             Figures live = jmh.figures(operation + "live");
             table.row(List.of(
-                    title,
+                    what.title(),
                     cell(absent),
                     cell(none),
                     cell(live),
                     number(none.leastCpu() - absent.leastCpu()),
                     number(live.leastCpu() - absent.leastCpu()),
+                    what.budget(),
                     number(none.leastCpu() / absent.leastCpu()),
                     number(live.leastCpu() / absent.leastCpu()),
                     String.format(
