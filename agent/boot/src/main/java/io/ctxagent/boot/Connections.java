@@ -110,7 +110,8 @@ public final class Connections {
             if (support == null) {
                 return null;
             }
-            int kind = support.driverObject(object);
+            // What `next` was called on last is a result set: most that are closed are known by that.
+            int kind = record.rows == object ? JdbcSupport.RESULT_SET : support.driverObject(object);
             if (kind == JdbcSupport.NO_DRIVER_OBJECT) {
                 return null;
             }

@@ -141,7 +141,9 @@ public final class DriverSupport extends JdbcSupport {
     @Override
     public @Nullable Object held(Object object) {
         try {
-            return object instanceof Connection itself ? itself : ((Statement) object).getConnection();
+            // Statements are asked at each execution, and to find that an object is not of a type takes long before JDK
+            // 23.
+            return object instanceof Statement statement ? statement.getConnection() : (Connection) object;
         } catch (SQLException | RuntimeException | LinkageError e) {
             return null;
         }
