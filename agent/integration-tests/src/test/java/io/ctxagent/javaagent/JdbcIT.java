@@ -82,7 +82,7 @@ class JdbcIT {
     @ParameterizedTest(name = "HikariCP {0}")
     @ValueSource(strings = {"5", "7"})
     void nobodyElseIsHurt(String pool) throws Exception {
-        try (ChildJvm jvm = start(pool, "grace=200ms", JdbcSafetyProgram.class, databases(), "60")) {
+        try (ChildJvm jvm = start(pool, "grace=200ms", JdbcSafetyProgram.class, databases(), "200", "60")) {
             jvm.awaitLine("END"::equals);
             List<String> lines =
                     jvm.out().stream().filter(line -> !line.equals("END")).toList();
