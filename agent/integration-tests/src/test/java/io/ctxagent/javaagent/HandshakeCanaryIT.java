@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@link HandshakeIT} races, with copies of the agent that have a fault each, which the race of each call must find: one that
- * finds nothing means something only if it can. A fault needs two threads to meet in it, so each race goes on until they do, or
- * until so many rounds that it finds nothing.
+ * What {@link HandshakeIT} races, with copies of the agent, and of the scope of the API, that have a fault each, which the race of
+ * each call must find: one that finds nothing means something only if it can. A fault needs two threads to meet in it, so each race
+ * goes on until they do, or until so many rounds that it finds nothing.
  */
 class HandshakeCanaryIT {
 
