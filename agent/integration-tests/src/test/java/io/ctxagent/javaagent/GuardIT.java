@@ -36,9 +36,13 @@ class GuardIT {
                 "class initialiser inside of a call=initialised, then ContextInterruptedException",
                 "read in a class initialiser that is cancelled=7 read",
                 "class loading=loaded",
-                "locks=taken",
-                "uninterruptibly=element after 0",
-                "uninterruptibly, by Guava=the result"));
+                "locks=taken"));
+        threads()
+                .forEach(kind -> expected.add("without a wait, " + kind
+                        + "=offer:true offer to a full one:false poll:element poll of an empty one:null hand over:false null"
+                        + " tryLock:true tryAcquire:true of none:false take:ContextInterruptedException"));
+        expected.add("uninterruptibly=element after 0");
+        expected.add("uninterruptibly, by Guava=the result");
         expected.add("cleaner=context.Background");
         expected.add("shutdown hook=context.Background");
         try (ChildJvm jvm = ChildJvm.start(List.of(flag, "-javaagent:" + ChildJvm.AGENT), GuardProgram.class)) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@link HandshakeIT} races, with copies of the agent that have a fault each, which the race of each call must find: one that
- * finds nothing means something only if it can. A fault needs two threads to meet in it, so each race goes on until they do, or
- * until so many rounds that it finds nothing.
+ * What {@link HandshakeIT} races, with copies of the agent, and of the scope of the API, that have a fault each, which the race of
+ * each call must find: one that finds nothing means something only if it can. A fault needs two threads to meet in it, so each race
+ * goes on until they do, or until so many rounds that it finds nothing.
  */
 class HandshakeCanaryIT {
 
@@ -25,14 +29,36 @@ class HandshakeCanaryIT {
 
     private static final Duration MOST = Duration.ofMinutes(4);
 
-    @Test
-    void aCallerThatDoesNotWaitForItsWakerIsFoundOut() throws Exception {
-        expectAnyFoundOut(BrokenAgent.thatLeavesTooSoon(), "return");
+    static Stream<String> kinds() {
+        return HandshakeRun.kinds();
     }
 
-    @Test
-    void aCallerThatDoesNotWaitForTheUsersInterruptIsFoundOut() throws Exception {
-        expectAnyFoundOut(BrokenAgent.thatDoesNotWaitForTheUser(), "user");
+    @ParameterizedTest(name = "{0} threads")
+    @MethodSource("kinds")
+    void aCallerThatDoesNotWaitForItsWakerIsFoundOut(String kind) throws Exception {
+        expectAnyFoundOut(BrokenAgent.thatLeavesTooSoon(), "return", kind);
+    }
+
+    @ParameterizedTest(name = "{0} threads")
+    @MethodSource("kinds")
+    void aCallerThatDoesNotWaitForTheUsersInterruptIsFoundOut(String kind) throws Exception {
+        expectAnyFoundOut(BrokenAgent.thatDoesNotWaitForTheUser(), "user", kind);
+    }
+
+    @ParameterizedTest(name = "{0} threads")
+    @MethodSource("kinds")
+    void aSecondCancelThatSaysThatItWasTheOneIsFoundOut(String kind) throws Exception {
+        BrokenScope broken = BrokenScope.ofWhichBothCancelsWin();
+        expectAnyFoundOut(() -> HandshakeRun.of(
+                ChildJvm.AGENT,
+                broken::before,
+                "canary-both-won-" + kind + "-take",
+                MOST,
+                CALLS,
+                "second",
+                kind,
+                ROUNDS_OF_EACH,
+                "until-wrong"));
     }
 
     @Test
@@ -61,12 +87,16 @@ class HandshakeCanaryIT {
     }
 
     /** By one of the calls: they have the fault in common. */
-    private static void expectAnyFoundOut(Path broken, String race) throws IOException {
+    private static void expectAnyFoundOut(Path broken, String race, String kind) throws Exception {
+        expectAnyFoundOut(() -> run(broken, CALLS, race, kind, ROUNDS_OF_EACH));
+    }
+
+    private static void expectAnyFoundOut(Callable<HandshakeRun> once) throws Exception {
         long bad = 0;
         int runs = 0;
         while (runs < MOST_RUNS && bad == 0) {
             runs++;
-            bad = run(broken, CALLS, race, "platform", ROUNDS_OF_EACH).bad();
+            bad = once.call().bad();
         }
         assertThat(bad).as("in %d runs", runs).isPositive();
     }

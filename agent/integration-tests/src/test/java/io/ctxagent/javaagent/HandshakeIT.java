@@ -26,6 +26,9 @@ class HandshakeIT {
     private static final int CALL_COUNT = 9;
     private static final Duration MOST = Duration.ofMinutes(1).plusMillis(20L * ROUNDS);
 
+    /** What a call cannot come to: an interrupt does not end {@code CompletableFuture.join}, which keeps it. */
+    private static final Map<String, List<String>> CANNOT = Map.of("join", List.of("user first"));
+
     static Stream<Arguments> races() {
         return kinds().flatMap(kind -> Stream.of("return", "user", "second").map(race -> Arguments.of(race, kind)));
     }
@@ -65,18 +68,21 @@ class HandshakeIT {
         String name = race + "-" + kind + "-" + calls.split(",", 2)[0];
         HandshakeRun run = HandshakeRun.of(ChildJvm.AGENT, name, MOST, calls, race, kind, rounds);
         run.expectNothingWrong();
-        expectTookPlace(run.counted(), race);
+        for (String call : calls.split(",")) {
+            expectTookPlace(call, run.counted(call), race);
+        }
     }
 
-    /** A run in which nothing met proves nothing; the program goes on until everything has. */
-    private static void expectTookPlace(Map<String, Long> counted, String race) {
+    /** Rounds in which nothing met prove nothing; the program goes on with each call until everything has. */
+    private static void expectTookPlace(String call, Map<String, Long> counted, String race) {
         List<String> outcomes =
                 new ArrayList<>(List.of("cancel first", "return first", "both and cancelled", "both and returned"));
         if (race.equals("user")) {
             outcomes.addAll(List.of("user first", "user kept"));
         }
+        outcomes.removeAll(CANNOT.getOrDefault(call, List.of()));
         outcomes.forEach(outcome -> assertThat(counted.get(outcome))
-                .as("%s in %s", outcome, counted)
+                .as("%s, %s in %s", call, outcome, counted)
                 .isPositive());
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What a {@link HandshakeProgram} has counted, each line also written to {@code target/handshake}. */
@@ -37,8 +38,14 @@ final class HandshakeRun {
      * @param arguments as the program says
      */
     static HandshakeRun of(Path agent, String name, Duration most, Object... arguments) throws IOException {
+        return of(agent, UnaryOperator.identity(), name, most, arguments);
+    }
+
+    /** The same with another class path, made of the one that an application has. */
+    static HandshakeRun of(Path agent, UnaryOperator<String> classPath, String name, Duration most, Object... arguments)
+            throws IOException {
         String[] texts = Stream.of(arguments).map(String::valueOf).toArray(String[]::new);
-        try (ChildJvm jvm = ChildJvm.start(List.of("-javaagent:" + agent), HandshakeProgram.class, texts)) {
+        try (ChildJvm jvm = ChildJvm.start(classPath, List.of("-javaagent:" + agent), HandshakeProgram.class, texts)) {
             int exit = jvm.awaitExit(most);
             assertThat(jvm.err()).isEmpty();
             assertThat(exit).as("%s", jvm.out()).isZero();
@@ -51,8 +58,13 @@ final class HandshakeRun {
     }
 
     /** What its rounds came to, of all calls together. */
-    Map<String, Long> counted() {
+    private Map<String, Long> counted() {
         return sum("");
+    }
+
+    /** What the rounds of {@code call} came to. */
+    Map<String, Long> counted(String call) {
+        return sum(call + " ");
     }
 
     /** How much was seen in the rounds of all calls that must not be. */
@@ -62,7 +74,7 @@ final class HandshakeRun {
 
     /** {@link #bad} of {@code call} alone. */
     long bad(String call) {
-        return badOf(sum(call + " "));
+        return badOf(counted(call));
     }
 
     private static long badOf(Map<String, Long> counted) {

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The shipped jar in a JVM of its own with H2, and with PostgreSQL and MariaDB where they answer, bare and through HikariCP of two
@@ -34,12 +35,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("one-jdk")
 class JdbcIT {
 
+    private static final int IN_THIS_PROCESS = 0;
+    private static final Map<String, Integer> PORTS =
+            Map.of("h2", IN_THIS_PROCESS, "postgresql", 5432, "mariadb", 3306);
     private static final Path HIKARICP_5 = Path.of("target", "hikaricp-5").toAbsolutePath();
 
-    @ParameterizedTest(name = "HikariCP {0}")
-    @ValueSource(strings = {"5", "7"})
-    void aWaitEndsWithItsContext(String pool) {
-        List<WakeRow> rows = waits(pool, "", "cancel,deadline,done", threads());
+    static Stream<String> databases() {
+        return PORTS.keySet().stream().sorted();
+    }
+
+    static Stream<Arguments> poolsAndDatabases() {
+        return Stream.of("5", "7").flatMap(pool -> databases().map(database -> Arguments.of(pool, database)));
+    }
+
+    @ParameterizedTest(name = "HikariCP {0}, {1}")
+    @MethodSource("poolsAndDatabases")
+    void aWaitEndsWithItsContext(String pool, String database) {
+        assumeThatItAnswers(database);
+        List<WakeRow> rows = waits(pool, "", database, "cancel,deadline,done", threads());
         List<Long> micros = new ArrayList<>();
         for (WakeRow row : rows) {
             boolean deadline = row.trigger().equals("deadline");
@@ -53,8 +66,8 @@ class JdbcIT {
         micros.sort(null);
         long median = micros.get(micros.size() / 2);
         System.out.printf(
-                "JDBC waits, HikariCP %s: %d calls, median %.1f ms, slowest %.1f ms%n",
-                pool, micros.size(), median / 1000.0, micros.get(micros.size() - 1) / 1000.0);
+                "JDBC waits, HikariCP %s, %s: %d calls, median %.1f ms, slowest %.1f ms%n",
+                pool, database, micros.size(), median / 1000.0, micros.get(micros.size() - 1) / 1000.0);
         assertThat(median).as("median microseconds").isLessThan(100_000);
     }
 
@@ -67,29 +80,32 @@ class JdbcIT {
         }
     }
 
-    @Test
-    void aWaitStaysWithoutTheAgent() {
-        assertThat(waits("7", null, "control", "platform")).noneMatch(WakeRow::woken);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("databases")
+    void aWaitStaysWithoutTheAgent(String database) {
+        assumeThatItAnswers(database);
+        assertThat(waits("7", null, database, "control", "platform")).noneMatch(WakeRow::woken);
     }
 
-    private static List<WakeRow> waits(String pool, String options, String triggers, String threads) {
-        String families = "waits-" + databases().replace(",", ",waits-");
-        try (ChildJvm jvm = start(pool, options, WakeProgram.class, families, triggers, threads)) {
+    private static List<WakeRow> waits(String pool, String options, String database, String triggers, String threads) {
+        String family = "waits-" + database;
+        try (ChildJvm jvm = start(pool, options, WakeProgram.class, family, triggers, threads)) {
             return WakeRow.of(jvm);
         }
     }
 
-    @ParameterizedTest(name = "HikariCP {0}")
-    @ValueSource(strings = {"5", "7"})
-    void nobodyElseIsHurt(String pool) throws Exception {
-        try (ChildJvm jvm = start(pool, "grace=200ms", JdbcSafetyProgram.class, databases(), "60")) {
+    @ParameterizedTest(name = "HikariCP {0}, {1}")
+    @MethodSource("poolsAndDatabases")
+    void nobodyElseIsHurt(String pool, String database) throws Exception {
+        assumeThatItAnswers(database);
+        try (ChildJvm jvm = start(pool, "grace=200ms", JdbcSafetyProgram.class, database, "200", "60")) {
             jvm.awaitLine("END"::equals);
             List<String> lines =
                     jvm.out().stream().filter(line -> !line.equals("END")).toList();
             assertThat(lines).isNotEmpty().allMatch(line -> line.endsWith(": "));
             assertThat(jvm.err()).isEmpty();
             Snapshot snapshot = Inspection.snapshot(Inspection.attach(jvm, ""), Map.of());
-            assertThat(snapshot.agent().evictions()).isEqualTo(3L * databases().split(",").length);
+            assertThat(snapshot.agent().evictions()).isEqualTo(3);
             assertThat(snapshot.agent().hooks())
                     .filteredOn(hook -> hook.family().equals("jdbc"))
                     .isNotEmpty()
@@ -97,20 +113,18 @@ class JdbcIT {
         }
     }
 
-    @ParameterizedTest(name = "HikariCP {0}")
-    @ValueSource(strings = {"5", "7"})
-    void aCancelThatComesTooLateHitsNobody(String pool) {
-        List<String> lines = run(pool, "", JdbcStrayProgram.class, "context", "300", databases());
-        assertThat(lines).hasSize(databases().split(",").length);
-        for (String line : lines) {
-            System.out.println("late cancels, HikariCP " + pool + ", " + line);
-            assertThat(line).contains(", hit 0").doesNotContain("cancelled 0,", "ended 0,");
-        }
+    @ParameterizedTest(name = "HikariCP {0}, {1}")
+    @MethodSource("poolsAndDatabases")
+    void aCancelThatComesTooLateHitsNobody(String pool, String database) {
+        assumeThatItAnswers(database);
+        List<String> lines = run(pool, "", JdbcStrayProgram.class, "context", "300", database);
+        System.out.println("late cancels, HikariCP " + pool + ", " + lines);
+        assertThat(lines).singleElement().asString().contains(", hit 0").doesNotContain("cancelled 0,", "ended 0,");
     }
 
     @Test
     void aNaiveCancelHitsTheNextBorrower() {
-        assumeTrue(answers(3306), "no mariadb on its loopback port");
+        assumeThatItAnswers("mariadb");
         assertThat(run("7", null, JdbcStrayProgram.class, "naive", "300", "mariadb"))
                 .singleElement()
                 .asString()
@@ -167,17 +181,9 @@ class JdbcIT {
         return Runtime.version().feature() >= 21 ? "platform,virtual" : "platform";
     }
 
-    private static String databases() {
-        List<String> names = new ArrayList<>(List.of("h2"));
-        for (Map.Entry<String, Integer> server :
-                Map.of("postgresql", 5432, "mariadb", 3306).entrySet()) {
-            if (answers(server.getValue())) {
-                names.add(server.getKey());
-            } else {
-                System.out.println("no " + server.getKey() + " on its loopback port, skipped");
-            }
-        }
-        return String.join(",", names);
+    private static void assumeThatItAnswers(String database) {
+        int port = PORTS.get(database);
+        assumeTrue(port == IN_THIS_PROCESS || answers(port), () -> "no " + database + " on its loopback port");
     }
 
     private static boolean answers(int port) {

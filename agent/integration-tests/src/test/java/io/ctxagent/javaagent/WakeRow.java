@@ -18,7 +18,8 @@ record WakeRow(
         String complaint,
         String family,
         String trigger,
-        String thread) {
+        String thread,
+        boolean seenBlocked) {
 
     private static final Duration LONGEST_RUN = Duration.ofMinutes(4);
     private static final long MOST_MICROS = 300_000;
@@ -34,7 +35,8 @@ record WakeRow(
                 parts[5],
                 parts[6],
                 parts[7],
-                parts[8]);
+                parts[8],
+                parts[9].equals("blocked"));
     }
 
     /** The kinds of threads that this JDK has. */
@@ -69,6 +71,9 @@ record WakeRow(
     /** The call was ended by its context, and not before, and left nothing behind. */
     void expectWoken(String expected) {
         assertThat(woken).as("%s is woken: %s", name, this).isTrue();
+        if (!trigger.equals("done")) {
+            assertThat(seenBlocked).as("%s was seen blocked: %s", name, this).isTrue();
+        }
         assertThat(micros).as("%s was blocked until then: %s", name, this).isNotNegative();
         assertThat(complaint).as(name).isEmpty();
         assertThat(interrupted).as("%s leaves a stray interrupt", name).isFalse();

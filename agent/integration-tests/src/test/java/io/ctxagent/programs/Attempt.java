@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** One call of a case on a thread and under a context of its own, and what came of it. */
 final class Attempt {
 
+    static final Duration DEADLINE = Duration.ofMillis(150);
+
     private static final IllegalStateException CAUSE = new IllegalStateException("planned");
-    private static final Duration DEADLINE = Duration.ofMillis(150);
     private static final long LONGEST_WAKE_MILLIS = 2_000;
 
     private final BlockingCase blocking;
@@ -20,19 +21,25 @@ final class Attempt {
     private final Thread thread;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch anyOver;
-    private final long deadline = System.nanoTime() + DEADLINE.toNanos();
+    private final long deadline;
+    private boolean seenBlocked;
     private volatile long from;
     private volatile long endedAt;
     private volatile Throwable thrown;
     private volatile boolean interrupted;
 
-    /** @param anyOver counted down when the call is over */
-    Attempt(BlockingCase blocking, String trigger, String kind, CountDownLatch anyOver) throws Exception {
+    /**
+     * @param within where the trigger is a deadline
+     * @param anyOver counted down when the call is over
+     */
+    Attempt(BlockingCase blocking, String trigger, String kind, Duration within, CountDownLatch anyOver)
+            throws Exception {
+        this.deadline = System.nanoTime() + within.toNanos();
         this.blocking = blocking;
         this.trigger = trigger;
         this.anyOver = anyOver;
         this.scope = trigger.equals("deadline")
-                ? Context.background().withTimeout(DEADLINE, CAUSE)
+                ? Context.background().withTimeout(within, CAUSE)
                 : Context.background().withCancel();
         this.thread = WakeProgram.thread(kind, this::call);
     }
@@ -64,11 +71,21 @@ final class Attempt {
         from = trigger.equals("deadline") ? deadline : System.nanoTime();
         thread.start();
         if (!trigger.equals("done")) {
-            // A deadline may be there first.
-            WakeProgram.awaitBlocked(
-                    thread, blocking.frame(), trigger.equals("deadline") ? over : new CountDownLatch(1));
+            seenBlocked = WakeProgram.awaitBlocked(
+                            thread, blocking.frame(), trigger.equals("deadline") ? over : new CountDownLatch(1))
+                    && (!trigger.equals("deadline") || System.nanoTime() - deadline < 0);
         }
         return this;
+    }
+
+    /** Whether it was seen blocked before its context ended. */
+    boolean seenBlocked() {
+        return seenBlocked;
+    }
+
+    /** Whether it may not have been blocked at all, because its deadline came too early for that. */
+    boolean deadlineCameFirst() {
+        return trigger.equals("deadline") && !seenBlocked;
     }
 
     /** Cancels the context of a call that waits for that. */
@@ -83,7 +100,8 @@ final class Attempt {
     /** What {@link WakeProgram} prints; releases a call that is stuck. */
     String row() throws Exception {
         boolean control = trigger.equals("control");
-        boolean woken = over.await(control ? 0 : LONGEST_WAKE_MILLIS, TimeUnit.MILLISECONDS);
+        long left = trigger.equals("deadline") ? TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) : 0;
+        boolean woken = over.await(control ? 0 : LONGEST_WAKE_MILLIS + Math.max(left, 0), TimeUnit.MILLISECONDS);
         if (!woken) {
             if (!control) {
                 System.err.println(blocking.name() + " is stuck in " + List.of(thread.getStackTrace()));

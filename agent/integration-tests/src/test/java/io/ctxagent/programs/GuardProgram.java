@@ -9,6 +9,7 @@ import java.lang.ref.Cleaner;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,11 @@ public final class GuardProgram {
                         .get()
                         .toString());
         print("locks", done, GuardProgram::locks);
+        for (String kind : Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform")) {
+            Thread thread = WakeProgram.thread(kind, () -> print("without a wait, " + kind, done, AnswersAtOnce::all));
+            thread.start();
+            thread.join();
+        }
         print("uninterruptibly", done, GuardProgram::takenUninterruptibly);
         print("uninterruptibly, by Guava", done, LibraryCases::uninterruptibly);
         cleaner(done);

@@ -18,6 +18,9 @@ class HangingCancels extends BareSource implements DataSource {
     volatile CountDownLatch begun = new CountDownLatch(1);
     volatile CountDownLatch letGo = new CountDownLatch(1);
 
+    /** When the driver came back from a query last, by {@link System#nanoTime()}. */
+    volatile long executedAt;
+
     HangingCancels(JdbcCases.Database database) {
         this.database = database;
     }
@@ -49,7 +52,11 @@ class HangingCancels extends BareSource implements DataSource {
                             return connection;
                         case "executeQuery":
                             executing.countDown();
-                            break;
+                            try {
+                                return invoke(real, method, args);
+                            } finally {
+                                executedAt = System.nanoTime();
+                            }
                         case "cancel":
                             begun.countDown();
                             letGo.await();

@@ -66,10 +66,10 @@ public final class JdbcStrayProgram {
         }
     }
 
-    /** Some two milliseconds of work. */
+    /** Some milliseconds of work: with less it would be over before the thread that cancels it has begun. */
     private static String brief(String database) {
         return switch (database) {
-            case "h2" -> "SELECT SUM(X) FROM SYSTEM_RANGE(1, 200000)";
+            case "h2" -> "SELECT SUM(X) FROM SYSTEM_RANGE(1, 600000)";
             case "postgresql" -> "SELECT 1 FROM pg_sleep(0.002)";
             default -> "SELECT 1, SLEEP(0.002)";
         };

@@ -1,5 +1,6 @@
 package io.ctxagent.programs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,14 +11,17 @@ import java.util.concurrent.TimeUnit;
  * Blocks in each call of some families under a context and ends that context: {@code <families> <triggers> <kinds of
  * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} or {@code control}, a kind
  * {@code platform} or {@code virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was
- * thrown|interrupted or clean|complaint|family|trigger|kind}. With another argument, {@code late}, it loads what it needs, prints
- * {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
+ * thrown|interrupted or clean|complaint|family|trigger|kind|blocked or unseen}: whether it was seen blocked before its context
+ * ended. A call whose deadline came before that is tried again with longer ones. With another argument, {@code late}, it loads what
+ * it needs, prints {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
  * must have stayed.
  */
 public final class WakeProgram {
 
     /** How long a call whose context was cancelled must stay to be called stuck; a wake takes milliseconds. */
     static final long STUCK_MILLIS = 400;
+
+    private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(2);
 
     private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb", "mysql", "sqlite");
 
@@ -67,10 +71,9 @@ public final class WakeProgram {
         List<Labelled> together = new ArrayList<>();
         List<Labelled> inTurn = new ArrayList<>();
         for (String family : families) {
-            String label = family + "|" + trigger + "|" + kind;
             for (BlockingCase blocking : cases(family, trigger)) {
                 boolean alone = blocking.alone() || !trigger.equals("control");
-                (alone ? inTurn : together).add(new Labelled(blocking, label));
+                (alone ? inTurn : together).add(new Labelled(blocking, family, trigger, kind));
             }
         }
         control(together, kind);
@@ -78,12 +81,35 @@ public final class WakeProgram {
             if (trigger.equals("control")) {
                 control(List.of(each), kind);
             } else {
-                print(attempt(each.blocking, trigger, kind).end(), each.label);
+                print(attempted(each), each);
             }
         }
     }
 
-    private record Labelled(BlockingCase blocking, String label) {}
+    private record Labelled(BlockingCase blocking, String family, String trigger, String kind) {
+
+        /** The same call of a case that was not used yet. */
+        BlockingCase again() throws Exception {
+            return cases(family, trigger).stream()
+                    .filter(other -> other.name().equals(blocking.name()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Attempt attempted(Labelled call) throws Exception {
+        Attempt attempt = attempt(call.blocking, call.trigger, call.kind).end();
+        Duration deadline = Attempt.DEADLINE;
+        while (attempt.deadlineCameFirst() && deadline.compareTo(LONGEST_DEADLINE) < 0) {
+            String row = attempt.row();
+            if (!row.endsWith("|")) {
+                System.err.println(row);
+            }
+            deadline = deadline.multipliedBy(4);
+            attempt = new Attempt(call.again(), call.trigger, call.kind, deadline, new CountDownLatch(1)).begin();
+        }
+        return attempt;
+    }
 
     /** All blocked at once, and one look at them. */
     private static void control(List<Labelled> cases, String kind) throws Exception {
@@ -93,21 +119,27 @@ public final class WakeProgram {
         CountDownLatch anyOver = new CountDownLatch(1);
         List<Attempt> attempts = new ArrayList<>();
         for (Labelled each : cases) {
-            attempts.add(new Attempt(each.blocking, "control", kind, anyOver).begin());
+            attempts.add(new Attempt(each.blocking, "control", kind, Attempt.DEADLINE, anyOver).begin());
         }
         attempts.forEach(Attempt::end);
         anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
         for (int i = 0; i < attempts.size(); i++) {
-            print(attempts.get(i), cases.get(i).label);
+            print(attempts.get(i), cases.get(i));
         }
     }
 
-    private static void print(Attempt attempt, String label) throws Exception {
-        System.out.println(attempt.row() + "|" + label);
+    private static void print(Attempt attempt, Labelled call) throws Exception {
+        System.out.println(String.join(
+                "|",
+                attempt.row(),
+                call.family,
+                call.trigger,
+                call.kind,
+                attempt.seenBlocked() ? "blocked" : "unseen"));
     }
 
     private static Attempt attempt(BlockingCase blocking, String trigger, String kind) throws Exception {
-        return new Attempt(blocking, trigger, kind, new CountDownLatch(1)).begin();
+        return new Attempt(blocking, trigger, kind, Attempt.DEADLINE, new CountDownLatch(1)).begin();
     }
 
     static List<BlockingCase> cases(String family, String trigger) throws Exception {
@@ -138,8 +170,8 @@ public final class WakeProgram {
         awaitBlocked(thread, frame, new CountDownLatch(1));
     }
 
-    /** The same, or until the call is over. */
-    static void awaitBlocked(Thread thread, String frame, CountDownLatch over) throws Exception {
+    /** The same, or until the call is over, and then false. */
+    static boolean awaitBlocked(Thread thread, String frame, CountDownLatch over) throws Exception {
         String last = "";
         for (int tries = 0; tries < 2_000 && over.getCount() > 0; tries++) {
             StackTraceElement[] stack = thread.getStackTrace();
@@ -153,7 +185,7 @@ public final class WakeProgram {
             // An embedded database works in the calling thread; a statement is on its way once it is entered.
             boolean statement = frame.startsWith("execute") || frame.startsWith("LazyResult");
             if (inside && (statement ? !last.isEmpty() : still && top.equals(last))) {
-                return;
+                return true;
             }
             last = inside ? top : "";
             over.await(2, TimeUnit.MILLISECONDS);
@@ -161,5 +193,6 @@ public final class WakeProgram {
         if (over.getCount() > 0) {
             throw new IllegalStateException("never blocked in " + frame + ": " + List.of(thread.getStackTrace()));
         }
+        return false;
     }
 }

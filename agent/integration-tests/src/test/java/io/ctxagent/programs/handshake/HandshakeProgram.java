@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Races cancels against returns: {@code <calls> return|user|second platform|virtual <rounds> [<lanes>] [until-wrong]}, the calls by
  * commas.
- * All rounds are gone through again, {@value #MOST_PASSES} times at most, until the parties have met in every way: on a busy
- * machine two may run one after the other for a long time. Prints for each call {@code <call> <race> <threads>: <tally>, seconds=...}. A lane that stands still for a
- * minute is printed with its stacks, and the program exits with 3. With {@code until-wrong} each call is raced once, until the first
- * round that must not be.
+ * The rounds of a call are gone through again until the parties have met in every way in it, but none begins again {@value
+ * #MOST_SECONDS_OF_MORE_PASSES} seconds after the start: on a busy machine two may run one after the other for a long time. Prints
+ * for each time {@code <call> <race> <threads>: <tally>, seconds=...}. A lane that stands still for a minute is printed with its
+ * stacks, and the program exits with 3. With {@code until-wrong} each call is raced once, until the first round that must not be.
  */
 public final class HandshakeProgram {
 
     private static final int STANDS_STILL_SECONDS = 60;
-    private static final int MOST_PASSES = 20;
+    private static final int MOST_SECONDS_OF_MORE_PASSES = 150;
 
     private HandshakeProgram() {}
 
@@ -25,19 +25,27 @@ public final class HandshakeProgram {
         boolean untilWrong = args[args.length - 1].equals("until-wrong");
         int lanes = args.length > (untilWrong ? 5 : 4) ? Integer.parseInt(args[4]) : 1;
         Rounds each = new Rounds(Integer.parseInt(args[3]) / lanes, untilWrong);
-        Tally sum = new Tally();
-        for (int pass = 0; pass < (untilWrong ? 1 : MOST_PASSES) && !sum.tookPlace(race == Lane.Race.USER); pass++) {
-            for (String call : args[0].split(",")) {
+        long lastPass = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS_OF_MORE_PASSES);
+        for (String call : args[0].split(",")) {
+            boolean userEnds = race == Lane.Race.USER && RacedCalls.endedByUser(call);
+            Tally sum = new Tally();
+            boolean again = true;
+            while (again) {
                 long from = System.nanoTime();
                 Tally tally = run(call, race, args[2], each, lanes);
                 sum.add(tally);
                 System.out.printf(
                         "%s %s %s: %s, seconds=%d%n",
                         call, args[1], args[2], tally, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from));
+                again = !untilWrong && !tookPlace(sum, race, userEnds) && System.nanoTime() - lastPass < 0;
             }
         }
         System.out.println("END");
         System.exit(0);
+    }
+
+    private static boolean tookPlace(Tally sum, Lane.Race race, boolean userEnds) {
+        return sum.tookPlace() && (race != Lane.Race.USER || (sum.userKept > 0 && (sum.userFirst > 0 || !userEnds)));
     }
 
     private static Tally run(String call, Lane.Race race, String kind, Rounds rounds, int width) throws Exception {

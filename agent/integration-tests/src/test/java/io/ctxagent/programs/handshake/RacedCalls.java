@@ -36,6 +36,11 @@ final class RacedCalls {
         };
     }
 
+    /** Whether a user's interrupt ends it; {@code CompletableFuture.join} waits on and keeps the interrupt. */
+    static boolean endedByUser(String name) {
+        return !name.equals("join");
+    }
+
     private static final class Take implements RacedCall {
         private final LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
 

@@ -41,10 +41,9 @@ final class Tally {
     /** Anything else that must not be: another exception, a cancel that says twice that it was the one. */
     long wrong;
 
-    /** Whether each way in which the parties can meet was seen: a run without proves nothing. */
-    boolean tookPlace(boolean withUser) {
-        boolean met = cancelFirst > 0 && returnFirst > 0 && cancelledBoth > 0 && returnedBoth > 0;
-        return met && (!withUser || (userFirst > 0 && userKept > 0));
+    /** Whether each way in which a cancel and a return can meet was seen: a run without proves nothing. */
+    boolean tookPlace() {
+        return cancelFirst > 0 && returnFirst > 0 && cancelledBoth > 0 && returnedBoth > 0;
     }
 
     /** How much was seen that must not be. */
