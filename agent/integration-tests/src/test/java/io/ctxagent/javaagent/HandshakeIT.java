@@ -82,7 +82,7 @@ class HandshakeIT {
         }
         outcomes.removeAll(CANNOT.getOrDefault(call, List.of()));
         outcomes.forEach(outcome -> assertThat(counted.get(outcome))
-                .as("%s, %s in %s", call, outcome, counted)
+                .as("not met: %s, %s in %s", call, outcome, counted) // scripts/test knows it by these words
                 .isPositive());
     }
 }
