@@ -16,11 +16,13 @@ final class Attempt {
 
     private final BlockingCase blocking;
     private final String trigger;
+    private final boolean control;
     private final CancelScope scope;
     private final Thread thread;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch anyOver;
     private final long deadline = System.nanoTime() + DEADLINE.toNanos();
+    private volatile boolean stayed;
     private volatile long from;
     private volatile long endedAt;
     private volatile Throwable thrown;
@@ -30,6 +32,7 @@ final class Attempt {
     Attempt(BlockingCase blocking, String trigger, String kind, CountDownLatch anyOver) throws Exception {
         this.blocking = blocking;
         this.trigger = trigger;
+        this.control = WakeProgram.CONTROLS.contains(trigger);
         this.anyOver = anyOver;
         this.scope = trigger.equals("deadline")
                 ? Context.background().withTimeout(DEADLINE, CAUSE)
@@ -39,15 +42,19 @@ final class Attempt {
 
     private void call() {
         try {
-            scope.call(() -> {
-                try {
-                    blocking.call().run();
-                } catch (Throwable e) {
-                    thrown = e;
-                }
-                return null;
-            });
-        } catch (Exception e) {
+            if (trigger.equals("none")) {
+                blocking.call().run();
+            } else {
+                scope.call(() -> {
+                    try {
+                        blocking.call().run();
+                    } catch (Throwable e) {
+                        thrown = e;
+                    }
+                    return null;
+                });
+            }
+        } catch (Throwable e) {
             thrown = e;
         }
         endedAt = System.nanoTime();
@@ -58,31 +65,53 @@ final class Attempt {
 
     /** Enters the call; has seen it blocked when it returns, unless its context was done or its deadline came first. */
     Attempt begin() throws Exception {
-        if (trigger.equals("done")) {
+        if (trigger.equals("done") || trigger.equals("control-done")) {
             scope.cancel(CAUSE);
         }
         from = trigger.equals("deadline") ? deadline : System.nanoTime();
         thread.start();
         if (!trigger.equals("done")) {
-            // A deadline may be there first.
-            WakeProgram.awaitBlocked(
-                    thread, blocking.frame(), trigger.equals("deadline") ? over : new CountDownLatch(1));
+            // A deadline may be there first, and a call that should block may not.
+            boolean maybeOver = trigger.equals("deadline") || trigger.equals("control-done");
+            WakeProgram.awaitBlocked(thread, blocking.frame(), maybeOver ? over : new CountDownLatch(1));
         }
         return this;
     }
 
-    /** Cancels the context of a call that waits for that. */
+    /** Cancels the context of a call that waits for that; under {@code none} one that the call is not under. */
     Attempt end() {
-        if (trigger.equals("cancel") || trigger.equals("control")) {
+        if (trigger.equals("cancel") || trigger.equals("control") || trigger.equals("none")) {
             from = System.nanoTime();
             scope.cancel(CAUSE);
         }
         return this;
     }
 
+    /** As the user does, and looks whether the call was over before. */
+    void interrupt() {
+        stayed = over.getCount() > 0;
+        thread.interrupt();
+    }
+
+    void awaitEnd(long mostNanos) throws InterruptedException {
+        over.await(mostNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What {@link WakeProgram} prints of a call without a context: what ended it stands for a complaint. */
+    private String rowOfInterrupt() throws Exception {
+        boolean obeyed = over.getCount() == 0;
+        if (!obeyed) {
+            blocking.release().run();
+            over.await(LONGEST_WAKE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return row(!stayed, obeyed ? "by interrupt" : "by release");
+    }
+
     /** What {@link WakeProgram} prints; releases a call that is stuck. */
     String row() throws Exception {
-        boolean control = trigger.equals("control");
+        if (trigger.equals("none")) {
+            return rowOfInterrupt();
+        }
         boolean woken = over.await(control ? 0 : LONGEST_WAKE_MILLIS, TimeUnit.MILLISECONDS);
         if (!woken) {
             if (!control) {
@@ -90,7 +119,10 @@ final class Attempt {
             }
             blocking.release().run();
         }
-        String complaint = woken ? blocking.check().complaint() : "";
+        return row(woken, woken ? blocking.check().complaint() : "");
+    }
+
+    private String row(boolean woken, String complaint) {
         return String.join(
                 "|",
                 blocking.name(),

@@ -65,6 +65,7 @@ final class Cases {
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
             case "libraries" -> LibraryCases.all();
+            case "ready" -> ReadyCases.all();
             case "unwakeable" -> UnwakeableCases.blocked();
             case "refused" -> UnwakeableCases.refused();
             default -> throw new IllegalArgumentException(family);
