@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CallsIT {
 
-    private static final String FAMILIES = "process,httpclient,above-socket,more-futures,own-queue,tls";
+    static final String FAMILIES = "process,httpclient,above-socket,more-futures,own-queue,tls";
     private static final String TRIGGERS = "cancel,deadline,done";
     private static List<WakeRow> woken;
 
@@ -91,7 +91,7 @@ class CallsIT {
         return WakeRow.threads().split(",");
     }
 
-    private static String thrown(String name, boolean deadline) {
+    static String thrown(String name, boolean deadline) {
         String kind = deadline ? "DeadlineExceededException" : "CanceledException";
         String context = kind + ":ContextException:CancellationException.* < IllegalStateException.*";
         String socket = deadline ? ".*:SocketTimeoutException.*" : ".*:SocketException.*";

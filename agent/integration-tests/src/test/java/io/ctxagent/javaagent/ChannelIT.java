@@ -96,18 +96,9 @@ class ChannelIT {
 
     @Test
     void aLateAttachWakesThemToo() throws Exception {
-        boolean virtual = Runtime.version().feature() >= 21;
-        List<String> flags = virtual ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
-        String[] arguments = {FAMILIES, "cancel", virtual ? "virtual" : "platform", "late"};
-        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, arguments)) {
-            jvm.awaitLine("READY"::equals);
-            Inspection.attach(jvm, ",mode=enforce");
-            jvm.process().getOutputStream().write('\n');
-            jvm.process().getOutputStream().flush();
-            List<WakeRow> rows = WakeRow.of(jvm);
-            assertThat(rows).hasSizeGreaterThan(35);
-            rows.forEach(row -> row.expectWoken(thrown(row.name(), false, "CanceledException.*")));
-        }
+        List<WakeRow> rows = WakeRow.runAttached(FAMILIES, "cancel", WakeRow.threads());
+        assertThat(rows).hasSizeGreaterThan(35);
+        rows.forEach(row -> row.expectWoken(thrown(row.name(), false, "CanceledException.*")));
     }
 
     @ParameterizedTest(name = "{0}")

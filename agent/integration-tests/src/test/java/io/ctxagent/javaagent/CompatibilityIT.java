@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other agents, servers, module path, verification: the agent works, and is in nobody's way. */
@@ -33,21 +34,52 @@ class CompatibilityIT {
 
     private static final Path OTHERS = Path.of("target", "other-agents").toAbsolutePath();
     private static final String OURS = "-javaagent:" + ChildJvm.AGENT;
+    private static final String EVERY_FAMILY =
+            "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,"
+                    + "more-futures,own-queue,tls,h2,waits-h2," + ChannelIT.FAMILIES;
     private static final String WOKEN = "woken ContextInterruptedException ContextInterruptedException";
 
     @TempDir
     private Path folder;
 
-    @Test
-    void everyWovenClassPassesTheVerifier() {
-        List<String> flags = List.of("-Xverify:all", OURS);
-        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, "queue,lock,socket", "cancel", "platform", "x")) {
-            assertThat(jvm.awaitExit(Duration.ofSeconds(90))).isZero();
-            assertThat(jvm.err()).isEmpty();
-            assertThat(jvm.out())
-                    .hasSizeGreaterThan(10)
-                    .filteredOn(line -> !line.equals("END"))
-                    .allMatch(line -> line.contains("|woken|"));
+    /** The jar with the classes that the build has woven, and the one that weaves each of them at the start. */
+    static Stream<String> agents() {
+        return Stream.of(OURS, "-javaagent:" + ChildJvm.UNWOVEN + "=cache=off");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("agents")
+    void everyWovenClassPassesTheVerifier(String agent) {
+        List<String> flags = List.of("-Xverify:all", agent);
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, EVERY_FAMILY, "cancel", WakeRow.threads())) {
+            List<WakeRow> rows = WakeRow.of(jvm);
+            assertThat(rows).extracting(WakeRow::family).contains(EVERY_FAMILY.split(","));
+            assertThat(rows).allMatch(WakeRow::woken);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("agents")
+    void weavingTouchesNoMemoryThroughUnsafe(String agent) {
+        assumeTrue(Runtime.version().feature() >= 24, "the option came with JDK 23, its warning with 24");
+        List<String> flags = List.of(agent, "--sun-misc-unsafe-memory-access=deny");
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, "queue,h2", "cancel", "platform")) {
+            assertThat(WakeRow.of(jvm)).allMatch(WakeRow::woken);
+        }
+    }
+
+    @ParameterizedTest(name = "late, {0}")
+    @MethodSource("agents")
+    void aLateAttachTouchesNoMemoryThroughUnsafe(String agent) throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "the option came with JDK 23, its warning with 24");
+        List<String> flags = List.of("-XX:+EnableDynamicAgentLoading", "--sun-misc-unsafe-memory-access=deny");
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, "queue,h2", "cancel", "platform", "late")) {
+            jvm.awaitLine("READY"::equals);
+            Path jar = agent.equals(OURS) ? ChildJvm.AGENT : ChildJvm.UNWOVEN;
+            Inspection.attach(jvm, jar, ",mode=enforce,cache=off");
+            jvm.process().getOutputStream().write('\n');
+            jvm.process().getOutputStream().flush();
+            assertThat(WakeRow.of(jvm)).allMatch(WakeRow::woken);
         }
     }
 

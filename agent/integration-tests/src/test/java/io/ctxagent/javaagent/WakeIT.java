@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("alone")
 class WakeIT {
 
-    private static final String JUC = "queue,lock,future,sleep,wait,join";
+    static final String JUC = "queue,lock,future,sleep,wait,join";
     private static final String TRIGGERS = "cancel,deadline,done";
     private static List<WakeRow> woken;
     private static List<WakeRow> control;
@@ -67,7 +67,7 @@ class WakeIT {
                 micros[micros.length - 1] / 1000.0);
     }
 
-    private static String thrown(String what, String name, boolean deadline) {
+    static String thrown(String what, String name, boolean deadline) {
         String kind = deadline ? "DeadlineExceededException" : "CanceledException";
         String context = kind + ":ContextException:CancellationException.* < IllegalStateException.*";
         return switch (what) {

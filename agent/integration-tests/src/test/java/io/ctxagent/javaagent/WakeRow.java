@@ -54,6 +54,18 @@ record WakeRow(
         }
     }
 
+    /** The same with an agent that comes, in mode {@code enforce}, when what calls is loaded already. */
+    static List<WakeRow> runAttached(String families, String triggers, String threads) throws Exception {
+        List<String> flags = Runtime.version().feature() >= 21 ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, families, triggers, threads, "late")) {
+            jvm.awaitLine("READY"::equals);
+            Inspection.attach(jvm, ",mode=enforce");
+            jvm.process().getOutputStream().write('\n');
+            jvm.process().getOutputStream().flush();
+            return of(jvm);
+        }
+    }
+
     /** Of a JVM that runs the program, once it has ended. */
     static List<WakeRow> of(ChildJvm jvm) {
         int exit = jvm.awaitExit(LONGEST_RUN);

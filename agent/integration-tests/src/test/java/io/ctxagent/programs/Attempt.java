@@ -17,12 +17,14 @@ final class Attempt {
 
     private final BlockingCase blocking;
     private final String trigger;
+    private final boolean control;
     private final CancelScope scope;
     private final Thread thread;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch anyOver;
     private final long deadline;
     private boolean seenBlocked;
+    private volatile boolean stayed;
     private volatile long from;
     private volatile long endedAt;
     private volatile Throwable thrown;
@@ -37,6 +39,7 @@ final class Attempt {
         this.deadline = System.nanoTime() + within.toNanos();
         this.blocking = blocking;
         this.trigger = trigger;
+        this.control = WakeProgram.CONTROLS.contains(trigger);
         this.anyOver = anyOver;
         this.scope = trigger.equals("deadline")
                 ? Context.background().withTimeout(within, CAUSE)
@@ -46,15 +49,19 @@ final class Attempt {
 
     private void call() {
         try {
-            scope.call(() -> {
-                try {
-                    blocking.call().run();
-                } catch (Throwable e) {
-                    thrown = e;
-                }
-                return null;
-            });
-        } catch (Exception e) {
+            if (trigger.equals("none")) {
+                blocking.call().run();
+            } else {
+                scope.call(() -> {
+                    try {
+                        blocking.call().run();
+                    } catch (Throwable e) {
+                        thrown = e;
+                    }
+                    return null;
+                });
+            }
+        } catch (Throwable e) {
             thrown = e;
         }
         endedAt = System.nanoTime();
@@ -65,14 +72,15 @@ final class Attempt {
 
     /** Enters the call; has seen it blocked when it returns, unless its context was done or its deadline came first. */
     Attempt begin() throws Exception {
-        if (trigger.equals("done")) {
+        if (trigger.equals("done") || trigger.equals("control-done")) {
             scope.cancel(CAUSE);
         }
         from = trigger.equals("deadline") ? deadline : System.nanoTime();
         thread.start();
         if (!trigger.equals("done")) {
-            seenBlocked = WakeProgram.awaitBlocked(
-                            thread, blocking.frame(), trigger.equals("deadline") ? over : new CountDownLatch(1))
+            // A deadline may be there first, and a call that should block may not.
+            boolean maybeOver = trigger.equals("deadline") || trigger.equals("control-done");
+            seenBlocked = WakeProgram.awaitBlocked(thread, blocking.frame(), maybeOver ? over : new CountDownLatch(1))
                     && (!trigger.equals("deadline") || System.nanoTime() - deadline < 0);
         }
         return this;
@@ -88,18 +96,40 @@ final class Attempt {
         return trigger.equals("deadline") && !seenBlocked;
     }
 
-    /** Cancels the context of a call that waits for that. */
+    /** Cancels the context of a call that waits for that; under {@code none} one that the call is not under. */
     Attempt end() {
-        if (trigger.equals("cancel") || trigger.equals("control")) {
+        if (trigger.equals("cancel") || trigger.equals("control") || trigger.equals("none")) {
             from = System.nanoTime();
             scope.cancel(CAUSE);
         }
         return this;
     }
 
+    /** As the user does, and looks whether the call was over before. */
+    void interrupt() {
+        stayed = over.getCount() > 0;
+        thread.interrupt();
+    }
+
+    void awaitEnd(long mostNanos) throws InterruptedException {
+        over.await(mostNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What {@link WakeProgram} prints of a call without a context: what ended it stands for a complaint. */
+    private String rowOfInterrupt() throws Exception {
+        boolean obeyed = over.getCount() == 0;
+        if (!obeyed) {
+            blocking.release().run();
+            over.await(LONGEST_WAKE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return row(!stayed, obeyed ? "by interrupt" : "by release");
+    }
+
     /** What {@link WakeProgram} prints; releases a call that is stuck. */
     String row() throws Exception {
-        boolean control = trigger.equals("control");
+        if (trigger.equals("none")) {
+            return rowOfInterrupt();
+        }
         long left = trigger.equals("deadline") ? TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) : 0;
         boolean woken = over.await(control ? 0 : LONGEST_WAKE_MILLIS + Math.max(left, 0), TimeUnit.MILLISECONDS);
         if (!woken) {
@@ -108,7 +138,10 @@ final class Attempt {
             }
             blocking.release().run();
         }
-        String complaint = woken ? blocking.check().complaint() : "";
+        return row(woken, woken ? blocking.check().complaint() : "");
+    }
+
+    private String row(boolean woken, String complaint) {
         return String.join(
                 "|",
                 blocking.name(),

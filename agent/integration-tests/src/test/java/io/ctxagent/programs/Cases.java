@@ -65,6 +65,7 @@ final class Cases {
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
             case "libraries" -> LibraryCases.all();
+            case "ready" -> ReadyCases.all();
             case "unwakeable" -> UnwakeableCases.blocked();
             case "refused" -> UnwakeableCases.refused();
             default -> throw new IllegalArgumentException(family);
@@ -430,7 +431,7 @@ final class Cases {
                 "NioSocketImpl.write",
                 () -> pair.near.getOutputStream().write(much),
                 pair::drain,
-                () -> pair.near.isClosed() ? "the socket was closed" : "");
+                pair::stillWrites);
     }
 
     private static BlockingCase accept() throws Exception {
@@ -503,6 +504,21 @@ final class Cases {
                     Thread.onSpinWait();
                 }
             });
+        }
+
+        /** What a write that was ended has left under way comes first. */
+        String stillWrites() throws Exception {
+            if (near.isClosed()) {
+                return "the socket was closed";
+            }
+            CompletableFuture<Byte> last = new CompletableFuture<>();
+            daemon(() -> {
+                byte[] all = far.getInputStream().readAllBytes();
+                last.complete(all[all.length - 1]);
+            });
+            near.getOutputStream().write(42);
+            near.shutdownOutput();
+            return last.get(5, TimeUnit.SECONDS) == 42 ? "" : "the next byte is lost";
         }
 
         String stillWorks(int soTimeout) throws IOException {

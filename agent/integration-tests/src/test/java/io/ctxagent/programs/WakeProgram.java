@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Blocks in each call of some families under a context and ends that context: {@code <families> <triggers> <kinds of
- * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} or {@code control}, a kind
+ * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} or one of the controls, a kind
  * {@code platform} or {@code virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was
  * thrown|interrupted or clean|complaint|family|trigger|kind|blocked or unseen}: whether it was seen blocked before its context
  * ended. A call whose deadline came before that is tried again with longer ones. With another argument, {@code late}, it loads what
  * it needs, prints {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
- * must have stayed.
+ * must have stayed. {@code control-done} cancels them before the calls. {@code none} calls without a context, and
+ * interrupts the threads after that.
  */
 public final class WakeProgram {
 
@@ -22,6 +23,9 @@ public final class WakeProgram {
     static final long STUCK_MILLIS = 400;
 
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(2);
+
+    /** Triggers that must not end the calls: all are blocked at once, and looked at once. */
+    static final Set<String> CONTROLS = Set.of("control", "control-done", "none");
 
     private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb", "mysql", "sqlite");
 
@@ -39,7 +43,7 @@ public final class WakeProgram {
         }
         for (String kind : args[2].split(",")) {
             for (String trigger : triggers) {
-                if (!trigger.equals("control")) {
+                if (!CONTROLS.contains(trigger)) {
                     warmUp(families, trigger, kind, trigger.equals(triggers.get(0)));
                 }
                 run(families, trigger, kind);
@@ -72,14 +76,14 @@ public final class WakeProgram {
         List<Labelled> inTurn = new ArrayList<>();
         for (String family : families) {
             for (BlockingCase blocking : cases(family, trigger)) {
-                boolean alone = blocking.alone() || !trigger.equals("control");
+                boolean alone = blocking.alone() || !CONTROLS.contains(trigger);
                 (alone ? inTurn : together).add(new Labelled(blocking, family, trigger, kind));
             }
         }
-        control(together, kind);
+        control(together, trigger, kind);
         for (Labelled each : inTurn) {
-            if (trigger.equals("control")) {
-                control(List.of(each), kind);
+            if (CONTROLS.contains(trigger)) {
+                control(List.of(each), trigger, kind);
             } else {
                 print(attempted(each), each);
             }
@@ -112,19 +116,31 @@ public final class WakeProgram {
     }
 
     /** All blocked at once, and one look at them. */
-    private static void control(List<Labelled> cases, String kind) throws Exception {
+    private static void control(List<Labelled> cases, String trigger, String kind) throws Exception {
         if (cases.isEmpty()) {
             return;
         }
         CountDownLatch anyOver = new CountDownLatch(1);
         List<Attempt> attempts = new ArrayList<>();
         for (Labelled each : cases) {
-            attempts.add(new Attempt(each.blocking, "control", kind, Attempt.DEADLINE, anyOver).begin());
+            attempts.add(new Attempt(each.blocking, trigger, kind, Attempt.DEADLINE, anyOver).begin());
         }
         attempts.forEach(Attempt::end);
         anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
+        if (trigger.equals("none")) {
+            interrupt(attempts);
+        }
         for (int i = 0; i < attempts.size(); i++) {
             print(attempts.get(i), cases.get(i));
+        }
+    }
+
+    /** Some obey none; so that it is seen which, the rest get the time that a wake has. */
+    private static void interrupt(List<Attempt> attempts) throws InterruptedException {
+        attempts.forEach(Attempt::interrupt);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        for (Attempt attempt : attempts) {
+            attempt.awaitEnd(until - System.nanoTime());
         }
     }
 

@@ -1,0 +1,44 @@
+package io.ctxagent.javaagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.programs.WakeProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Without a current context each call is what it is without the agent: it stays when others are cancelled, and ends at the user's
+ * interrupt, or does not. On platform threads: the JDK's own interrupt of a virtual thread in {@code FileChannel.lock} hangs.
+ */
+@Tag("alone")
+class NoContextIT {
+
+    @Test
+    void aCallIsWhatItIsWithoutTheAgent() {
+        List<String> families = new ArrayList<>(List.of("queue,lock,future,sleep,wait,join,socket,process,httpclient"
+                + ",above-socket,more-futures,own-queue,tls," + ChannelIT.FAMILIES));
+        Stream.of("h2", "postgresql", "mariadb").filter(WakeIT::answers).forEach(families::add);
+        List<String> with = ends(List.of("-javaagent:" + ChildJvm.AGENT), String.join(",", families));
+        assertThat(with).hasSizeGreaterThan(100);
+        assertThat(with).anyMatch(end -> end.contains("by interrupt")).anyMatch(end -> end.endsWith("by release"));
+        assertThat(with).isEqualTo(ends(List.of(), String.join(",", families)));
+    }
+
+    private static List<String> ends(List<String> flags, String families) {
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, families, "none", "platform")) {
+            List<WakeRow> rows = WakeRow.of(jvm);
+            assertThat(rows).noneMatch(WakeRow::woken);
+            return rows.stream().map(NoContextIT::end).toList();
+        }
+    }
+
+    /** What a call throws that obeys no interrupt is up to whoever releases it, and when. */
+    private static String end(WakeRow row) {
+        String how = row.complaint();
+        return row.family() + ", " + row.name() + ": " + how
+                + (how.equals("by interrupt") ? ", " + row.thrown() + ", interrupted " + row.interrupted() : "");
+    }
+}

@@ -1,0 +1,58 @@
+package io.ctxagent.javaagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ctxagent.programs.WakeProgram;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mode {@code observe} ends no call: not at a cancel, and not at the start of one whose context is done already. */
+@Tag("alone")
+class ObserveIT {
+
+    private static final String JDK = "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,"
+            + "more-futures,own-queue,tls," + ChannelIT.FAMILIES;
+
+    static Stream<Arguments> calls() {
+        return Stream.of(WakeRow.threads().split(","))
+                .flatMap(kind -> Stream.of("control", "control-done")
+                        .flatMap(trigger -> Stream.of(JDK, "h2", "postgresql", "mariadb")
+                                .filter(what -> what.equals(JDK) || WakeIT.answers(what))
+                                .map(what -> Arguments.of(what, trigger, kind))));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("calls")
+    void aCallStaysBlocked(String what, String trigger, String kind) {
+        String families = what.equals(JDK) ? JDK : what + ",waits-" + what;
+        // A call that holds its carrier must not keep the others from getting on.
+        List<String> flags = List.of(
+                "-javaagent:" + ChildJvm.AGENT + "=mode=observe", "-Djdk.virtualThreadScheduler.parallelism=24");
+        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, families, trigger, kind)) {
+            List<WakeRow> rows = WakeRow.of(jvm);
+            assertThat(rows).extracting(WakeRow::family).contains(families.split(","));
+            assertThat(rows).noneMatch(WakeRow::woken);
+        }
+    }
+
+    /** Under {@code enforce} each of them is refused. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"observe", "enforce"})
+    void aCallThatNeedNotWaitGoesOnUnderADoneContext(String mode) throws Exception {
+        String[] arguments = {"ready,refused", "done", WakeRow.threads()};
+        try (ChildJvm jvm = ChildJvm.withAgent("mode=" + mode, WakeProgram.class, arguments)) {
+            jvm.process().getOutputStream().close();
+            List<WakeRow> rows = WakeRow.of(jvm);
+            assertThat(rows).hasSizeGreaterThan(13).allMatch(WakeRow::woken);
+            for (WakeRow row : rows) {
+                boolean refused = mode.equals("enforce") && !row.name().startsWith("goes on");
+                assertThat(row.thrown()).as(row.name()).matches(refused ? ".*CanceledException.*" : "");
+            }
+        }
+    }
+}
