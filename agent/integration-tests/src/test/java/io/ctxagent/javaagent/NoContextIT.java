@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * interrupt, or does not. On platform threads: the JDK's own interrupt of a virtual thread in {@code FileChannel.lock} hangs.
  */
 @Tag("alone")
+@Tag("one-jdk")
 class NoContextIT {
 
     @Test

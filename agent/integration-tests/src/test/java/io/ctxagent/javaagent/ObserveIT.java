@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mode {@code observe} ends no call: not at a cancel, and not at the start of one whose context is done already. */
 @Tag("alone")
+@Tag("one-jdk")
 class ObserveIT {
 
     private static final String JDK = "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,"

@@ -105,9 +105,13 @@ final class Attempt {
         return this;
     }
 
-    /** As the user does, and looks whether the call was over before. */
-    void interrupt() {
+    /** Whether the call is over before anybody is interrupted. */
+    void look() {
         stayed = over.getCount() > 0;
+    }
+
+    /** As the user does. */
+    void interrupt() {
         thread.interrupt();
     }
 

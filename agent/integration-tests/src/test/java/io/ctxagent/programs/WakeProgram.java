@@ -137,6 +137,8 @@ public final class WakeProgram {
 
     /** Some obey none; so that it is seen which, the rest get the time that a wake has. */
     private static void interrupt(List<Attempt> attempts) throws InterruptedException {
+        // The interrupt of one may end another, which is not yet interrupted.
+        attempts.forEach(Attempt::look);
         attempts.forEach(Attempt::interrupt);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         for (Attempt attempt : attempts) {
