@@ -228,15 +228,42 @@ class CompatibilityIT {
     @ParameterizedTest(name = "OpenTelemetry first: {0}")
     @ValueSource(booleans = {true, false})
     void openTelemetrysAgentAndOursWorkTogetherInEitherOrder(boolean first) throws Exception {
+        try (ChildJvm jvm = ChildJvm.start(withOpenTelemetry(first), CompatProgram.class)) {
+            lookAndEnd(jvm);
+            expectNoFault(jvm);
+        }
+    }
+
+    @ParameterizedTest(name = "OpenTelemetry first: {0}")
+    @ValueSource(booleans = {true, false})
+    void whatBothInstrumentObeysItsContext(boolean first) {
+        String families = "h2,waits-h2,httpclient,above-socket";
+        try (ChildJvm jvm =
+                ChildJvm.start(withOpenTelemetry(first), WakeProgram.class, families, "cancel,done", "platform")) {
+            assertThat(jvm.awaitExit(Duration.ofMinutes(2))).isZero();
+            expectNoFault(jvm);
+            List<WakeRow> rows = jvm.out().stream()
+                    .filter(line -> line.contains("|"))
+                    .map(WakeRow::of)
+                    .toList();
+            assertThat(rows).extracting(WakeRow::family).contains(families.split(","));
+            assertThat(rows).allMatch(WakeRow::woken).noneMatch(WakeRow::interrupted);
+            assertThat(rows).extracting(WakeRow::complaint).containsOnly("");
+        }
+    }
+
+    private static List<String> withOpenTelemetry(boolean first) {
         String other = "-javaagent:" + OTHERS.resolve("opentelemetry-javaagent.jar");
         List<String> flags = new ArrayList<>(first ? List.of(other, OURS) : List.of(OURS, other));
         for (String signal : List.of("traces", "metrics", "logs")) {
             flags.add("-Dotel." + signal + ".exporter=none");
         }
-        try (ChildJvm jvm = ChildJvm.start(flags, CompatProgram.class)) {
-            lookAndEnd(jvm);
-            assertThat(jvm.err()).noneMatch(line -> line.startsWith("ctx-agent:") || line.contains("ERROR"));
-        }
+        return flags;
+    }
+
+    /** OpenTelemetry's own messages are there too. */
+    private static void expectNoFault(ChildJvm jvm) {
+        assertThat(jvm.err()).noneMatch(line -> line.startsWith("ctx-agent:") || line.contains("ERROR"));
     }
 
     private static void lookAndEnd(ChildJvm jvm) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * calls of {@code Thread.sleep} and {@code Object.wait} are changed in those.
  */
 @Tag("alone")
+@EnabledIfSystemProperty(named = "ctx.test.all", matches = "true", disabledReason = "scripts/test --all has the time")
 class LateWakeIT {
 
     private static final String TRIGGERS = "cancel,deadline,done";

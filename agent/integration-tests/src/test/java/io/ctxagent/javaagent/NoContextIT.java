@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Without a current context each call is what it is without the agent: it stays when others are cancelled, and ends at the user's
  * interrupt, or does not. On platform threads: the JDK's own interrupt of a virtual thread in {@code FileChannel.lock} hangs.
  */
 @Tag("alone")
-@Tag("one-jdk")
+@EnabledIfSystemProperty(named = "ctx.test.all", matches = "true", disabledReason = "scripts/test --all has the time")
 class NoContextIT {
 
     @Test

@@ -6,6 +6,7 @@ import io.ctxagent.programs.WakeProgram;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mode {@code observe} ends no call: not at a cancel, and not at the start of one whose context is done already. */
 @Tag("alone")
-@Tag("one-jdk")
+@EnabledIfSystemProperty(named = "ctx.test.all", matches = "true", disabledReason = "scripts/test --all has the time")
 class ObserveIT {
 
     private static final String JDK = "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,"
