@@ -8,6 +8,9 @@ final class ThreadRecord extends StandingCall {
 
     static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
 
+    /** Calls until a virtual thread counts as one that lives on, and not as one of a crowd: what others find it by pays off then. */
+    private static final int FEW = 8;
+
     /** What {@link Current#SLOT} has for this thread, where that is a {@link RecordSlot}. */
     @Nullable
     Object slot;
@@ -43,7 +46,10 @@ final class ThreadRecord extends StandingCall {
     final Thread thread;
 
     /** Of a virtual thread. */
-    final boolean virtual;
+    private final boolean virtual;
+
+    /** How many of a virtual thread's calls were objects from the start; up to {@link #FEW}. */
+    private int objectCalls;
 
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
@@ -211,12 +217,24 @@ final class ThreadRecord extends StandingCall {
      * is woken.
      */
     boolean callsMayStand() {
-        return links() && connecting == null && !abandoned() && Settings.enforce;
+        return connecting == null && !abandoned() && Settings.enforce && (links() || makesMany());
     }
 
-    /** Whether a {@link ContextLink} leads here: what leads to a virtual thread must not outlive its call, they are too many. */
+    /**
+     * Whether a {@link ContextLink} leads here, and others find its calls in this record. What leads to a virtual thread must not
+     * outlive its call while it may be one of a crowd, each of which makes a few.
+     */
     boolean links() {
-        return !virtual && Current.IN_RECORD;
+        return !inCrowd() && Current.IN_RECORD;
+    }
+
+    /** One of many that make a few calls and end. */
+    boolean inCrowd() {
+        return virtual && objectCalls < FEW;
+    }
+
+    private boolean makesMany() {
+        return Current.IN_RECORD && ++objectCalls == FEW;
     }
 
     @Override
