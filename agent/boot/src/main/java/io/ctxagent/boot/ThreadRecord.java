@@ -171,7 +171,7 @@ final class ThreadRecord extends StandingCall {
     /** {@link #under} of a slot that is in the record. */
     void turnTo(@Nullable Object context) {
         slot = context;
-        if (family == null) {
+        if (!inCall()) {
             this.context = null;
             rows = null;
         }
@@ -203,7 +203,7 @@ final class ThreadRecord extends StandingCall {
 
     /** Whether a hooked call that begins now is the outermost of the thread, and not the agent's own. */
     boolean free() {
-        return family == null && !agent;
+        return !inCall() && !agent;
     }
 
     /** The thread is in a call from here on. */
@@ -261,7 +261,7 @@ final class ThreadRecord extends StandingCall {
     }
 
     void end() {
-        family = null;
+        out();
         // One that the thread still runs under it holds anyway.
         if (context != slot) {
             context = null;
@@ -299,7 +299,7 @@ final class ThreadRecord extends StandingCall {
 
     /** Whether the thread is in the registered call of a stream socket or a datagram socket. */
     boolean inSocket() {
-        return inRegistered() && (family == Family.SOCKET || family == Family.DATAGRAM);
+        return inRegistered() && (in(Family.SOCKET) || in(Family.DATAGRAM));
     }
 
     /** Whether the call that the thread is in is registered. */
@@ -309,11 +309,11 @@ final class ThreadRecord extends StandingCall {
 
     /** Whether hooks of drivers stay silent: they are below a call that counts for them, or the agent's own. */
     boolean silencesDrivers() {
-        return family != null || connecting != null || agent;
+        return inCall() || connecting != null || agent;
     }
 
     /** Whether a driver or a pool is at work: what it submits and starts is its own and belongs to no request. */
     boolean inDriver() {
-        return connecting != null || family == Family.JDBC;
+        return connecting != null || in(Family.JDBC);
     }
 }
