@@ -46,7 +46,7 @@ final class ThreadRecord extends StandingCall {
     final Thread thread;
 
     /** Of a virtual thread. */
-    private final boolean virtual;
+    final boolean virtual;
 
     /** How many of a virtual thread's calls were objects from the start; up to {@link #FEW}. */
     private int objectCalls;
