@@ -31,6 +31,11 @@ final class FamiliesPage {
             the clock, so what ends a call on cancel ends it at the deadline. *Interrupt* means: with the handshake that lets
             no interrupt through to whatever the thread does next ([decision 3](../docs/decisions/0003-users-interrupt-and-ours.md)).
 
+            Each method of *the calls*, in each of its forms, has a case that blocks in it, and `PageIT` fails for one that has
+            none: `WakeIT` and others then hold what the call does, with a context that is cancelled, passes its deadline or is
+            done before, on platform and virtual threads, against the columns *fails fast*, *deadline*, *cancelled by* and
+            *exception* ([decision 88](../docs/decisions/0088-the-page-is-what-the-calls-do.md)).
+
             17 and 25 are run. 21 was read: `Jdk21Test` holds its hooks against the methods in the sources of 21.0.4.
 
             """;

@@ -49,7 +49,7 @@ class BlockedIT {
             }
             return switch (frame.substring(0, frame.lastIndexOf('.'))) {
                 case "ConditionObject" -> "Condition." + method;
-                case "AbstractExecutorService", "ThreadPerTaskExecutor" -> "ExecutorService." + method;
+                case "AbstractExecutorService" -> "ExecutorService." + method;
                 case "ProcessImpl" -> "Process." + method;
                 case "StructuredTaskScopeImpl" -> "StructuredTaskScope." + method;
                 case "HttpClientImpl" -> "HttpClient." + method;
@@ -57,7 +57,7 @@ class BlockedIT {
                 case "SSLSocketImpl$AppInputStream", "SSLSocketImpl$AppOutputStream" -> "Socket." + method;
                 case "NioSocketImpl" -> (method.equals("accept") ? "ServerSocket." : "Socket.") + method;
                 default ->
-                    frame.equals("ForkJoinPool.close")
+                    frame.equals("ForkJoinPool.close") || frame.equals("ThreadPerTaskExecutor.close")
                             ? "ExecutorService.close"
                             : family.equals("own-queue") ? "QueueCases." + frame : frame;
             };

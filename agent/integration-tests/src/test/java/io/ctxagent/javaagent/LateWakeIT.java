@@ -24,15 +24,13 @@ class LateWakeIT {
     void aLateAttachWakes(String families) throws Exception {
         List<WakeRow> rows = WakeRow.runAttached(families, TRIGGERS, WakeRow.threads());
         assertThat(rows).extracting(WakeRow::family).contains(families.split(","));
-        rows.forEach(row -> row.expectWoken(
-                WakeIT.thrown(families, row.name(), row.trigger().equals("deadline"))));
+        rows.forEach(new Outcomes(rows)::expect);
     }
 
     @Test
     void aLateAttachWakesTheLongerCalls() throws Exception {
         List<WakeRow> rows = WakeRow.runAttached(CallsIT.FAMILIES, TRIGGERS, WakeRow.threads());
         assertThat(rows).extracting(WakeRow::family).contains(CallsIT.FAMILIES.split(","));
-        rows.forEach(
-                row -> row.expectWoken(CallsIT.thrown(row.name(), row.trigger().equals("deadline"))));
+        rows.forEach(new Outcomes(rows)::expect);
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One call of a case on a thread and under a context of its own, and what came of it. */
 final class Attempt {
@@ -24,6 +26,7 @@ final class Attempt {
     private final CountDownLatch anyOver;
     private final long deadline;
     private boolean seenBlocked;
+    private StackTraceElement[] stack = {};
     private volatile boolean stayed;
     private volatile long from;
     private volatile long endedAt;
@@ -41,9 +44,11 @@ final class Attempt {
         this.trigger = trigger;
         this.control = WakeProgram.CONTROLS.contains(trigger);
         this.anyOver = anyOver;
-        this.scope = trigger.equals("deadline")
+        this.scope = trigger.endsWith("deadline")
                 ? Context.background().withTimeout(within, CAUSE)
-                : Context.background().withCancel();
+                : trigger.endsWith("overdue")
+                        ? Context.background().withTimeout(Duration.ZERO, CAUSE)
+                        : Context.background().withCancel();
         this.thread = WakeProgram.thread(kind, this::call);
     }
 
@@ -72,18 +77,28 @@ final class Attempt {
 
     /** Enters the call; has seen it blocked when it returns, unless its context was done or its deadline came first. */
     Attempt begin() throws Exception {
-        if (trigger.equals("done") || trigger.equals("control-done")) {
+        if (trigger.endsWith("done")) {
             scope.cancel(CAUSE);
         }
         from = trigger.equals("deadline") ? deadline : System.nanoTime();
         thread.start();
-        if (!trigger.equals("done")) {
+        if (!trigger.equals("done") && !trigger.equals("overdue")) {
             // A deadline may be there first, and a call that should block may not.
-            boolean maybeOver = trigger.equals("deadline") || trigger.equals("control-done");
+            boolean maybeOver = !trigger.equals("cancel") && !trigger.equals("control") && !trigger.equals("none");
             seenBlocked = WakeProgram.awaitBlocked(thread, blocking.frame(), maybeOver ? over : new CountDownLatch(1))
                     && (!trigger.equals("deadline") || System.nanoTime() - deadline < 0);
         }
+        if (seenBlocked && !trigger.equals("deadline")) {
+            stack = thread.getStackTrace();
+        }
         return this;
+    }
+
+    /** Of the thread in the blocked call, innermost first: each frame is {@code class#method#line}, with commas between them. */
+    String stack() {
+        return Stream.of(stack)
+                .map(frame -> frame.getClassName() + "#" + frame.getMethodName() + "#" + frame.getLineNumber())
+                .collect(Collectors.joining(","));
     }
 
     /** Whether it was seen blocked before its context ended. */
@@ -115,6 +130,13 @@ final class Attempt {
         thread.interrupt();
     }
 
+    /** Where the deadline of a control must not end the call. */
+    void awaitDeadline() throws InterruptedException {
+        if (trigger.equals("control-deadline")) {
+            over.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
     void awaitEnd(long mostNanos) throws InterruptedException {
         over.await(mostNanos, TimeUnit.NANOSECONDS);
     }
@@ -135,7 +157,8 @@ final class Attempt {
             return rowOfInterrupt();
         }
         long left = trigger.equals("deadline") ? TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) : 0;
-        boolean woken = over.await(control ? 0 : LONGEST_WAKE_MILLIS + Math.max(left, 0), TimeUnit.MILLISECONDS);
+        // Where several wait for one lock, the release of the first ends the next.
+        boolean woken = control ? !stayed : over.await(LONGEST_WAKE_MILLIS + Math.max(left, 0), TimeUnit.MILLISECONDS);
         if (!woken) {
             if (!control) {
                 System.err.println(blocking.name() + " is stuck in " + List.of(thread.getStackTrace()));

@@ -4,6 +4,7 @@ import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,14 +35,62 @@ final class CallCases {
         Process untimed = cat();
         Process timed = cat();
         Process exit = cat();
-        return List.of(
+        List<BlockingCase> cases = new ArrayList<>(List.of(
                 process("Process.waitFor()", "ProcessImpl.waitFor", untimed, untimed::waitFor),
                 process("Process.waitFor(timed)", "ProcessImpl.waitFor", timed, () -> timed.waitFor(1, TimeUnit.HOURS)),
                 process(
                         "Process.onExit().get",
                         "CompletableFuture.get",
                         exit,
-                        () -> exit.onExit().get()));
+                        () -> exit.onExit().get())));
+        OwnProcess own = new OwnProcess();
+        cases.add(BlockingCase.of(
+                "own Process.waitFor(timed)", "Process.waitFor", () -> own.waitFor(1, TimeUnit.HOURS), own::destroy));
+        Process lasting = cat();
+        BlockingCase.Call call =
+                Form.of(lasting, Process.class, "waitFor", new Class<?>[] {Duration.class}, Duration.ofHours(1));
+        if (call != null) {
+            cases.add(process("Process.waitFor(Duration)", "Process.waitFor", lasting, call));
+        }
+        return cases;
+    }
+
+    /** Made by the application: it has only what {@code Process} itself makes of a wait. */
+    private static final class OwnProcess extends Process {
+        private volatile boolean ended;
+
+        @Override
+        public OutputStream getOutputStream() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public InputStream getErrorStream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public int waitFor() throws InterruptedException {
+            return waitFor(1, TimeUnit.HOURS) ? 0 : 1;
+        }
+
+        @Override
+        public int exitValue() {
+            if (!ended) {
+                throw new IllegalThreadStateException();
+            }
+            return 0;
+        }
+
+        @Override
+        public void destroy() {
+            ended = true;
+        }
     }
 
     /** Under a context that outlives it: what the JDK starts for its own use must not run under it. */
@@ -62,9 +112,11 @@ final class CallCases {
     }
 
     static List<BlockingCase> httpClients() throws Exception {
-        List<BlockingCase> cases = new ArrayList<>(List.of(send(), sendAsync(), sendAndJoin(), body()));
+        List<BlockingCase> cases =
+                new ArrayList<>(List.of(send(), sendAsync(), sendAndJoin(), body(false), body(true)));
         if (Runtime.version().feature() >= 21) {
             cases.add(close());
+            cases.add(awaitTermination());
         }
         return cases;
     }
@@ -116,7 +168,17 @@ final class CallCases {
                 () -> server.clientHasHungUp() ? "" : "the exchange goes on");
     }
 
-    private static BlockingCase body() throws Exception {
+    private static BlockingCase awaitTermination() throws Exception {
+        SilentServer server = new SilentServer();
+        HttpClient client = started(HttpClient::newHttpClient);
+        client.sendAsync(server.request(), BodyHandlers.ofString());
+        HttpClient.class.getMethod("shutdown").invoke(client);
+        BlockingCase.Call call = Form.of(
+                client, HttpClient.class, "awaitTermination", new Class<?>[] {Duration.class}, Duration.ofHours(1));
+        return BlockingCase.of("HttpClient.awaitTermination", "HttpClientImpl.awaitTermination", call, server::hangUp);
+    }
+
+    private static BlockingCase body(boolean array) throws Exception {
         SilentServer server = new SilentServer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
         HttpClient client = started(HttpClient::newHttpClient);
         InputStream body =
@@ -124,7 +186,11 @@ final class CallCases {
         if (body.readNBytes(3).length != 3) {
             throw new IllegalStateException("the first part of the body is not there");
         }
-        return BlockingCase.of("HttpClient body read", "HttpResponseInputStream.read", body::read, server::hangUp);
+        return BlockingCase.of(
+                "HttpClient body read" + (array ? "(byte[])" : ""),
+                "HttpResponseInputStream.read",
+                array ? () -> body.read(new byte[9]) : body::read,
+                server::hangUp);
     }
 
     /** The same client goes on to work for others. */

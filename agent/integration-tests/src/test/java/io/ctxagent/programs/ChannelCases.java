@@ -38,11 +38,11 @@ final class ChannelCases {
         this.closes = closes;
     }
 
-    /** @param trigger what will end the calls; under {@code done} nothing may be closed */
+    /** @param trigger what will end the calls; nothing may be closed where the context is done before the call */
     static List<BlockingCase> of(String family, String trigger) throws Exception {
         return switch (family) {
             case "datagram" -> DatagramCases.all();
-            case "channel" -> new ChannelCases(!trigger.equals("done")).channels();
+            case "channel" -> new ChannelCases(!List.of("done", "overdue").contains(trigger)).channels();
             case "selector" -> SelectorCases.all();
             case "filelock" -> FileLockCases.all();
             case "pipe" -> PipeCases.all();
@@ -103,6 +103,9 @@ final class ChannelCases {
         Pair many = new Pair(unix);
         ByteBuffer[] buffers = {ByteBuffer.allocate(9), ByteBuffer.allocate(9)};
         add(name + ".read(buffers)", frame, many.near, () -> many.near.read(buffers), many::send);
+        Pair some = new Pair(unix);
+        ByteBuffer[] more = {ByteBuffer.allocate(9), ByteBuffer.allocate(9)};
+        add(name + ".read(buffers,0,2)", frame, some.near, () -> some.near.read(more, 0, 2), some::send);
         Pair stream = new Pair(unix);
         InputStream in = Channels.newInputStream(stream.near);
         add(name + " stream", "InputStream.read", stream.near, in::read, stream::send);
@@ -131,16 +134,14 @@ final class ChannelCases {
         Pair one = new Pair(unix);
         addWrite(name + ".write", frame, one.near, () -> fill(one.near), one::drain);
         Pair many = new Pair(unix);
+        addWrite(name + ".write(buffers)", frame, many.near, () -> fill(many.near, many.near::write), many::drain);
+        Pair some = new Pair(unix);
         addWrite(
-                name + ".write(buffers)",
+                name + ".write(buffers,0,2)",
                 frame,
-                many.near,
-                () -> {
-                    while (many.near.write(new ByteBuffer[] {ByteBuffer.allocate(MUCH), ByteBuffer.allocate(1)}) > 0) {
-                        Thread.onSpinWait();
-                    }
-                },
-                many::drain);
+                some.near,
+                () -> fill(some.near, buffers -> some.near.write(buffers, 0, 2)),
+                some::drain);
         if (!unix) {
             Pair stream = new Pair(false);
             add(
@@ -156,6 +157,16 @@ final class ChannelCases {
     private static void fill(SocketChannel channel) throws IOException {
         while (channel.isOpen()) {
             channel.write(ByteBuffer.allocate(MUCH));
+        }
+    }
+
+    private interface Gathering {
+        long write(ByteBuffer[] buffers) throws IOException;
+    }
+
+    private static void fill(Channel channel, Gathering gathering) throws IOException {
+        while (channel.isOpen()) {
+            gathering.write(new ByteBuffer[] {ByteBuffer.allocate(MUCH), ByteBuffer.allocate(1)});
         }
     }
 
@@ -213,33 +224,55 @@ final class ChannelCases {
                 receiving,
                 () -> receiving.receive(ByteBuffer.allocate(9)),
                 () -> DatagramChannel.open().send(ByteBuffer.allocate(1), receiving.getLocalAddress()));
+        datagramRead("", channel -> channel.read(ByteBuffer.allocate(9)));
+        datagramRead("(buffers)", channel -> channel.read(new ByteBuffer[] {ByteBuffer.allocate(9)}));
+        datagramRead("(buffers,0,1)", channel -> channel.read(new ByteBuffer[] {ByteBuffer.allocate(9)}, 0, 1));
+    }
+
+    private interface Use<C> {
+        void of(C channel) throws IOException;
+    }
+
+    private void datagramRead(String form, Use<DatagramChannel> read) throws IOException {
         DatagramChannel reading = DatagramChannel.open().bind(loopback());
         DatagramChannel peer = DatagramChannel.open().bind(loopback()).connect(reading.getLocalAddress());
         reading.connect(peer.getLocalAddress());
         add(
-                "DatagramChannel.read",
+                "DatagramChannel.read" + form,
                 "DatagramChannelImpl.read",
                 reading,
-                () -> reading.read(ByteBuffer.allocate(9)),
+                () -> read.of(reading),
                 () -> peer.write(ByteBuffer.allocate(1)));
     }
 
     private void pipes() throws IOException {
+        pipeRead("", source -> source.read(ByteBuffer.allocate(9)));
+        pipeRead("(buffers)", source -> source.read(new ByteBuffer[] {ByteBuffer.allocate(9)}));
+        pipeRead("(buffers,0,1)", source -> source.read(new ByteBuffer[] {ByteBuffer.allocate(9)}, 0, 1));
+        pipeWrite("", sink -> sink.write(ByteBuffer.allocate(1 << 20)));
+        pipeWrite("(buffers)", sink -> sink.write(new ByteBuffer[] {ByteBuffer.allocate(1 << 20)}));
+        pipeWrite("(buffers,0,1)", sink -> sink.write(new ByteBuffer[] {ByteBuffer.allocate(1 << 20)}, 0, 1));
+    }
+
+    private void pipeRead(String form, Use<Pipe.SourceChannel> read) throws IOException {
         Pipe empty = Pipe.open();
         add(
-                "Pipe.SourceChannel.read",
+                "Pipe.SourceChannel.read" + form,
                 "SourceChannelImpl.read",
                 empty.source(),
-                () -> empty.source().read(ByteBuffer.allocate(9)),
+                () -> read.of(empty.source()),
                 () -> empty.sink().write(ByteBuffer.allocate(1)));
+    }
+
+    private void pipeWrite(String form, Use<Pipe.SinkChannel> write) throws IOException {
         Pipe full = Pipe.open();
         addWrite(
-                "Pipe.SinkChannel.write",
+                "Pipe.SinkChannel.write" + form,
                 "SinkChannelImpl.write",
                 full.sink(),
                 () -> {
                     while (full.sink().isOpen()) {
-                        full.sink().write(ByteBuffer.allocate(1 << 20));
+                        write.of(full.sink());
                     }
                 },
                 () -> full.source().close());

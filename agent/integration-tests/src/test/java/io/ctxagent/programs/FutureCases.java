@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,9 +28,10 @@ final class FutureCases {
                 () -> CompletableFuture.allOf(first, second).join(),
                 () -> List.of(first, second).forEach(each -> each.complete(1))));
         joins(cases);
-        poolInvokeAll(cases);
         forks(cases);
+        owns(cases);
         executors(cases);
+        cases.addAll(ExecutorCases.all());
         if (Runtime.version().feature() >= 21) {
             closes(cases);
         }
@@ -48,6 +47,21 @@ final class FutureCases {
                 "ForkJoinTask.get",
                 () -> timed.get(1, TimeUnit.HOURS),
                 () -> timed.complete(1)));
+        PendingTask quietly = new PendingTask();
+        BlockingCase.Call timedQuietly = Form.of(
+                quietly,
+                ForkJoinTask.class,
+                "quietlyJoin",
+                new Class<?>[] {long.class, TimeUnit.class},
+                1L,
+                TimeUnit.HOURS);
+        if (timedQuietly != null) {
+            cases.add(BlockingCase.of(
+                    "ForkJoinTask.quietlyJoin(timed)",
+                    "ForkJoinTask.quietlyJoin",
+                    timedQuietly,
+                    quietly::quietlyComplete));
+        }
         Busy invoked = new Busy();
         ForkJoinPool pool = new ForkJoinPool(1);
         cases.add(BlockingCase.of(
@@ -57,17 +71,12 @@ final class FutureCases {
                 invoked::end));
     }
 
-    /** From JDK 22 on it declares InterruptedException, and is one of those that do. */
-    private static void poolInvokeAll(List<BlockingCase> cases) {
-        if (Runtime.version().feature() < 22) {
-            Busy all = new Busy();
-            ForkJoinPool pool = new ForkJoinPool(1);
-            cases.add(BlockingCase.of(
-                    "ForkJoinPool.invokeAll",
-                    "ForkJoinPool.invokeAll",
-                    () -> pool.invokeAll(List.of(all::work)),
-                    all::end));
-        }
+    private static void owns(List<BlockingCase> cases) {
+        OwnFuture own = new OwnFuture();
+        cases.add(BlockingCase.of("OwnFuture.get", "OwnFuture.get", own::get, own::complete));
+        OwnFuture timed = new OwnFuture();
+        cases.add(BlockingCase.of(
+                "OwnFuture.get(timed)", "OwnFuture.get", () -> timed.get(1, TimeUnit.HOURS), timed::complete));
     }
 
     private static void forks(List<BlockingCase> cases) {
@@ -109,19 +118,17 @@ final class FutureCases {
     }
 
     private static void executors(List<BlockingCase> cases) {
-        Busy any = new Busy();
-        ExecutorService busy = Executors.newFixedThreadPool(1, Cases::daemonThread);
-        cases.add(BlockingCase.of(
-                "ExecutorService.invokeAny",
-                "AbstractExecutorService.invokeAny",
-                () -> busy.invokeAny(List.of(any::work)),
-                any::end));
         Busy completed = new Busy();
         ExecutorCompletionService<Integer> completion =
                 new ExecutorCompletionService<>(Executors.newFixedThreadPool(1, Cases::daemonThread));
         completion.submit(completed::work);
         cases.add(BlockingCase.of(
                 "CompletionService.take", "ExecutorCompletionService.take", completion::take, completed::end));
+        cases.add(BlockingCase.of(
+                "CompletionService.poll",
+                "ExecutorCompletionService.poll",
+                () -> completion.poll(1, TimeUnit.HOURS),
+                completed::end));
         Busy last = new Busy();
         ForkJoinPool pool = new ForkJoinPool(1);
         pool.submit(last::work);
@@ -136,11 +143,7 @@ final class FutureCases {
     private static void closes(List<BlockingCase> cases) throws Exception {
         close(cases, "ThreadPoolExecutor", "ExecutorService.close", Executors.newFixedThreadPool(1));
         close(cases, "ForkJoinPool", "ForkJoinPool.close", new ForkJoinPool(1));
-        ThreadFactory daemons = Cases::daemonThread;
-        ExecutorService perTask = (ExecutorService) Executors.class
-                .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
-                .invoke(null, daemons);
-        close(cases, "ThreadPerTaskExecutor", "ThreadPerTaskExecutor.close", perTask);
+        close(cases, "ThreadPerTaskExecutor", "ThreadPerTaskExecutor.close", ExecutorCases.newThreadPerTask());
     }
 
     private static void close(List<BlockingCase> cases, String type, String frame, ExecutorService executor)
@@ -155,30 +158,5 @@ final class FutureCases {
                     boolean over = executor.awaitTermination(5, TimeUnit.SECONDS);
                     return (interrupted ? "" : "its tasks were not interrupted ") + (over ? "" : "it is not closed");
                 }));
-    }
-
-    /** Work that neither an interrupt nor a context ends. */
-    private static final class Busy {
-        final CountDownLatch begun = new CountDownLatch(1);
-        final CountDownLatch interrupted = new CountDownLatch(1);
-        private final CountDownLatch end = new CountDownLatch(1);
-
-        int work() {
-            Context.background().run(() -> {
-                begun.countDown();
-                while (end.getCount() > 0) {
-                    try {
-                        end.await();
-                    } catch (InterruptedException e) {
-                        interrupted.countDown();
-                    }
-                }
-            });
-            return 1;
-        }
-
-        void end() {
-            end.countDown();
-        }
     }
 }

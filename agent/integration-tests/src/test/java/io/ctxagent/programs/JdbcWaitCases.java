@@ -169,7 +169,7 @@ final class JdbcWaitCases {
                 () -> usable(connection));
     }
 
-    private static String usable(Connection connection) throws SQLException {
+    static String usable(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return "the connection was closed";
         }
@@ -178,7 +178,7 @@ final class JdbcWaitCases {
         return complaint;
     }
 
-    private static BlockingCase rows(String title, Connection connection, String name) throws SQLException {
+    static BlockingCase rows(String title, Connection connection, String name) throws SQLException {
         connection.setAutoCommit(false);
         Statement statement = connection.createStatement();
         statement.setFetchSize(1);

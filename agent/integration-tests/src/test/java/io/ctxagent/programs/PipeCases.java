@@ -46,6 +46,14 @@ final class PipeCases {
                 },
                 single.in::close,
                 single::room);
+        Chars oneChar = new Chars();
+        add(
+                cases,
+                "PipedReader.read()",
+                "PipedReader.read",
+                oneChar.in::read,
+                () -> oneChar.out.write(1),
+                oneChar::echo);
         Chars read = new Chars();
         add(
                 cases,
@@ -62,6 +70,18 @@ final class PipeCases {
                 () -> written.out.write(new char[9_999]),
                 written.in::close,
                 written::room);
+        Chars singly = new Chars();
+        add(
+                cases,
+                "PipedWriter.write(int)",
+                "PipedWriter.write",
+                () -> {
+                    while (true) {
+                        singly.out.write(0);
+                    }
+                },
+                singly.in::close,
+                singly::room);
         return cases;
     }
 

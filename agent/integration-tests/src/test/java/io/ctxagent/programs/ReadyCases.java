@@ -13,7 +13,7 @@ final class ReadyCases {
 
     static List<BlockingCase> all() throws Exception {
         LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>(List.of(7));
-        Cases.Pair pair = new Cases.Pair();
+        SocketCases.Pair pair = new SocketCases.Pair();
         pair.send(7);
         return List.of(
                 ready("LinkedBlockingQueue.take", queue::take),

@@ -24,7 +24,7 @@ final class TurnCases {
     }
 
     private static BlockingCase read(int soTimeout) throws Exception {
-        Cases.Pair pair = new Cases.Pair();
+        SocketCases.Pair pair = new SocketCases.Pair();
         pair.near.setSoTimeout(soTimeout);
         Thread other = Cases.daemon(() -> pair.near.getInputStream().read());
         Still.await(other, "NioSocketImpl.read");
@@ -51,7 +51,7 @@ final class TurnCases {
     }
 
     /** The user's interrupt does not end the wait for a turn, and is there after it. */
-    private static String interrupted(Cases.Pair pair) throws Exception {
+    private static String interrupted(SocketCases.Pair pair) throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         boolean[] kept = new boolean[1];
         try (CancelScope scope = Context.background().withCancel()) {
@@ -71,7 +71,7 @@ final class TurnCases {
     }
 
     /** From JDK 21 on SO_TIMEOUT bounds the wait for the other reader too. */
-    private static String timeout(Cases.Pair pair) throws Exception {
+    private static String timeout(SocketCases.Pair pair) throws Exception {
         if (Runtime.version().feature() < 21) {
             return "";
         }
@@ -87,7 +87,7 @@ final class TurnCases {
     }
 
     private static BlockingCase write() throws Exception {
-        Cases.Pair pair = new Cases.Pair();
+        SocketCases.Pair pair = new SocketCases.Pair();
         Thread other = Cases.daemon(() -> pair.near.getOutputStream().write(new byte[64 << 20]));
         Still.await(other, "NioSocketImpl.write");
         return new BlockingCase(

@@ -1,7 +1,9 @@
 package io.ctxagent.programs;
 
 import java.io.File;
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,15 +37,53 @@ final class UnwakeableCases {
                 semaphore::acquireUninterruptibly);
         Phaser arriving = new Phaser(2);
         add(cases, "Phaser.arriveAndAwaitAdvance", "Phaser.arriveAndAwaitAdvance", arriving::arriveAndAwaitAdvance);
-        add(cases, "LockSupport.park", "LockSupport.park", () -> LockSupport.park());
-        add(cases, "System.in.read", "FileInputStream.read", () -> System.in.read());
-        InputStream output = new ProcessBuilder("cat").start().getInputStream();
-        add(cases, "Process.getInputStream().read", "FileInputStream.read", output::read);
-        add(cases, "InetAddress.getByName", "InetAddress.getByName", () -> InetAddress.getByName("name.invalid"));
+        parks(cases);
+        inputs(cases);
+        lookups(cases);
         add(cases, "ForkJoinTask.quietlyJoin", "ForkJoinTask.quietlyJoin", new PendingTask()::quietlyJoin);
         add(cases, "ForkJoinTask.quietlyInvoke", "ForkJoinTask.quietlyInvoke", new PendingTask()::quietlyInvoke);
         namedPipes(cases);
         return cases;
+    }
+
+    private static void parks(List<BlockingCase> cases) {
+        long hour = TimeUnit.HOURS.toNanos(1);
+        add(cases, "LockSupport.park", "LockSupport.park", () -> LockSupport.park());
+        add(cases, "LockSupport.park(blocker)", "LockSupport.park", () -> LockSupport.park(cases));
+        add(cases, "LockSupport.parkNanos", "LockSupport.parkNanos", () -> LockSupport.parkNanos(hour));
+        add(cases, "LockSupport.parkNanos(blocker)", "LockSupport.parkNanos", () -> LockSupport.parkNanos(cases, hour));
+        add(cases, "LockSupport.parkUntil", "LockSupport.parkUntil", () -> LockSupport.parkUntil(Long.MAX_VALUE));
+        add(
+                cases,
+                "LockSupport.parkUntil(blocker)",
+                "LockSupport.parkUntil",
+                () -> LockSupport.parkUntil(cases, Long.MAX_VALUE));
+    }
+
+    private static void inputs(List<BlockingCase> cases) throws IOException {
+        add(cases, "System.in.read", "FileInputStream.read", () -> System.in.read());
+        InputStream first = new ProcessBuilder("cat").start().getInputStream();
+        add(cases, "Process.getInputStream().read", "FileInputStream.read", first::read);
+        InputStream second = new ProcessBuilder("cat").start().getErrorStream();
+        add(cases, "Process.getErrorStream().read", "FileInputStream.read", second::read);
+        // What is below System.in, in the forms that its buffer does not call.
+        InputStream bare = new FileInputStream(FileDescriptor.in);
+        add(cases, "standard input read()", "FileInputStream.read", bare::read);
+        add(cases, "standard input read(byte[])", "FileInputStream.read", () -> bare.read(new byte[9]));
+    }
+
+    private static void lookups(List<BlockingCase> cases) throws IOException {
+        InetAddress nameless = InetAddress.getByAddress(new byte[] {127, 9, 9, 1});
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 9, 9, 2});
+        add(cases, "InetAddress.getByName", "InetAddress.getByName", () -> InetAddress.getByName("name.invalid"));
+        add(
+                cases,
+                "InetAddress.getAllByName",
+                "InetAddress.getAllByName",
+                () -> InetAddress.getAllByName("names.invalid"));
+        add(cases, "InetAddress.getLocalHost", "InetAddress.getLocalHost", InetAddress::getLocalHost);
+        add(cases, "InetAddress.getHostName", "InetAddress.getHostName", nameless::getHostName);
+        add(cases, "InetAddress.getCanonicalHostName", "InetAddress.getCanonicalHostName", other::getCanonicalHostName);
     }
 
     /** Shown by their stack: a hook would have to ask of every file what it is. */

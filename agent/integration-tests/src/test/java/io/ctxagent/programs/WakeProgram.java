@@ -9,13 +9,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Blocks in each call of some families under a context and ends that context: {@code <families> <triggers> <kinds of
- * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} or one of the controls, a kind
- * {@code platform} or {@code virtual}. Prints for each case {@code case|woken or stuck|microseconds|what was
- * thrown|interrupted or clean|complaint|family|trigger|kind|blocked or unseen}: whether it was seen blocked before its context
- * ended. A call whose deadline came before that is tried again with longer ones. With another argument, {@code late}, it loads what
- * it needs, prints {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
- * must have stayed. {@code control-done} cancels them before the calls. {@code none} calls without a context, and
- * interrupts the threads after that.
+ * thread>}, each a list with commas; a trigger is {@code cancel}, {@code deadline}, {@code done} (cancelled before the call),
+ * {@code overdue} (past its deadline before the call) or one of the controls, a kind {@code platform} or {@code virtual}. Prints for
+ * each case {@code case|woken or stuck|microseconds|what was thrown|interrupted or clean|complaint|family|trigger|kind|blocked or
+ * unseen|stack}: whether it was seen blocked before its context ended, and where. A call whose deadline came before that is tried
+ * again with longer ones. With another argument, {@code late}, it loads what it needs, prints {@code READY} and waits for a byte
+ * first. {@code control} cancels all contexts when all calls are blocked: without the agent they must have stayed. {@code
+ * control-deadline} waits for their deadline, {@code control-done} cancels them before the calls, {@code control-overdue} lets
+ * their deadline come before. {@code none} calls without a context, and interrupts the threads after that.
  */
 public final class WakeProgram {
 
@@ -25,7 +26,11 @@ public final class WakeProgram {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(2);
 
     /** Triggers that must not end the calls: all are blocked at once, and looked at once. */
-    static final Set<String> CONTROLS = Set.of("control", "control-done", "none");
+    static final Set<String> CONTROLS =
+            Set.of("control", "control-deadline", "control-done", "control-overdue", "none");
+
+    /** How many calls wait for a deadline at the same time. */
+    private static final int TOGETHER = 8;
 
     private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb", "mysql", "sqlite");
 
@@ -68,7 +73,8 @@ public final class WakeProgram {
     private static boolean ofDatabase(String family) {
         return DATABASES.contains(family)
                 || family.startsWith(JdbcWaitCases.PREFIX)
-                || family.equals(PostgresCases.NAME);
+                || family.equals(PostgresCases.NAME)
+                || family.equals(JdbcForms.NAME);
     }
 
     private static void run(List<String> families, String trigger, String kind) throws Exception {
@@ -81,16 +87,47 @@ public final class WakeProgram {
             }
         }
         control(together, trigger, kind);
-        for (Labelled each : inTurn) {
-            if (CONTROLS.contains(trigger)) {
+        if (CONTROLS.contains(trigger)) {
+            for (Labelled each : inTurn) {
                 control(List.of(each), trigger, kind);
-            } else {
-                print(attempted(each), each);
             }
+        } else {
+            inTurn(inTurn);
+        }
+    }
+
+    /** One after the other; what only waits for its deadline does so beside others. */
+    private static void inTurn(List<Labelled> calls) throws Exception {
+        List<Labelled> next = new ArrayList<>();
+        for (Labelled each : calls) {
+            if (!each.mayBeBesideOthers()) {
+                print(attempted(each, attempt(each)), each);
+                continue;
+            }
+            next.add(each);
+            if (next.size() == TOGETHER) {
+                besideEachOther(next);
+                next.clear();
+            }
+        }
+        besideEachOther(next);
+    }
+
+    private static void besideEachOther(List<Labelled> calls) throws Exception {
+        List<Attempt> attempts = new ArrayList<>();
+        for (Labelled each : calls) {
+            attempts.add(attempt(each));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            print(attempted(calls.get(i), attempts.get(i)), calls.get(i));
         }
     }
 
     private record Labelled(BlockingCase blocking, String family, String trigger, String kind) {
+
+        boolean mayBeBesideOthers() {
+            return trigger.equals("deadline") && !blocking.alone() && !ofDatabase(family);
+        }
 
         /** The same call of a case that was not used yet. */
         BlockingCase again() throws Exception {
@@ -101,8 +138,12 @@ public final class WakeProgram {
         }
     }
 
-    private static Attempt attempted(Labelled call) throws Exception {
-        Attempt attempt = attempt(call.blocking, call.trigger, call.kind).end();
+    private static Attempt attempt(Labelled call) throws Exception {
+        return attempt(call.blocking, call.trigger, call.kind);
+    }
+
+    private static Attempt attempted(Labelled call, Attempt first) throws Exception {
+        Attempt attempt = first.end();
         Duration deadline = Attempt.DEADLINE;
         while (attempt.deadlineCameFirst() && deadline.compareTo(LONGEST_DEADLINE) < 0) {
             String row = attempt.row();
@@ -125,8 +166,13 @@ public final class WakeProgram {
         for (Labelled each : cases) {
             attempts.add(new Attempt(each.blocking, trigger, kind, Attempt.DEADLINE, anyOver).begin());
         }
-        attempts.forEach(Attempt::end);
+        for (Attempt attempt : attempts) {
+            attempt.end();
+            attempt.awaitDeadline();
+        }
         anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
+        // The release or interrupt of one may end another, whose turn comes later.
+        attempts.forEach(Attempt::look);
         if (trigger.equals("none")) {
             interrupt(attempts);
         }
@@ -137,8 +183,6 @@ public final class WakeProgram {
 
     /** Some obey none; so that it is seen which, the rest get the time that a wake has. */
     private static void interrupt(List<Attempt> attempts) throws InterruptedException {
-        // The interrupt of one may end another, which is not yet interrupted.
-        attempts.forEach(Attempt::look);
         attempts.forEach(Attempt::interrupt);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         for (Attempt attempt : attempts) {
@@ -153,7 +197,8 @@ public final class WakeProgram {
                 call.family,
                 call.trigger,
                 call.kind,
-                attempt.seenBlocked() ? "blocked" : "unseen"));
+                attempt.seenBlocked() ? "blocked" : "unseen",
+                attempt.stack()));
     }
 
     private static Attempt attempt(BlockingCase blocking, String trigger, String kind) throws Exception {

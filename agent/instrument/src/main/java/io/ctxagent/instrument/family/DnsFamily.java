@@ -41,7 +41,9 @@ public final class DnsFamily implements BlockingFamily {
                         Facts.Recorded.ON_ENTRY,
                         true,
                         Facts.NOBODY,
-                        Ending.inWords("refused: a subclass of `UnknownHostException`", "the same"),
+                        Ending.inWords(
+                                "refused: a subclass of `UnknownHostException`; of `getLocalHost` the cause",
+                                "the same"),
                         "the system's resolver cannot be woken. An address as text is no lookup and is never refused"),
                 Facts.shownOnly(
                         Facts.Recorded.ON_ENTRY,

@@ -81,7 +81,10 @@ public final class JdbcFamily implements BlockingFamily {
         return List.of(
                 new Facts(
                         List.of(
-                                Target.inApplications(shown("javax.sql.DataSource", SOURCE_HOOK)),
+                                Target.inApplications("`javax.sql.DataSource`: `getConnection`"),
+                                Target.inApplications("`javax.sql.ConnectionPoolDataSource`: `getPooledConnection`"),
+                                Target.inApplications("`javax.sql.XADataSource`: `getXAConnection`"),
+                                Target.inApplications("`java.sql.Driver`: `connect`"),
                                 Target.of("java.sql.DriverManager", "getConnection")),
                         Facts.Recorded.WHEN_IT_PARKS,
                         true,

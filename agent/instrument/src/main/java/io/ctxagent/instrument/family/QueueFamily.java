@@ -95,7 +95,7 @@ public final class QueueFamily implements BlockingFamily {
                 Facts.Recorded.WHEN_IT_PARKS,
                 "woken by way of what it waits on inside; one that waits in a way of its own is refused and not woken",
                 Target.inApplications("a `BlockingQueue` that the application wrote: `take`, `put`, `transfer`, timed"
-                        + " `offer` and `poll`"));
+                        + " `offer` and `poll`, and those of a `BlockingDeque` or `TransferQueue`"));
     }
 
     /** On methods whose waits {@link io.ctxagent.instrument.callsite.WaitsInQueues} points at the bridge. */
