@@ -119,7 +119,7 @@ final class Attempt {
         over.await(mostNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** What {@link WakeProgram} prints of a call without a context: what ended it stands for a complaint. */
+    /** What {@link WakeProgram} prints of a call that the user interrupts: what ended it stands for a complaint. */
     private String rowOfInterrupt() throws Exception {
         boolean obeyed = over.getCount() == 0;
         if (!obeyed) {
@@ -131,7 +131,7 @@ final class Attempt {
 
     /** What {@link WakeProgram} prints; releases a call that is stuck. */
     String row() throws Exception {
-        if (trigger.equals("none")) {
+        if (WakeProgram.INTERRUPTING.contains(trigger)) {
             return rowOfInterrupt();
         }
         long left = trigger.equals("deadline") ? TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) : 0;
@@ -156,7 +156,7 @@ final class Attempt {
                 complaint);
     }
 
-    private static String chain(Throwable thrown) {
+    static String chain(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             text.append(text.length() == 0 ? "" : " < ").append(kinds(at));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * ended. A call whose deadline came before that is tried again with longer ones. With another argument, {@code late}, it loads what
  * it needs, prints {@code READY} and waits for a byte first. {@code control} cancels all contexts when all calls are blocked: without the agent they
  * must have stayed. {@code control-done} cancels them before the calls. {@code none} calls without a context, and
- * interrupts the threads after that.
+ * interrupts the threads after that; {@code interrupt} does so under a context that is live.
  */
 public final class WakeProgram {
 
@@ -25,7 +25,10 @@ public final class WakeProgram {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(2);
 
     /** Triggers that must not end the calls: all are blocked at once, and looked at once. */
-    static final Set<String> CONTROLS = Set.of("control", "control-done", "none");
+    static final Set<String> CONTROLS = Set.of("control", "control-done", "none", "interrupt");
+
+    /** Those of them after which the user interrupts. */
+    static final Set<String> INTERRUPTING = Set.of("none", "interrupt");
 
     private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb", "mysql", "sqlite");
 
@@ -76,6 +79,9 @@ public final class WakeProgram {
         List<Labelled> inTurn = new ArrayList<>();
         for (String family : families) {
             for (BlockingCase blocking : cases(family, trigger)) {
+                if (interruptHangs(blocking, trigger, kind)) {
+                    continue;
+                }
                 boolean alone = blocking.alone() || !CONTROLS.contains(trigger);
                 (alone ? inTurn : together).add(new Labelled(blocking, family, trigger, kind));
             }
@@ -88,6 +94,13 @@ public final class WakeProgram {
                 print(attempted(each), each);
             }
         }
+    }
+
+    /** In the JDK itself: to close the channel of a file, it waits for a thread that it does not signal when that is virtual. */
+    private static boolean interruptHangs(BlockingCase blocking, String trigger, String kind) {
+        return INTERRUPTING.contains(trigger)
+                && kind.equals("virtual")
+                && blocking.frame().startsWith("FileChannelImpl.");
     }
 
     private record Labelled(BlockingCase blocking, String family, String trigger, String kind) {
@@ -127,7 +140,7 @@ public final class WakeProgram {
         }
         attempts.forEach(Attempt::end);
         anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
-        if (trigger.equals("none")) {
+        if (INTERRUPTING.contains(trigger)) {
             interrupt(attempts);
         }
         for (int i = 0; i < attempts.size(); i++) {
