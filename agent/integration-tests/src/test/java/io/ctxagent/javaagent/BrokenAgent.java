@@ -3,6 +3,7 @@ package io.ctxagent.javaagent;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.ctxagent.boot.AgainThoughEnded;
+import io.ctxagent.boot.Fails;
 import io.ctxagent.boot.GapAfter;
 import io.ctxagent.boot.GapBefore;
 import io.ctxagent.boot.GapOnCarrier;
@@ -16,6 +17,7 @@ import io.ctxagent.boot.SaysSoFirst;
 import io.ctxagent.boot.StoreArrives;
 import io.ctxagent.boot.TooLate;
 import io.ctxagent.boot.TooSoon;
+import io.ctxagent.boot.UsesRandom;
 import io.ctxagent.boot.WantedForEver;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.StubMethod;
 
-/** A copy of the shipped jar with one fault in the handshake. */
+/** A copy of the shipped jar with one fault, mostly in the handshake. */
 final class BrokenAgent {
 
     private static final String BRIDGE = "io.ctxagent.boot.";
@@ -106,8 +108,30 @@ final class BrokenAgent {
                 .copy("wakes-too-late");
     }
 
+    /** No fault: it only makes sure of what happens rarely. */
+    static Path thatUsesRandomNumbers() throws Exception {
+        return new BrokenAgent().advise("Threads", "starting", UsesRandom.class).copy("uses-random");
+    }
+
+    /** Hooks fail where they register a call, hand a context over, or make one. */
+    static Path thatFailsInside() throws Exception {
+        return new BrokenAgent()
+                .advise("BlockedCall", "register", Fails.class)
+                .put(
+                        "StandingCalls",
+                        type("StandingCalls")
+                                .visit(advice(Fails.class, "block"))
+                                .visit(advice(Fails.class, "blockInKernel"))
+                                .visit(advice(Fails.class, "show")))
+                .advise("TaskTable", "put", Fails.class)
+                .advise("ThreadSeed", "plant", Fails.class)
+                .advise("IncomingRequest", "make", Fails.class)
+                .advise("GrpcPorts", "of", Fails.class)
+                .copy("fails-inside");
+    }
+
     private static DynamicType.Builder<?> type(String name) throws ClassNotFoundException {
-        return new ByteBuddy().redefine(Class.forName(BRIDGE + name));
+        return new ByteBuddy().redefine(Class.forName(BRIDGE + name, false, BrokenAgent.class.getClassLoader()));
     }
 
     private static AsmVisitorWrapper advice(Class<?> fault, String method) {
