@@ -10,21 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which call each thread is in, for those who wake it and those who look. A platform thread has it in its record and
  * is listed once: to put each call into a table that all threads share, and take it out again, is to wait for the other
- * processors' caches. Virtual threads are too many and too short to be listed, so theirs are in a table. Thread-safe.
+ * processors' caches. Most virtual threads are too many and too short for that, so theirs are in a table, until one has made so many
+ * calls that it lives on. Thread-safe.
  */
 final class ActiveCalls {
 
-    /** Platform threads that have been in such a call. Weak in both: a record is its thread's own. */
+    /** Threads that {@link ThreadRecord#links}, once they have been in such a call. Weak in both: a record is its thread's own. */
     private static final WeakTable<WeakReference<ThreadRecord>> CALLERS = new WeakTable<>();
 
-    private static final ConcurrentHashMap<Thread, BlockedCall> OF_VIRTUAL_THREADS = new ConcurrentHashMap<>();
+    /** Of the others. */
+    private static final ConcurrentHashMap<Thread, BlockedCall> OF_CROWD = new ConcurrentHashMap<>();
 
     private ActiveCalls() {}
 
     /** By its thread: others see {@code call} from here on. */
     static void add(ThreadRecord record, BlockedCall call) {
-        if (record.virtual) {
-            OF_VIRTUAL_THREADS.put(call.thread, call);
+        if (record.inCrowd()) {
+            OF_CROWD.put(call.thread, call);
             return;
         }
         if (!record.listed) {
@@ -33,7 +35,7 @@ final class ActiveCalls {
         record.registered(call);
     }
 
-    /** By its thread, a platform one: others look for its calls in {@code record} from here on. */
+    /** By its thread: others look for its calls in {@code record} from here on. */
     static void list(ThreadRecord record) {
         boolean before = record.agent;
         // The table may wait for a lock, and the hook of that park come by here.
@@ -49,8 +51,8 @@ final class ActiveCalls {
 
     /** By its thread. Nothing is done where another call has taken its place. */
     static void remove(ThreadRecord record, BlockedCall call) {
-        if (record.virtual) {
-            OF_VIRTUAL_THREADS.remove(call.thread, call);
+        if (record.inCrowd()) {
+            OF_CROWD.remove(call.thread, call);
         } else if (record.registered() == call) {
             record.unregistered();
         }
@@ -60,19 +62,21 @@ final class ActiveCalls {
     static @Nullable BlockedCall of(Thread thread) {
         WeakReference<ThreadRecord> reference = CALLERS.get(thread);
         ThreadRecord record = reference == null ? null : reference.get();
-        return record == null ? OF_VIRTUAL_THREADS.get(thread) : record.see();
+        BlockedCall call = record == null ? null : record.see();
+        return call == null ? OF_CROWD.get(thread) : call;
     }
 
     /** The call of {@code thread} if it is one that an interrupt may end, or null: those never only stand in the record. */
     static @Nullable BlockedCall interruptible(Thread thread) {
         WeakReference<ThreadRecord> reference = CALLERS.get(thread);
         ThreadRecord record = reference == null ? null : reference.get();
-        return record == null ? OF_VIRTUAL_THREADS.get(thread) : record.registered();
+        BlockedCall call = record == null ? null : record.registered();
+        return call == null ? OF_CROWD.get(thread) : call;
     }
 
     /** All; weakly consistent. */
     static Collection<BlockedCall> all() {
-        List<BlockedCall> all = new ArrayList<>(OF_VIRTUAL_THREADS.values());
+        List<BlockedCall> all = new ArrayList<>(OF_CROWD.values());
         for (WeakReference<ThreadRecord> reference : CALLERS.values()) {
             ThreadRecord record = reference.get();
             BlockedCall call = record == null ? null : record.see();

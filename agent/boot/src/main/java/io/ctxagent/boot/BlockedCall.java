@@ -34,7 +34,7 @@ public abstract class BlockedCall extends WakeableCall {
     @SuppressWarnings("NullAway") // of a call that stands these are there
     BlockedCall(ThreadRecord record, String call) {
         super(record.thread, record.context, call);
-        this.family = record.family.id();
+        this.family = record.family().id();
         this.target = record.target;
         this.startNanos = record.startNanos;
         this.record = record;

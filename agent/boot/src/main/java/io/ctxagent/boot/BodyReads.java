@@ -22,7 +22,7 @@ public final class BodyReads {
         RuntimeException refusal = null;
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
+            if (record.inCall() || record.agent) {
                 return false;
             }
             if (Family.HTTPCLIENT.off()) {

@@ -51,7 +51,7 @@ public final class Channels {
     public static boolean transfersByWrites() {
         ThreadRecord record = ThreadRecord.peek();
         return record != null
-                && record.family == Family.CHANNEL
+                && record.in(Family.CHANNEL)
                 && record.inRegistered()
                 && Settings.enforce
                 && TRANSFER.equals(record.call);

@@ -50,7 +50,7 @@ public final class Coroutines {
      */
     public static @Nullable Object cancelling(Object coroutine, Throwable noticed) {
         ThreadRecord record = ThreadRecord.underContext();
-        return record != null && record.target == coroutine && record.family == Family.FUTURE
+        return record != null && record.target == coroutine && record.in(Family.FUTURE)
                 ? Suspension.told(record, noticed)
                 : null;
     }

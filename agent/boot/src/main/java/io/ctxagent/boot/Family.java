@@ -12,42 +12,57 @@ public final class Family {
     /** Faults that a family may have before it is off. */
     public static final int BUDGET = 100;
 
-    public static final Family QUEUE = new Family("queue");
-    public static final Family LOCK = new Family("lock");
-    public static final Family FUTURE = new Family("future");
-    public static final Family SLEEP = new Family("sleep");
-    public static final Family WAIT = new Family("wait");
-    public static final Family JOIN = new Family("join");
-    public static final Family PROCESS = new Family("process");
-    public static final Family SOCKET = new Family("socket");
-    public static final Family DATAGRAM = new Family("datagram");
-    public static final Family CHANNEL = new Family("channel");
-    public static final Family SELECTOR = new Family("selector");
-    public static final Family FILELOCK = new Family("filelock");
-    public static final Family PIPE = new Family("pipe");
-    public static final Family HTTPCLIENT = new Family("httpclient");
-    /** Name lookups. Refused under a done context, recorded, never woken. */
-    public static final Family DNS = new Family("dns");
-    /** Standard input and the outputs of processes. Refused under a done context, recorded, never woken. */
-    public static final Family INPUT = new Family("input");
+    /** The number of none. */
+    static final int NONE = 0;
 
-    public static final Family JDBC = new Family("jdbc");
+    private static final @Nullable Family[] NUMBERED = new Family[32];
+
+    public static final Family QUEUE = new Family(1, "queue");
+    public static final Family LOCK = new Family(2, "lock");
+    public static final Family FUTURE = new Family(3, "future");
+    public static final Family SLEEP = new Family(4, "sleep");
+    public static final Family WAIT = new Family(5, "wait");
+    public static final Family JOIN = new Family(6, "join");
+    public static final Family PROCESS = new Family(7, "process");
+    public static final Family SOCKET = new Family(8, "socket");
+    public static final Family DATAGRAM = new Family(9, "datagram");
+    public static final Family CHANNEL = new Family(10, "channel");
+    public static final Family SELECTOR = new Family(11, "selector");
+    public static final Family FILELOCK = new Family(12, "filelock");
+    public static final Family PIPE = new Family(13, "pipe");
+    public static final Family HTTPCLIENT = new Family(14, "httpclient");
+    /** Name lookups. Refused under a done context, recorded, never woken. */
+    public static final Family DNS = new Family(15, "dns");
+    /** Standard input and the outputs of processes. Refused under a done context, recorded, never woken. */
+    public static final Family INPUT = new Family(16, "input");
+
+    public static final Family JDBC = new Family(17, "jdbc");
     /** The contexts of gRPC, linked to ours. */
-    public static final Family GRPC = new Family("grpc");
+    public static final Family GRPC = new Family(18, "grpc");
     /** Waits that no natural exception fits: a bare park, {@code Lock.lock()}. Recorded, never woken. */
-    public static final Family PARK = new Family("park");
+    public static final Family PARK = new Family(19, "park");
     /** A context for each HTTP request that comes in; the option {@code http} switches it. */
-    public static final Family HTTP = new Family("http");
+    public static final Family HTTP = new Family(20, "http");
     /** The hand-over of contexts to tasks and threads. */
-    public static final Family PROPAGATE = new Family("propagate");
+    public static final Family PROPAGATE = new Family(21, "propagate");
+
+    /** Above {@link #NONE}. */
+    final int number;
 
     private final String name;
     private final AtomicInteger faults = new AtomicInteger();
     private volatile boolean off;
     private volatile @Nullable Throwable lastFault;
 
-    private Family(String name) {
+    private Family(int number, String name) {
+        this.number = number;
         this.name = name;
+        NUMBERED[number] = this;
+    }
+
+    /** The one with that {@link #number}; null for {@link #NONE}. */
+    static @Nullable Family numbered(int number) {
+        return NUMBERED[number];
     }
 
     /** Every family. */

@@ -69,7 +69,7 @@ public final class FileLocks {
      */
     public static boolean beforeSystemCall() throws IOException {
         ThreadRecord record = ThreadRecord.peek();
-        if (record == null || record.family != Family.FILELOCK || record.muted) {
+        if (record == null || !record.in(Family.FILELOCK) || record.muted) {
             return false;
         }
         BlockedCall call = record.blocked;

@@ -30,7 +30,7 @@ public final class Forks {
 
     private static boolean enterUnder(Object context, String call, @Nullable Object task) {
         ThreadRecord record = ThreadRecord.current();
-        if (record.family != null || record.agent || Family.FUTURE.off()) {
+        if (record.inCall() || record.agent || Family.FUTURE.off()) {
             return false;
         }
         if (Settings.enforce) {
@@ -50,7 +50,7 @@ public final class Forks {
      */
     public static void awaiting(ForkJoinTask<?> task) {
         ThreadRecord record = ThreadRecord.peek();
-        if (record == null || record.family != Family.FUTURE || !Settings.enforce) {
+        if (record == null || !record.in(Family.FUTURE) || !Settings.enforce) {
             return;
         }
         Object context = record.context;

@@ -34,7 +34,7 @@ public final class Futures {
 
     private static boolean joinUnder(Object context, Future<?> future, String call) {
         ThreadRecord record = ThreadRecord.current();
-        if (record.family != null || record.agent) {
+        if (record.inCall() || record.agent) {
             return false;
         }
         if (Settings.enforce && !Family.FUTURE.off()) {
@@ -58,7 +58,7 @@ public final class Futures {
             return false;
         }
         ThreadRecord record = ThreadRecord.current();
-        if (record.family != null || record.agent) {
+        if (record.inCall() || record.agent) {
             return false;
         }
         if (spared(record, context, POOL_INVOKE, pool)) {
@@ -92,7 +92,7 @@ public final class Futures {
 
     private static boolean closeUnder(Object context, ExecutorService executor) {
         ThreadRecord record = ThreadRecord.current();
-        if (record.family != null || record.agent) {
+        if (record.inCall() || record.agent) {
             return false;
         }
         if (!Settings.enforce || Family.FUTURE.off()) {

@@ -23,7 +23,7 @@ public final class Parks {
         if (record == null) {
             return null;
         }
-        Family family = record.family;
+        Family family = record.family();
         try {
             if (record.agent || record.muted || Family.PARK.off()) {
                 return null;

@@ -84,7 +84,7 @@ public final class Pipes {
     /** In a write that finds the pipe full: registers it. Throws nothing. */
     public static void full() {
         ThreadRecord record = ThreadRecord.peek();
-        if (record == null || record.family != Family.PIPE || record.blocked != null || record.muted) {
+        if (record == null || !record.in(Family.PIPE) || record.blocked != null || record.muted) {
             return;
         }
         try {

@@ -32,7 +32,7 @@ public final class Scopes {
         InterruptedException failure = null;
         try {
             ThreadRecord record = ThreadRecord.peek();
-            if (record == null || record.family != Family.FUTURE || record.muted || record.agent) {
+            if (record == null || !record.in(Family.FUTURE) || record.muted || record.agent) {
                 return;
             }
             Object context = record.context;

@@ -91,7 +91,7 @@ public final class Selects {
     /** Before the action of {@code select(Consumer)} runs: the wait is over, and the action's own calls are its own. */
     public static void selected() {
         ThreadRecord record = ThreadRecord.peek();
-        if (record != null && record.family == Family.SELECTOR) {
+        if (record != null && record.in(Family.SELECTOR)) {
             Waits.end(record, null);
         }
     }

@@ -47,7 +47,7 @@ public final class ServerReads {
         try {
             ThreadRecord record = ThreadRecord.current();
             RequestSupport support = RequestSupport.instance;
-            if (record.family != null || record.agent || support == null) {
+            if (record.inCall() || record.agent || support == null) {
                 return false;
             }
             SocketChannel channel = support.channel(server, connection);

@@ -17,7 +17,7 @@ final class SocketCall extends SignalledCall {
     @SuppressWarnings("NullAway") // of a call that stands it is there
     SocketCall(ThreadRecord record) {
         super(record, record.call);
-        this.family = record.family;
+        this.family = record.family();
     }
 
     /** Registers a call that is about to wait in the kernel, as the outermost of the thread. */

@@ -34,9 +34,11 @@ abstract class StandingCall {
 
     private static final long PAUSE_NANOS = 20_000;
 
-    /** The outermost hooked call that the thread is in; null when it is in none. Hooks below it stay silent. */
-    @Nullable
-    Family family;
+    /**
+     * {@link Family#number} of the outermost hooked call that the thread is in; 0 when it is in none. Hooks below it stay silent. Not
+     * a reference: to write one into the record of a thread that lives on has the collector's barrier wait for the memory.
+     */
+    private int familyNumber;
 
     /** The context of that call; while the thread is in none, that of the last one or null. */
     @Nullable
@@ -80,9 +82,29 @@ abstract class StandingCall {
     /** What stands in the fields, as an object; called by whoever has taken it. Null where the agent has left meanwhile. */
     abstract @Nullable BlockedCall make();
 
+    /** Whether the thread is in a hooked call. */
+    final boolean inCall() {
+        return familyNumber != Family.NONE;
+    }
+
+    /** Whether it is in one of that family. */
+    final boolean in(Family family) {
+        return familyNumber == family.number;
+    }
+
+    /** The family of the call that the thread is in; null for none. */
+    final @Nullable Family family() {
+        return Family.numbered(familyNumber);
+    }
+
+    /** By its thread: it is in none from here on. */
+    final void out() {
+        familyNumber = Family.NONE;
+    }
+
     /** By its thread, which is in a call from here on that no interrupt of the agent's ends, so that it need not tell the user's from them. */
     final void note(Family family, Object context, String call, @Nullable Object target) {
-        this.family = family;
+        familyNumber = family.number;
         // To store a reference costs more than to compare it.
         if (this.context != context) {
             this.context = context;
@@ -95,7 +117,7 @@ abstract class StandingCall {
 
     /** By its thread, which is in a {@code next} from here on: no more of it than {@link DriverWaits} needs. */
     final void fetch(Object resultSet) {
-        family = Family.JDBC;
+        familyNumber = Family.JDBC.number;
         driverCall = DriverWaits.FETCH;
         if (rows != resultSet) {
             rows = resultSet;
@@ -104,13 +126,13 @@ abstract class StandingCall {
 
     /** By its thread: that is over, and its driver had to wait for nothing. */
     final void fetched() {
-        family = null;
+        familyNumber = Family.NONE;
         driverCall = DriverWaits.NONE;
     }
 
     /** Whether what stands here waits for a socket or a channel. */
     final boolean standsInKernel() {
-        return family != Family.JDBC && family != Family.SELECTOR && family != Family.PARK;
+        return !in(Family.JDBC) && !in(Family.SELECTOR) && !in(Family.PARK);
     }
 
     /** Whether the context of the call that the thread is in is done. */

@@ -65,7 +65,7 @@ final class StandingCalls {
 
     /** The object of what stands in {@code record}; null where the agent has left meanwhile. */
     static @Nullable BlockedCall make(ThreadRecord record) {
-        Family family = record.family;
+        Family family = record.family();
         if (family == Family.CHANNEL) {
             return new ChannelCall(record);
         }

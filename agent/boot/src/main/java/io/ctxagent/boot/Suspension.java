@@ -52,7 +52,7 @@ final class Suspension {
     }
 
     private static @Nullable Suspension notEnded(ThreadRecord record) {
-        Family family = record.family;
+        Family family = record.family();
         Object context = record.context;
         String call = record.call;
         // Only waits for results run foreign code; a driver stays silent whatever it runs.

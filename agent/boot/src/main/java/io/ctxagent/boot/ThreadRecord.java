@@ -8,6 +8,9 @@ final class ThreadRecord extends StandingCall {
 
     static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
 
+    /** Calls until a virtual thread counts as one that lives on, and not as one of a crowd: what others find it by pays off then. */
+    private static final int FEW = 8;
+
     /** What {@link Current#SLOT} has for this thread, where that is a {@link RecordSlot}. */
     @Nullable
     Object slot;
@@ -44,6 +47,9 @@ final class ThreadRecord extends StandingCall {
 
     /** Of a virtual thread. */
     final boolean virtual;
+
+    /** How many of a virtual thread's calls were objects from the start; up to {@link #FEW}. */
+    private int objectCalls;
 
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
@@ -165,7 +171,7 @@ final class ThreadRecord extends StandingCall {
     /** {@link #under} of a slot that is in the record. */
     void turnTo(@Nullable Object context) {
         slot = context;
-        if (family == null) {
+        if (!inCall()) {
             this.context = null;
             rows = null;
         }
@@ -197,7 +203,7 @@ final class ThreadRecord extends StandingCall {
 
     /** Whether a hooked call that begins now is the outermost of the thread, and not the agent's own. */
     boolean free() {
-        return family == null && !agent;
+        return !inCall() && !agent;
     }
 
     /** The thread is in a call from here on. */
@@ -211,12 +217,24 @@ final class ThreadRecord extends StandingCall {
      * is woken.
      */
     boolean callsMayStand() {
-        return links() && connecting == null && !abandoned() && Settings.enforce;
+        return connecting == null && !abandoned() && Settings.enforce && (links() || makesMany());
     }
 
-    /** Whether a {@link ContextLink} leads here: what leads to a virtual thread must not outlive its call, they are too many. */
+    /**
+     * Whether a {@link ContextLink} leads here, and others find its calls in this record. What leads to a virtual thread must not
+     * outlive its call while it may be one of a crowd, each of which makes a few.
+     */
     boolean links() {
-        return !virtual && Current.IN_RECORD;
+        return !inCrowd() && Current.IN_RECORD;
+    }
+
+    /** One of many that make a few calls and end. */
+    boolean inCrowd() {
+        return virtual && objectCalls < FEW;
+    }
+
+    private boolean makesMany() {
+        return Current.IN_RECORD && ++objectCalls == FEW;
     }
 
     @Override
@@ -243,7 +261,7 @@ final class ThreadRecord extends StandingCall {
     }
 
     void end() {
-        family = null;
+        out();
         // One that the thread still runs under it holds anyway.
         if (context != slot) {
             context = null;
@@ -281,7 +299,7 @@ final class ThreadRecord extends StandingCall {
 
     /** Whether the thread is in the registered call of a stream socket or a datagram socket. */
     boolean inSocket() {
-        return inRegistered() && (family == Family.SOCKET || family == Family.DATAGRAM);
+        return inRegistered() && (in(Family.SOCKET) || in(Family.DATAGRAM));
     }
 
     /** Whether the call that the thread is in is registered. */
@@ -291,11 +309,11 @@ final class ThreadRecord extends StandingCall {
 
     /** Whether hooks of drivers stay silent: they are below a call that counts for them, or the agent's own. */
     boolean silencesDrivers() {
-        return family != null || connecting != null || agent;
+        return inCall() || connecting != null || agent;
     }
 
     /** Whether a driver or a pool is at work: what it submits and starts is its own and belongs to no request. */
     boolean inDriver() {
-        return connecting != null || family == Family.JDBC;
+        return connecting != null || in(Family.JDBC);
     }
 }

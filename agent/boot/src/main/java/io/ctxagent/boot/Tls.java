@@ -20,17 +20,20 @@ public final class Tls {
      * @return whether {@link #exit} must follow
      */
     public static boolean enter(String call) throws IOException {
-        Object context = Current.SLOT.get();
-        if (context == null) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null) {
             return false;
         }
-        ThreadRecord record = ThreadRecord.current();
-        IOException failure = failFast(record, context, call);
+        enterUnder(record, call);
+        return true;
+    }
+
+    private static void enterUnder(ThreadRecord record, String call) throws IOException {
+        IOException failure = failFast(record, record.under(), call);
         if (failure != null) {
             throw failure;
         }
         record.pausing++;
-        return true;
     }
 
     /**
@@ -41,11 +44,13 @@ public final class Tls {
      * @return what has to be done on the way out, as {@link Sockets#enterInTurn} says it
      */
     public static int enterInTurn(String call, Object socket, ReentrantLock turn) throws IOException {
-        if (!enter(call)) {
+        ThreadRecord record = ThreadRecord.underContext();
+        if (record == null) {
             return Sockets.NOTHING;
         }
+        enterUnder(record, call);
         try {
-            return awaitTurn(call, socket, turn) ? Sockets.HOLDS_TURN : Sockets.ENTERED;
+            return Turns.await(record, record.under(), call, socket, turn) ? Sockets.HOLDS_TURN : Sockets.ENTERED;
         } catch (IOException failure) {
             throw (IOException) exit(failure);
         }
@@ -57,8 +62,8 @@ public final class Tls {
      * @return whether the lock is held once more, and is to be given back after the call
      */
     public static boolean awaitTurn(String call, @Nullable Object socket, ReentrantLock turn) throws IOException {
-        Object context = Current.SLOT.get();
-        return context != null && Turns.await(ThreadRecord.current(), context, call, socket, turn);
+        ThreadRecord record = ThreadRecord.underContext();
+        return record != null && Turns.await(record, record.under(), call, socket, turn);
     }
 
     /** Below a driver the statement speaks for it; where nothing is enforced the socket below notes it. */

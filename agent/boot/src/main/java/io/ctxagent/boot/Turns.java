@@ -35,7 +35,7 @@ final class Turns {
     }
 
     private static boolean awaitRegistered(ThreadRecord record, ReentrantLock turn, long nanos) throws IOException {
-        Family family = record.family;
+        Family family = record.family();
         Object context = record.context;
         String call = record.call;
         Object socket = record.target;

@@ -19,7 +19,7 @@ final class UnwakeableCalls {
     static boolean enter(Family family, Object context, String call, @Nullable Object target) {
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent) {
+            if (record.inCall() || record.agent) {
                 return false;
             }
             if (family.off()) {
@@ -45,7 +45,7 @@ final class UnwakeableCalls {
     static @Nullable RuntimeException refusal(Family family, Object context, String call) {
         try {
             ThreadRecord record = ThreadRecord.current();
-            if (record.family != null || record.agent || family.off()) {
+            if (record.inCall() || record.agent || family.off()) {
                 return null;
             }
             if (!((BooleanSupplier) context).getAsBoolean()) {

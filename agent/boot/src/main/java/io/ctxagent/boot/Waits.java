@@ -125,7 +125,7 @@ public final class Waits {
         if (record == null || record.agent) {
             return false;
         }
-        if (record.family == null) {
+        if (!record.inCall()) {
             record.begin(family, context, family.id(), null);
         }
         record.muted = true;
@@ -147,7 +147,7 @@ public final class Waits {
 
     /** A call that does not wait by itself, a queue of the application's, waits in this one. */
     private static void registerOuter(ThreadRecord record, Object context) {
-        Family outer = record.family;
+        Family outer = record.family();
         if (outer == Family.JDBC) {
             DriverWaits.reached(record);
         } else if (outer != null && !record.agent && !record.muted && !record.inRegistered()) {
@@ -204,7 +204,7 @@ public final class Waits {
 
     private static @Nullable Throwable endBlocked(
             ThreadRecord record, BlockedCall blocked, @Nullable Throwable thrown) {
-        Family family = record.family;
+        Family family = record.family();
         record.end();
         record.agent = true;
         try {

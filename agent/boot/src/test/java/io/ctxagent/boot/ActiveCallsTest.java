@@ -18,6 +18,7 @@ class ActiveCallsTest {
 
     @AfterEach
     void clear() {
+        Settings.enforce = false;
         Current.SLOT.remove();
     }
 
@@ -29,10 +30,27 @@ class ActiveCallsTest {
     @Test
     void soIsThatOfAVirtualThread() throws Exception {
         assumeTrue(Runtime.version().feature() >= 21);
+        seenWhileItLasts(virtual(this::beInACall));
+    }
+
+    @Test
+    void soIsThatOfAVirtualThreadThatHasMadeManyCalls() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21);
+        Settings.enforce = true;
+        seenWhileItLasts(virtual(() -> {
+            Current.SLOT.set(new FakeContext());
+            for (int i = 0; i < 100; i++) {
+                Parks.unpark(Parks.park(null));
+            }
+            assertThat(ThreadRecord.current().links()).isTrue();
+            beInACall();
+        }));
+    }
+
+    private static Thread virtual(Runnable task) throws ReflectiveOperationException {
         Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
         Class<?> type = Class.forName("java.lang.Thread$Builder");
-        seenWhileItLasts(
-                (Thread) type.getMethod("unstarted", Runnable.class).invoke(builder, (Runnable) this::beInACall));
+        return (Thread) type.getMethod("unstarted", Runnable.class).invoke(builder, task);
     }
 
     private void seenWhileItLasts(Thread thread) throws Exception {

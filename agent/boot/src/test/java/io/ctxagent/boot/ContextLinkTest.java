@@ -2,12 +2,14 @@ package io.ctxagent.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,47 @@ class ContextLinkTest {
             call(longLived);
             return longLived.wakers() == 1;
         });
+    }
+
+    @Test
+    void aCrowdOfVirtualThreadsLeavesNothingWithTheContext() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21);
+        for (int i = 0; i < THREADS; i++) {
+            virtually(() -> call(longLived));
+        }
+        assertThat(longLived.wakers()).isZero();
+    }
+
+    @Test
+    void aVirtualThreadThatMakesManyCallsIsTiedOnceAndTheNextLinkTakesThatAway() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21);
+        virtually(() -> {
+            for (int i = 0; i < 100; i++) {
+                call(longLived);
+                assertThat(longLived.wakers()).isEqualTo(i < 7 ? 0 : 1);
+            }
+        });
+        await().until(() -> {
+            System.gc();
+            call(other);
+            call(longLived);
+            return longLived.wakers() == 1;
+        });
+    }
+
+    private static void virtually(Runnable calls) throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread thread = (Thread) Thread.class
+                .getMethod("startVirtualThread", Runnable.class)
+                .invoke(null, (Runnable) () -> {
+                    try {
+                        calls.run();
+                    } catch (Throwable e) {
+                        failure.set(e);
+                    }
+                });
+        thread.join();
+        assertThat(failure).hasValue(null);
     }
 
     @Test

@@ -51,7 +51,7 @@ class StandingCallTest {
         assertThat(Waits.end(record, null)).isNull();
         assertThat(record.stands).isFalse();
         assertThat(record.registered()).isNull();
-        assertThat(record.family).isNull();
+        assertThat(record.family()).isNull();
     }
 
     @Test
@@ -257,7 +257,7 @@ class StandingCallTest {
         Current.SLOT.set(context);
         assertThat(Selects.enter(selector, -1)).isEqualTo(Selects.RUN);
         assertThat(BlockedCall.active()).isEmpty();
-        assertThat(ThreadRecord.current().family).isNull();
+        assertThat(ThreadRecord.current().family()).isNull();
         assertThat(ThreadRecord.current().stands).isFalse();
         Family.SELECTOR.forget();
     }

@@ -85,6 +85,18 @@ public class CallBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
+    public int monitor(Calls.Monitors monitors) throws Exception {
+        return batch(monitors::roundTrip);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int tls(Secured secured) throws Exception {
+        return batch(secured::read);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
     public int thread() throws Exception {
         return batch(() -> {
             Thread thread = new Thread(() -> {});

@@ -68,6 +68,38 @@ public final class Calls {
         }
     }
 
+    /** Two threads that wait for each other on a monitor. */
+    @State(Scope.Thread)
+    public static class Monitors {
+
+        private boolean turn;
+
+        public Monitors() {
+            daemon("other", () -> {
+                try {
+                    while (true) {
+                        pass(true);
+                    }
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        int roundTrip() throws InterruptedException {
+            pass(false);
+            return 1;
+        }
+
+        private synchronized void pass(boolean from) throws InterruptedException {
+            while (turn != from) {
+                wait();
+            }
+            turn = !from;
+            notifyAll();
+        }
+    }
+
     /** A process that has ended. */
     @State(Scope.Benchmark)
     public static class Ended {

@@ -34,6 +34,7 @@ public final class HookCost {
         OPERATIONS.put("pipe", new Operation("piped streams, write + read 64 bytes", 2));
         OPERATIONS.put("channel", new Operation("pipe channel, write + read 64 bytes", 2));
         OPERATIONS.put("emptyRead", new Operation("pipe channel, read of no bytes", 1));
+        OPERATIONS.put("tls", new Operation("TLS socket, read of 64 bytes", 1));
         OPERATIONS.put("datagram", new Operation("DatagramSocket send + receive", 2));
         OPERATIONS.put("selector", new Operation("Selector select, a key ready", 1));
         OPERATIONS.put("filelock", new Operation("FileChannel lock + release", 1));
@@ -43,6 +44,7 @@ public final class HookCost {
         OPERATIONS.put("park", new Operation("LockSupport park with a permit", 1));
         OPERATIONS.put("sleep", new Operation("TimeUnit sleep of 1 ns", 0));
         OPERATIONS.put("handOver", new Operation("SynchronousQueue put + take, two threads", 0));
+        OPERATIONS.put("monitor", new Operation("Object wait + notify, two threads", 0));
         OPERATIONS.put("thread", new Operation("Thread start + join", 0));
         OPERATIONS.put("submit", new Operation("ThreadPoolExecutor submit + get", 0));
         OPERATIONS.put("echo", new Operation("loopback socket echo of 64 bytes", 0));
@@ -66,12 +68,14 @@ public final class HookCost {
 
     /**
      * @param arguments the agent's jar, that of an agent that does nothing, the file for JMH's JSON, the number of rounds, {@code quick} or
-     *     {@code full}, and the rows that are wanted; without any, all
+     *     {@code full}, {@code platform} or {@code virtual} threads, and the rows that are wanted; without any, all
      */
     public static void main(String[] arguments) throws Exception {
-        choose(List.of(arguments).subList(5, arguments.length));
-        String agent = "-javaagent:" + arguments[0];
-        String empty = "-javaagent:" + arguments[1];
+        choose(List.of(arguments).subList(6, arguments.length));
+        // JMH's name for who runs the benchmark.
+        String threads = "-Djmh.executor=" + arguments[5].toUpperCase(Locale.ROOT);
+        String[] agent = {"-javaagent:" + arguments[0], threads};
+        String[] empty = {"-javaagent:" + arguments[1], threads};
         int rounds = Integer.parseInt(arguments[3]);
         Jmh jmh = new Jmh(arguments[4].equals("quick"));
         for (int round = 1; round <= rounds; round++) {
