@@ -10,6 +10,7 @@ import io.ctxagent.boot.GapOnCarrier;
 import io.ctxagent.boot.Impatient;
 import io.ctxagent.boot.LateStore;
 import io.ctxagent.boot.NoSecondLook;
+import io.ctxagent.boot.NotTheUsers;
 import io.ctxagent.boot.OnlyCalls;
 import io.ctxagent.boot.OnlyWhoWaits;
 import io.ctxagent.boot.OwnStore;
@@ -128,6 +129,29 @@ final class BrokenAgent {
                 .advise("IncomingRequest", "make", Fails.class)
                 .advise("GrpcPorts", "of", Fails.class)
                 .copy("fails-inside");
+    }
+
+    /** Below TLS a cancel is thrown as what it is, which TLS takes for the end of its connection. */
+    static Path thatTellsTlsOfTheCancel() throws Exception {
+        return new BrokenAgent()
+                .put("Tls", type("Tls").method(named("within")).intercept(StubMethod.INSTANCE))
+                .copy("tells-tls");
+    }
+
+    /** When a pool interrupts its own thread again, as it does for an interrupt of the agent's, nobody takes that back. */
+    static Path thatForgetsThePoolsInterrupt() throws Exception {
+        return new BrokenAgent()
+                .put(
+                        "ConnectionSources",
+                        type("ConnectionSources").method(named("interrupted")).intercept(StubMethod.INSTANCE))
+                .copy("forgets-the-pools");
+    }
+
+    /** A wait below a pool that the user has interrupted too is told from the pool's own interrupt by nobody. */
+    static Path thatTakesThePoolsInterruptForAll() throws Exception {
+        return new BrokenAgent()
+                .advise("ConnectionSources", "exit", NotTheUsers.class)
+                .copy("takes-the-pools");
     }
 
     private static DynamicType.Builder<?> type(String name) throws ClassNotFoundException {
