@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One call of a case on a thread and under a context of its own, and what came of it. */
 final class Attempt {
@@ -14,6 +15,7 @@ final class Attempt {
 
     private static final IllegalStateException CAUSE = new IllegalStateException("planned");
     private static final long LONGEST_WAKE_MILLIS = 2_000;
+    private static final int MANY = 10;
 
     private final BlockingCase blocking;
     private final String trigger;
@@ -53,6 +55,9 @@ final class Attempt {
                 blocking.call().run();
             } else {
                 scope.call(() -> {
+                    if (trigger.equals("deadline")) {
+                        parkOften();
+                    }
                     try {
                         blocking.call().run();
                     } catch (Throwable e) {
@@ -68,6 +73,14 @@ final class Attempt {
         interrupted = Thread.interrupted();
         over.countDown();
         anyOver.countDown();
+    }
+
+    /** The agent keeps another account of the calls of a virtual thread that has made many. */
+    private static void parkOften() {
+        for (int i = 0; i < MANY; i++) {
+            LockSupport.unpark(Thread.currentThread());
+            LockSupport.park();
+        }
     }
 
     /** Enters the call; has seen it blocked when it returns, unless its context was done or its deadline came first. */
