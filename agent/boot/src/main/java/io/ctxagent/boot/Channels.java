@@ -139,9 +139,9 @@ public final class Channels {
             case IMPLEMENTATION + "ServerSocketChannelImpl.accept":
                 return "java.nio.channels.ServerSocketChannel.accept";
             case IMPLEMENTATION + "SourceChannelImpl.read":
-                return "java.nio.channels.Pipe.SourceChannel.read";
+                return "java.nio.channels.Pipe$SourceChannel.read";
             case IMPLEMENTATION + "SinkChannelImpl.write":
-                return "java.nio.channels.Pipe.SinkChannel.write";
+                return "java.nio.channels.Pipe$SinkChannel.write";
             case IMPLEMENTATION + "DatagramChannelImpl.receive":
                 return "java.nio.channels.DatagramChannel.receive";
             case IMPLEMENTATION + "DatagramChannelImpl.send":

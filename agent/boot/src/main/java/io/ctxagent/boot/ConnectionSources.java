@@ -80,7 +80,13 @@ public final class ConnectionSources {
         }
         RecordedCall below = new RecordedCall(context, Family.JDBC, connecting, record.connectingThrough);
         record.interruptedBelow = below;
+        // One that has ended an earlier call is not for this one, however late it is noted.
+        Interrupts.entering(Interrupts.cell(below.thread));
         below.register(record);
+        // The agent's own has been taken back, and the pool has not set it again yet: what is pending is the user's.
+        if (below.thread.isInterrupted()) {
+            below.interruptedByUser = true;
+        }
     }
 
     /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */

@@ -1,6 +1,7 @@
 package io.ctxagent.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ class InterruptOwnerTest {
         Settings.enforce = false;
         Settings.graceNanos = grace;
         Current.SLOT.remove();
+        JdbcSupport.instance = null;
     }
 
     @Test
@@ -32,16 +34,7 @@ class InterruptOwnerTest {
         FakeContext context = new FakeContext();
         Current.SLOT.set(context);
         Waits.enter(Family.QUEUE, "Queue.put", this);
-        Thread target = Thread.currentThread();
-        Thread user = new Thread(() -> {
-            Interrupts.before(target);
-            target.interrupt();
-            Interrupts.after(target);
-        });
-        user.start();
-        while (user.isAlive()) {
-            Thread.onSpinWait();
-        }
+        interruptByUser(Thread.currentThread());
         // As Condition.await does between its first look and its park; the lock that it needs next is taken.
         assertThat(Thread.interrupted()).isTrue();
         FakeContext.passPark(this);
@@ -53,10 +46,70 @@ class InterruptOwnerTest {
     }
 
     @Test
-    void anInterruptThatEndedTheCallBeforeIsNotGivenBackByTheNext() throws InterruptedException {
+    void oneThatCameBeforeAPoolInterruptsItsOwnThreadIsStillTheUsers() throws Exception {
+        assertThat(isInterruptedAfterGetConnection(true)).isTrue();
+    }
+
+    @Test
+    void thatOfAPoolWhichAnswersOursIsTakenBack() throws Exception {
+        assertThat(isInterruptedAfterGetConnection(false)).isFalse();
+    }
+
+    /** Of a pool that is woken in its queue, and by the user too or not. */
+    private boolean isInterruptedAfterGetConnection(boolean user) throws Exception {
         FakeContext context = new FakeContext();
         Current.SLOT.set(context);
-        Thread target = Thread.currentThread();
+        JdbcSupport.instance = new JdbcSupportTest.Driver(null);
+        ConnectionSources.enter("getConnection", null);
+        Waits.enter(Family.QUEUE, "Queue.poll", this);
+        FakeContext.passPark(this);
+        if (user) {
+            interruptByUser(Thread.currentThread());
+        }
+        context.cancel();
+        Throwable thrown = Waits.exit(new InterruptedException());
+        assertThat(thrown).isInstanceOf(ContextInterruptedException.class);
+        Thread.currentThread().interrupt();
+        ConnectionSources.exit(new IllegalStateException(thrown));
+        return Thread.interrupted();
+    }
+
+    private static void interruptByUser(Thread target) {
+        Thread user = new Thread(() -> {
+            Interrupts.before(target);
+            target.interrupt();
+            Interrupts.after(target);
+        });
+        user.start();
+        while (user.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void anInterruptThatEndedTheCallBeforeIsNotGivenBackByAPool() throws Exception {
+        FakeContext context = new FakeContext();
+        Current.SLOT.set(context);
+        JdbcSupport.instance = new JdbcSupportTest.Driver(null);
+        Thread user = interruptByUserWhoIsSlow(Thread.currentThread());
+        // This is the call before, which throws it to the user.
+        assertThat(Thread.interrupted()).isTrue();
+        ConnectionSources.enter("getConnection", null);
+        context.cancel();
+        assertThatThrownBy(() -> Waits.enter(Family.QUEUE, "Queue.poll", this))
+                .isInstanceOf(ContextInterruptedException.class);
+        Thread.currentThread().interrupt();
+        while (user.isAlive()) {
+            Thread.onSpinWait();
+        }
+        ConnectionSources.exit(new IllegalStateException());
+        assertThat(Thread.interrupted())
+                .as("an interrupt that was seen already")
+                .isFalse();
+    }
+
+    /** Its note comes late: when there is a call that it could be noted at, or never will be. */
+    private static Thread interruptByUserWhoIsSlow(Thread target) {
         CountDownLatch interrupted = new CountDownLatch(1);
         Thread user = new Thread(() -> {
             Interrupts.before(target);
@@ -73,6 +126,14 @@ class InterruptOwnerTest {
         while (interrupted.getCount() != 0) {
             Thread.onSpinWait();
         }
+        return user;
+    }
+
+    @Test
+    void anInterruptThatEndedTheCallBeforeIsNotGivenBackByTheNext() throws InterruptedException {
+        FakeContext context = new FakeContext();
+        Current.SLOT.set(context);
+        Thread user = interruptByUserWhoIsSlow(Thread.currentThread());
         // This is the call before, which throws it to the user.
         assertThat(Thread.interrupted()).isTrue();
         Waits.enter(Family.QUEUE, "Queue.take", this);

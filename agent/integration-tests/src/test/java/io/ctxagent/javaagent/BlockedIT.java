@@ -3,7 +3,6 @@ package io.ctxagent.javaagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.model.BlockedInfo;
-import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
 import io.ctxagent.programs.EveryCallProgram;
@@ -28,61 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BlockedIT {
 
-    private static final String WAKEABLE =
-            "queue,lock,future,sleep,wait,join,socket,process,httpclient,above-socket,more-futures,own-queue,tls";
-    private static final List<String> DATABASES = List.of("h2", "postgresql", "mariadb");
-
-    private record Case(int number, String family, String frame, String name) {
-        static Case of(String line) {
-            String[] parts = line.substring("CASE ".length()).split("\\|", -1);
-            return new Case(Integer.parseInt(parts[0]), parts[1], parts[2], parts[3]);
-        }
-
-        /** As {@code ctx-snapshot/1} names it. */
-        String call() {
-            String method = frame.substring(frame.lastIndexOf('.') + 1);
-            if (DATABASES.contains(family)) {
-                return name.substring(name.lastIndexOf(' ') + 1);
-            }
-            if (name.startsWith("synchronized")) {
-                return "synchronized";
-            }
-            return switch (frame.substring(0, frame.lastIndexOf('.'))) {
-                case "ConditionObject" -> "Condition." + method;
-                case "AbstractExecutorService" -> "ExecutorService." + method;
-                case "ProcessImpl" -> "Process." + method;
-                case "StructuredTaskScopeImpl" -> "StructuredTaskScope." + method;
-                case "HttpClientImpl" -> "HttpClient." + method;
-                case "SSLSocketImpl" -> "SSLSocket.startHandshake";
-                case "SSLSocketImpl$AppInputStream", "SSLSocketImpl$AppOutputStream" -> "Socket." + method;
-                case "NioSocketImpl" -> (method.equals("accept") ? "ServerSocket." : "Socket.") + method;
-                default ->
-                    frame.equals("ForkJoinPool.close") || frame.equals("ThreadPerTaskExecutor.close")
-                            ? "ExecutorService.close"
-                            : family.equals("own-queue") ? "QueueCases." + frame : frame;
-            };
-        }
-
-        /** It passes no hook, so nobody knows since when. */
-        boolean shownByItsStack() {
-            return name.startsWith("synchronized") || name.startsWith("named pipe");
-        }
-
-        String familyShown() {
-            if (frame.startsWith("CompletableFuture.") || frame.startsWith("ForkJoinTask.")) {
-                return "future";
-            }
-            return switch (family) {
-                case "own-queue" -> "queue";
-                case "more-futures", "scope" -> "future";
-                case "coroutine" -> frame.startsWith("LinkedBlockingQueue") ? "queue" : "future";
-                case "above-socket", "tls" -> "socket";
-                case "unwakeable" ->
-                    frame.startsWith("File") ? "input" : frame.startsWith("InetAddress") ? "dns" : "lock";
-                default -> DATABASES.contains(family) ? "jdbc" : family;
-            };
-        }
-    }
+    static final String WAKEABLE = WakeIT.JUC + ",socket," + CallsIT.FAMILIES + "," + ChannelIT.FAMILIES;
 
     @ParameterizedTest(name = "observe: {0} threads")
     @MethodSource("threads")
@@ -95,11 +40,14 @@ class BlockedIT {
     /** It works in the calling thread: as virtual ones, its statements would leave no carrier for the others. */
     @Test
     void whatIsOnlyObservedOfAnEmbeddedDatabaseIsShownAndStaysBlocked() throws Exception {
-        observe("h2", "platform");
+        observe("h2,waits-h2", "platform");
     }
 
     private static void observe(String families, String thread) throws Exception {
-        try (ChildJvm jvm = ChildJvm.withAgent("mode=observe", EveryCallProgram.class, families, thread)) {
+        // A wait for the lock of a file holds its carrier.
+        List<String> flags = List.of(
+                "-javaagent:" + ChildJvm.AGENT + "=mode=observe", "-Djdk.virtualThreadScheduler.parallelism=24");
+        try (ChildJvm jvm = ChildJvm.start(flags, EveryCallProgram.class, families, thread)) {
             look(jvm, "observe", true);
         }
     }
@@ -138,19 +86,18 @@ class BlockedIT {
         assertThat(before.threads())
                 .filteredOn(thread -> thread.name().matches("HttpClient-.*|process reaper.*"))
                 .allMatch(thread -> thread.context() == null);
-        List<Case> cases = new ArrayList<>();
-        jvm.out().stream().filter(line -> line.startsWith("CASE ")).forEach(line -> cases.add(Case.of(line)));
+        List<ShownCase> cases = ShownCase.of(jvm);
         assertThat(cases).isNotEmpty();
-        for (Case each : cases) {
-            ThreadInfo thread = named(before, "case-" + each.number());
+        for (ShownCase each : cases) {
+            ThreadInfo thread = each.in(before);
             BlockedInfo blocked = thread.blocked();
             assertThat(blocked).as("%s: %s", each, thread).isNotNull();
-            assertThat(blocked.call()).as(each.name()).isEqualTo(each.call());
+            assertThat(blocked.call()).as("%s", each).isEqualTo(each.call());
             assertThat(blocked.family()).as(each.name()).isEqualTo(each.familyShown());
             assertThat(blocked.cancellable())
                     .as("%s can be cancelled", each.name())
                     .isEqualTo(cancellable);
-            assertThat(thread.context()).as(each.name()).isEqualTo(contextId(before, "context-" + each.number()));
+            assertThat(thread.context()).as(each.name()).isEqualTo(each.contextId(before));
             if (!each.shownByItsStack()) {
                 assertThat(blocked.forMillis()).as("%s since when", each.name()).isNotNull();
             }
@@ -165,20 +112,5 @@ class BlockedIT {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(1);
         }
-    }
-
-    private static ThreadInfo named(Snapshot snapshot, String name) {
-        return snapshot.threads().stream()
-                .filter(thread -> thread.name().equals(name))
-                .findAny()
-                .orElseThrow(() -> new AssertionError("no thread " + name));
-    }
-
-    private static String contextId(Snapshot snapshot, String name) {
-        return snapshot.contexts().stream()
-                .filter(context -> name.equals(context.name()))
-                .map(ContextInfo::id)
-                .findAny()
-                .orElseThrow(() -> new AssertionError("no context " + name));
     }
 }

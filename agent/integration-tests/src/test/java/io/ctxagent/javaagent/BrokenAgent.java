@@ -3,12 +3,14 @@ package io.ctxagent.javaagent;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.ctxagent.boot.AgainThoughEnded;
+import io.ctxagent.boot.Fails;
 import io.ctxagent.boot.GapAfter;
 import io.ctxagent.boot.GapBefore;
 import io.ctxagent.boot.GapOnCarrier;
 import io.ctxagent.boot.Impatient;
 import io.ctxagent.boot.LateStore;
 import io.ctxagent.boot.NoSecondLook;
+import io.ctxagent.boot.NotTheUsers;
 import io.ctxagent.boot.OnlyCalls;
 import io.ctxagent.boot.OnlyWhoWaits;
 import io.ctxagent.boot.OwnStore;
@@ -16,6 +18,7 @@ import io.ctxagent.boot.SaysSoFirst;
 import io.ctxagent.boot.StoreArrives;
 import io.ctxagent.boot.TooLate;
 import io.ctxagent.boot.TooSoon;
+import io.ctxagent.boot.UsesRandom;
 import io.ctxagent.boot.WantedForEver;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.StubMethod;
 
-/** A copy of the shipped jar with one fault in the handshake. */
+/** A copy of the shipped jar with one fault, mostly in the handshake. */
 final class BrokenAgent {
 
     private static final String BRIDGE = "io.ctxagent.boot.";
@@ -106,8 +109,53 @@ final class BrokenAgent {
                 .copy("wakes-too-late");
     }
 
+    /** No fault: it only makes sure of what happens rarely. */
+    static Path thatUsesRandomNumbers() throws Exception {
+        return new BrokenAgent().advise("Threads", "starting", UsesRandom.class).copy("uses-random");
+    }
+
+    /** Hooks fail where they register a call, hand a context over, or make one. */
+    static Path thatFailsInside() throws Exception {
+        return new BrokenAgent()
+                .advise("BlockedCall", "register", Fails.class)
+                .put(
+                        "StandingCalls",
+                        type("StandingCalls")
+                                .visit(advice(Fails.class, "block"))
+                                .visit(advice(Fails.class, "blockInKernel"))
+                                .visit(advice(Fails.class, "show")))
+                .advise("TaskTable", "put", Fails.class)
+                .advise("ThreadSeed", "plant", Fails.class)
+                .advise("IncomingRequest", "make", Fails.class)
+                .advise("GrpcPorts", "of", Fails.class)
+                .copy("fails-inside");
+    }
+
+    /** Below TLS a cancel is thrown as what it is, which TLS takes for the end of its connection. */
+    static Path thatTellsTlsOfTheCancel() throws Exception {
+        return new BrokenAgent()
+                .put("Tls", type("Tls").method(named("within")).intercept(StubMethod.INSTANCE))
+                .copy("tells-tls");
+    }
+
+    /** When a pool interrupts its own thread again, as it does for an interrupt of the agent's, nobody takes that back. */
+    static Path thatForgetsThePoolsInterrupt() throws Exception {
+        return new BrokenAgent()
+                .put(
+                        "ConnectionSources",
+                        type("ConnectionSources").method(named("interrupted")).intercept(StubMethod.INSTANCE))
+                .copy("forgets-the-pools");
+    }
+
+    /** A wait below a pool that the user has interrupted too is told from the pool's own interrupt by nobody. */
+    static Path thatTakesThePoolsInterruptForAll() throws Exception {
+        return new BrokenAgent()
+                .advise("ConnectionSources", "exit", NotTheUsers.class)
+                .copy("takes-the-pools");
+    }
+
     private static DynamicType.Builder<?> type(String name) throws ClassNotFoundException {
-        return new ByteBuddy().redefine(Class.forName(BRIDGE + name));
+        return new ByteBuddy().redefine(Class.forName(BRIDGE + name, false, BrokenAgent.class.getClassLoader()));
     }
 
     private static AsmVisitorWrapper advice(Class<?> fault, String method) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,11 +82,38 @@ class HandshakeCanaryIT {
     void aWakeUpThatComesAfterItsCallIsFoundOut() throws Exception {
         Path broken = BrokenAgent.thatWakesTooLate();
         for (String kind : kinds().toList()) {
-            expectEachFoundOut(broken, kind, "pipe", "statement");
+            expectEachFoundOut(broken, "return", kind, List.of("pipe", "statement", "rows"));
         }
         if (RECEIVES_NOTHING_AFTER_A_SIGNAL) {
             expectEachFoundOut(broken, "platform", "datagram");
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "ctx.test.all",
+            matches = "true",
+            disabledReason = "scripts/test --all has the time")
+    void aCancelThatTlsTakesForTheEndOfItsConnectionIsFoundOut() throws Exception {
+        expectEachFoundOut(BrokenAgent.thatTellsTlsOfTheCancel(), "platform", "tls");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "ctx.test.all",
+            matches = "true",
+            disabledReason = "scripts/test --all has the time")
+    void anInterruptOfAPoolsOwnIsFoundOut() throws Exception {
+        expectEachFoundOut(BrokenAgent.thatForgetsThePoolsInterrupt(), "platform", "pool");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "ctx.test.all",
+            matches = "true",
+            disabledReason = "scripts/test --all has the time")
+    void anInterruptOfTheUsersThatIsTakenForThePoolsIsFoundOut() throws Exception {
+        expectEachFoundOut(BrokenAgent.thatTakesThePoolsInterruptForAll(), "user", "platform", List.of("pool"));
     }
 
     /** By one of the calls: they have the fault in common. */
@@ -103,7 +132,12 @@ class HandshakeCanaryIT {
     }
 
     private static void expectEachFoundOut(Path broken, String kind, String... calls) throws IOException {
-        HandshakeRun run = run(broken, String.join(",", calls), "return", kind, MOST_ROUNDS);
+        expectEachFoundOut(broken, "return", kind, List.of(calls));
+    }
+
+    private static void expectEachFoundOut(Path broken, String race, String kind, List<String> calls)
+            throws IOException {
+        HandshakeRun run = run(broken, String.join(",", calls), race, kind, MOST_ROUNDS);
         for (String call : calls) {
             assertThat(run.bad(call)).as("%s in %s", call, run).isPositive();
         }

@@ -2,7 +2,6 @@ package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ctxagent.programs.WakeProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,24 +22,9 @@ class NoContextIT {
         List<String> families = new ArrayList<>(List.of("queue,lock,future,sleep,wait,join,socket,process,httpclient"
                 + ",above-socket,more-futures,own-queue,tls," + ChannelIT.FAMILIES));
         Stream.of("h2", "postgresql", "mariadb").filter(WakeIT::answers).forEach(families::add);
-        List<String> with = ends(List.of("-javaagent:" + ChildJvm.AGENT), String.join(",", families));
+        List<String> with = InterruptIT.ends(InterruptIT.AGENT, String.join(",", families), "none", "platform");
         assertThat(with).hasSizeGreaterThan(100);
         assertThat(with).anyMatch(end -> end.contains("by interrupt")).anyMatch(end -> end.endsWith("by release"));
-        assertThat(with).isEqualTo(ends(List.of(), String.join(",", families)));
-    }
-
-    private static List<String> ends(List<String> flags, String families) {
-        try (ChildJvm jvm = ChildJvm.start(flags, WakeProgram.class, families, "none", "platform")) {
-            List<WakeRow> rows = WakeRow.of(jvm);
-            assertThat(rows).noneMatch(WakeRow::woken);
-            return rows.stream().map(NoContextIT::end).toList();
-        }
-    }
-
-    /** What a call throws that obeys no interrupt is up to whoever releases it, and when. */
-    private static String end(WakeRow row) {
-        String how = row.complaint();
-        return row.family() + ", " + row.name() + ": " + how
-                + (how.equals("by interrupt") ? ", " + row.thrown() + ", interrupted " + row.interrupted() : "");
+        assertThat(with).isEqualTo(InterruptIT.ends(List.of(), String.join(",", families), "none", "platform"));
     }
 }

@@ -46,7 +46,7 @@ final class Outcomes {
         Facts facts = call.facts();
         boolean before = row.trigger().endsWith("done") || row.trigger().endsWith("overdue");
         boolean ends = !facts.wokenBy().equals(Facts.NOBODY) || (before && facts.failsFast());
-        if (!before && takesAnInterruptForItsTime(row)) {
+        if (!before && takesAnInterruptForItsTime(row.name())) {
             row.expectWoken("");
         } else if (ends) {
             row.expectWoken(thrown(
@@ -57,8 +57,8 @@ final class Outcomes {
     }
 
     /** The JDK does, and the page says so in words. */
-    private static boolean takesAnInterruptForItsTime(WakeRow row) {
-        return Runtime.version().feature() == 17 && row.name().equals("ForkJoinPool.invokeAll(timed)");
+    static boolean takesAnInterruptForItsTime(String name) {
+        return Runtime.version().feature() == 17 && name.equals("ForkJoinPool.invokeAll(timed)");
     }
 
     /** The same of a call that has no stack, because it never blocks: its name is that of a method of the page's. */

@@ -32,20 +32,37 @@ class SwallowIT {
     void aSwallowedCancelIsFoundAndOrderlyCleanUpIsNot(String mode, String thread) throws Exception {
         try (ChildJvm jvm = ChildJvm.withAgent("mode=" + mode, SwallowProgram.class, thread)) {
             jvm.awaitLine("CANCELLED"::equals);
-            AttachReply reply = Inspection.attach(jvm, "");
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> !found(reply).isEmpty());
-            // Once more: by now the other one has been done for as long as the grace, too.
-            List<Finding> found = found(reply);
-            assertThat(found).hasSize(1);
-            Finding finding = found.get(0);
-            assertThat(finding.slug()).isEqualTo("swallowed-cancellation");
-            assertThat(finding.severity()).isEqualTo("warning");
-            assertThat(finding.message()).contains("\"goes-on\"", "\"careless\"", "LinkedBlockingQueue.poll");
-            assertThat(finding.site()).startsWith("io.ctxagent.programs.SwallowProgram.goOn(");
-            assertThat(finding.threads()).hasSize(1);
+            expectFound(Inspection.attach(jvm, ""));
         }
+    }
+
+    /** Its first calls were made before, and have left nothing. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("modes")
+    void aSwallowedCancelIsFoundByAnAgentThatCameLate(String mode, String thread) throws Exception {
+        try (ChildJvm jvm = ChildJvm.withoutAgent(SwallowProgram.class, thread, "late")) {
+            jvm.awaitLine("READY"::equals);
+            AttachReply reply = Inspection.attach(jvm, ",mode=" + mode);
+            jvm.process().getOutputStream().write('\n');
+            jvm.process().getOutputStream().flush();
+            jvm.awaitLine("CANCELLED"::equals);
+            expectFound(reply);
+        }
+    }
+
+    private static void expectFound(AttachReply reply) throws Exception {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !found(reply).isEmpty());
+        // Once more: by now the other one has been done for as long as the grace, too.
+        List<Finding> found = found(reply);
+        assertThat(found).hasSize(1);
+        Finding finding = found.get(0);
+        assertThat(finding.slug()).isEqualTo("swallowed-cancellation");
+        assertThat(finding.severity()).isEqualTo("warning");
+        assertThat(finding.message()).contains("\"goes-on\"", "\"careless\"", "LinkedBlockingQueue.poll");
+        assertThat(finding.site()).startsWith("io.ctxagent.programs.SwallowProgram.goOn(");
+        assertThat(finding.threads()).hasSize(1);
     }
 
     private static List<Finding> found(AttachReply reply) throws Exception {

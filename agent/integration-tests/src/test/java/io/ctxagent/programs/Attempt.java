@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ final class Attempt {
 
     private static final IllegalStateException CAUSE = new IllegalStateException("planned");
     private static final long LONGEST_WAKE_MILLIS = 2_000;
+    private static final int MANY = 10;
 
     private final BlockingCase blocking;
     private final String trigger;
@@ -58,6 +60,9 @@ final class Attempt {
                 blocking.call().run();
             } else {
                 scope.call(() -> {
+                    if (trigger.equals("deadline")) {
+                        parkOften();
+                    }
                     try {
                         blocking.call().run();
                     } catch (Throwable e) {
@@ -75,6 +80,14 @@ final class Attempt {
         anyOver.countDown();
     }
 
+    /** The agent keeps another account of the calls of a virtual thread that has made many. */
+    private static void parkOften() {
+        for (int i = 0; i < MANY; i++) {
+            LockSupport.unpark(Thread.currentThread());
+            LockSupport.park();
+        }
+    }
+
     /** Enters the call; has seen it blocked when it returns, unless its context was done or its deadline came first. */
     Attempt begin() throws Exception {
         if (trigger.endsWith("done")) {
@@ -84,7 +97,7 @@ final class Attempt {
         thread.start();
         if (!trigger.equals("done") && !trigger.equals("overdue")) {
             // A deadline may be there first, and a call that should block may not.
-            boolean maybeOver = !trigger.equals("cancel") && !trigger.equals("control") && !trigger.equals("none");
+            boolean maybeOver = trigger.equals("deadline") || trigger.startsWith("control-");
             seenBlocked = WakeProgram.awaitBlocked(thread, blocking.frame(), maybeOver ? over : new CountDownLatch(1))
                     && (!trigger.equals("deadline") || System.nanoTime() - deadline < 0);
         }
@@ -141,7 +154,7 @@ final class Attempt {
         over.await(mostNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** What {@link WakeProgram} prints of a call without a context: what ended it stands for a complaint. */
+    /** What {@link WakeProgram} prints of a call that the user interrupts: what ended it stands for a complaint. */
     private String rowOfInterrupt() throws Exception {
         boolean obeyed = over.getCount() == 0;
         if (!obeyed) {
@@ -153,7 +166,7 @@ final class Attempt {
 
     /** What {@link WakeProgram} prints; releases a call that is stuck. */
     String row() throws Exception {
-        if (trigger.equals("none")) {
+        if (WakeProgram.INTERRUPTING.contains(trigger)) {
             return rowOfInterrupt();
         }
         long left = trigger.equals("deadline") ? TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) : 0;
@@ -179,7 +192,7 @@ final class Attempt {
                 complaint);
     }
 
-    private static String chain(Throwable thrown) {
+    static String chain(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             text.append(text.length() == 0 ? "" : " < ").append(kinds(at));

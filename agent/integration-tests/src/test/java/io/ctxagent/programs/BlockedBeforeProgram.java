@@ -5,121 +5,115 @@ import io.ctxagent.context.Context;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** Threads named after the call that they are blocked in, each under a context, all before an agent comes. */
+/**
+ * Blocks in every call of some families at once, each under a context of its own, all before an agent comes: {@code
+ * <families> platform|virtual}. Prints {@code CASE number|family|frame|name} for each, and {@code PORT} and a port when all are
+ * blocked. At the first connection to it lets the calls go, each thread makes the same call once more, and {@code AGAIN} is
+ * printed when they are blocked in that. At the second all contexts are cancelled, and {@code TOLD} is printed when the first of
+ * these calls is over or has had the time for it; {@code NEXT number|what was thrown} for each that is. Ends at the third.
+ */
 public final class BlockedBeforeProgram {
+
+    private static final Duration LONGEST_RELEASE = Duration.ofMillis(700);
+    private static final CountDownLatch ANY_NEXT = new CountDownLatch(1);
 
     private BlockedBeforeProgram() {}
 
-    private interface Call {
-        void run() throws Exception;
-    }
-
-    private record Blocked(String name, String frame, Call call) {}
-
     public static void main(String[] args) throws Exception {
-        List<Blocked> calls = calls(args[0].equals("virtual"));
-        CancelScope scope =
-                Context.background().withTimeout(Duration.ofHours(1)).named("job");
-        for (Blocked blocked : calls) {
-            Runnable task = () -> {
-                try {
-                    scope.call(() -> {
-                        blocked.call().run();
-                        return null;
-                    });
-                } catch (Exception e) {
-                    System.out.println("ENDED " + blocked.name() + " " + e);
-                }
-            };
-            Thread thread = args[0].equals("virtual") ? virtual(task) : Cases.daemonThread(task);
-            thread.setName(blocked.name());
-            thread.start();
-            Still.await(thread, blocked.frame());
+        List<Twice> all = new ArrayList<>();
+        for (String family : args[0].split(",")) {
+            List<BlockingCase> first = WakeProgram.cases(family, "cancel");
+            List<BlockingCase> next = WakeProgram.cases(family, "cancel");
+            for (int i = 0; i < first.size(); i++) {
+                Twice twice = new Twice(all.size(), family, first.get(i), next.get(i));
+                all.add(twice);
+                twice.begin(args[1]);
+            }
         }
-        System.out.println("READY");
-        while (System.in.read() >= 0) {
-            scope.cancel();
+        try (ServerSocket commands = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            System.out.println("PORT " + commands.getLocalPort());
+            command(commands);
+            letGo(all.stream().filter(each -> !each.family.equals("unwakeable")).toList());
+            System.out.println("AGAIN");
+            command(commands);
+            all.forEach(each -> each.scope.cancel());
+            ANY_NEXT.await(WakeProgram.STUCK_MILLIS, TimeUnit.MILLISECONDS);
+            System.out.println("TOLD");
+            command(commands);
         }
         System.exit(0);
     }
 
-    private static Thread virtual(Runnable task) throws Exception {
-        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-        return (Thread) Class.forName("java.lang.Thread$Builder")
-                .getMethod("unstarted", Runnable.class)
-                .invoke(builder, task);
+    /** Nothing ends a sleep but an interrupt. */
+    private static void letGo(List<Twice> all) throws Exception {
+        all.forEach(each -> each.first.release().run());
+        long until = System.nanoTime() + LONGEST_RELEASE.toNanos();
+        for (Twice each : all) {
+            if (!each.firstOver.await(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                each.thread.interrupt();
+            }
+        }
+        for (Twice each : all) {
+            each.firstOver.await();
+            WakeProgram.awaitBlocked(each.thread, each.next.frame());
+        }
     }
 
-    private static List<Blocked> calls(boolean virtual) throws Exception {
-        List<Blocked> calls = new ArrayList<>();
-        Thread main = Thread.currentThread();
-        ReentrantLock lock = new ReentrantLock();
-        lock.lock();
-        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Socket near = new Socket(server.getInetAddress(), server.getLocalPort());
-        Socket far = server.accept();
-        Object monitor = new Object();
-        calls.add(new Blocked("queue take", "LinkedBlockingQueue.take", () -> new LinkedBlockingQueue<>().take()));
-        calls.add(new Blocked("lock await", "CountDownLatch.await", () -> new CountDownLatch(1).await()));
-        calls.add(new Blocked("lock lock", "ReentrantLock.lock", lock::lock));
-        calls.add(new Blocked("lock park", "LockSupport.park", () -> {
-            while (true) {
-                LockSupport.park();
-            }
-        }));
-        calls.add(new Blocked("future get", "CompletableFuture.get", () -> new CompletableFuture<>().get()));
-        calls.add(new Blocked("future join", "CompletableFuture.join", () -> new CompletableFuture<>().join()));
-        calls.add(new Blocked("sleep sleep", ".sleep", () -> TimeUnit.HOURS.sleep(1)));
-        calls.add(new Blocked("join join", "Thread.join", main::join));
-        calls.add(new Blocked("socket read", "", () -> {
-            if (far.isBound()) {
-                near.getInputStream().read();
-            }
-        }));
-        calls.add(new Blocked("socket accept", "", server::accept));
-        if (!virtual) {
-            // On a virtual thread before JDK 24 these hold the carrier, and there are few of those.
-            calls.add(new Blocked("wait wait", "Object.wait", () -> {
-                synchronized (monitor) {
-                    monitor.wait();
-                }
-            }));
-            Object held = new Object();
-            CountDownLatch holds = new CountDownLatch(1);
-            Cases.daemon(() -> {
-                synchronized (held) {
-                    holds.countDown();
-                    new CountDownLatch(1).await();
-                }
-            });
-            holds.await();
-            calls.add(new Blocked("lock synchronized", "", () -> {
-                synchronized (held) {
-                    System.out.println("never");
-                }
-            }));
-            Class.forName("org.h2.Driver");
-            Connection connection = DriverManager.getConnection("jdbc:h2:mem:blocked");
-            Statement statement = connection.createStatement();
-            calls.add(new Blocked(
-                    "jdbc executeQuery",
-                    "executeQuery",
-                    () -> statement.executeQuery(
-                            "select sum(a.x * b.x) from system_range(1, 1000000) a, system_range(1, 1000000) b")));
+    private static void command(ServerSocket commands) throws Exception {
+        try (Socket connection = commands.accept()) {
+            connection.getInputStream().read();
         }
-        return calls;
+    }
+
+    /** One thread, and its call before and after. */
+    private static final class Twice {
+        private final int number;
+        private final String family;
+        private final BlockingCase first;
+        private final BlockingCase next;
+        private final CountDownLatch firstOver = new CountDownLatch(1);
+        private final CancelScope scope;
+        private Thread thread;
+
+        Twice(int number, String family, BlockingCase first, BlockingCase next) {
+            this.number = number;
+            this.family = family;
+            this.first = first;
+            this.next = next;
+            this.scope = Context.background().withCancel().named("context-" + number);
+        }
+
+        void begin(String kind) throws Exception {
+            thread = WakeProgram.thread(kind, () -> scope.run(this::callTwice));
+            thread.setName("case-" + number);
+            thread.start();
+            WakeProgram.awaitBlocked(thread, first.frame());
+            System.out.println("CASE " + number + "|" + family + "|" + first.frame() + "|" + first.name());
+        }
+
+        private void callTwice() {
+            thrownBy(first);
+            // Of whoever has let it go.
+            Thread.interrupted();
+            firstOver.countDown();
+            String thrown = Attempt.chain(thrownBy(next));
+            System.out.println("NEXT " + number + "|" + thrown);
+            ANY_NEXT.countDown();
+        }
+
+        private static Throwable thrownBy(BlockingCase blocking) {
+            try {
+                blocking.call().run();
+                return null;
+            } catch (Throwable e) {
+                return e;
+            }
+        }
     }
 }

@@ -1,12 +1,19 @@
 package io.ctxagent.programs;
 
+import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariDataSource;
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -18,12 +25,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.management.ObjectName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * Works under contexts all the time while an agent comes and goes. On standard input: {@code h} prints what is left of agents,
  * {@code b} and {@code v} block a platform or a virtual thread in {@code take} and one in {@code Socket.read}, {@code c} cancels
  * those, {@code e} gives them what they wait for, {@code d} takes an element under a context that is done, {@code j}
- * begins to ask a database all the time.
+ * begins to ask a database all the time, {@code n} asks a server of the JDK's by its HTTP client and shakes hands by TLS.
  */
 public final class DetachProgram {
 
@@ -50,6 +59,7 @@ public final class DetachProgram {
                 }
                 case 'd' -> takeUnderADoneContext();
                 case 'j' -> keepQuerying();
+                case 'n' -> askServers();
                 default -> {}
             }
         }
@@ -84,6 +94,31 @@ public final class DetachProgram {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
         }));
+    }
+
+    private static void askServers() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        int status = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+        SSLContext tls = TestKeys.context();
+        SSLServerSocket secret = (SSLServerSocket)
+                tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Cases.daemon(() -> secret.accept().getOutputStream().write(7));
+        int told = tls.getSocketFactory()
+                .createSocket("127.0.0.1", secret.getLocalPort())
+                .getInputStream()
+                .read();
+        try (HikariDataSource pool = JdbcWaitCases.pool("h2")) {
+            pool.getConnection().close();
+        }
+        System.out.println("ASKED " + status + " " + told);
     }
 
     private static void block(boolean virtual) throws Exception {

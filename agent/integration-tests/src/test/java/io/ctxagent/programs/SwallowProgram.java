@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Two workers in {@code poll} under contexts that are cancelled: one catches the exception and goes on, one ends. {@code
- * platform|virtual}. Prints {@code CANCELLED}; runs until its standard input ends.
+ * platform|virtual}. With another argument, {@code late}, it prints {@code READY} when both are blocked and waits for a byte before it
+ * cancels. Prints {@code CANCELLED}; runs until its standard input ends.
  */
 public final class SwallowProgram {
 
@@ -38,6 +39,10 @@ public final class SwallowProgram {
         second.start();
         both.await();
         WakeProgram.awaitBlocked(first, "LinkedBlockingQueue.poll");
+        if (args.length > 1) {
+            System.out.println("READY");
+            System.in.read();
+        }
         careless.cancel();
         careful.cancel();
         System.out.println("CANCELLED");

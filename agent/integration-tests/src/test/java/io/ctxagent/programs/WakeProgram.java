@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * again with longer ones. With another argument, {@code late}, it loads what it needs, prints {@code READY} and waits for a byte
  * first. {@code control} cancels all contexts when all calls are blocked: without the agent they must have stayed. {@code
  * control-deadline} waits for their deadline, {@code control-done} cancels them before the calls, {@code control-overdue} lets
- * their deadline come before. {@code none} calls without a context, and interrupts the threads after that.
+ * their deadline come before. {@code none} calls without a context, and interrupts the threads after that; {@code interrupt}
+ * does so under a context that is live.
  */
 public final class WakeProgram {
 
@@ -27,10 +28,13 @@ public final class WakeProgram {
 
     /** Triggers that must not end the calls: all are blocked at once, and looked at once. */
     static final Set<String> CONTROLS =
-            Set.of("control", "control-deadline", "control-done", "control-overdue", "none");
+            Set.of("control", "control-deadline", "control-done", "control-overdue", "none", "interrupt");
 
     /** How many calls wait for a deadline at the same time. */
     private static final int TOGETHER = 8;
+
+    /** Those of them after which the user interrupts. */
+    static final Set<String> INTERRUPTING = Set.of("none", "interrupt");
 
     private static final Set<String> DATABASES = Set.of("h2", "postgresql", "mariadb", "mysql", "sqlite");
 
@@ -82,6 +86,9 @@ public final class WakeProgram {
         List<Labelled> inTurn = new ArrayList<>();
         for (String family : families) {
             for (BlockingCase blocking : cases(family, trigger)) {
+                if (interruptHangs(blocking, trigger, kind)) {
+                    continue;
+                }
                 boolean alone = blocking.alone() || !CONTROLS.contains(trigger);
                 (alone ? inTurn : together).add(new Labelled(blocking, family, trigger, kind));
             }
@@ -121,6 +128,13 @@ public final class WakeProgram {
         for (int i = 0; i < calls.size(); i++) {
             print(attempted(calls.get(i), attempts.get(i)), calls.get(i));
         }
+    }
+
+    /** In the JDK itself: to close the channel of a file, it waits for a thread that it does not signal when that is virtual. */
+    private static boolean interruptHangs(BlockingCase blocking, String trigger, String kind) {
+        return INTERRUPTING.contains(trigger)
+                && kind.equals("virtual")
+                && blocking.frame().startsWith("FileChannelImpl.");
     }
 
     private record Labelled(BlockingCase blocking, String family, String trigger, String kind) {
@@ -173,7 +187,7 @@ public final class WakeProgram {
         anyOver.await(STUCK_MILLIS, TimeUnit.MILLISECONDS);
         // The release or interrupt of one may end another, whose turn comes later.
         attempts.forEach(Attempt::look);
-        if (trigger.equals("none")) {
+        if (INTERRUPTING.contains(trigger)) {
             interrupt(attempts);
         }
         for (int i = 0; i < attempts.size(); i++) {

@@ -19,7 +19,13 @@ final class BlockingFrames {
      */
     private record Row(String family, String call, boolean parks) {}
 
+    /**
+     * A frame that is no call by itself, as it mostly computes or copies, and names the one of that family below it.
+     */
+    private record Above(String family, Row row) {}
+
     private static final Map<String, Row> ROWS = new HashMap<>(512);
+    private static final Map<String, Above> ABOVE = new HashMap<>();
 
     private static final Set<String> STATEMENT = Set.of(
             "execute", "executeQuery", "executeUpdate", "executeBatch", "executeLargeUpdate", "executeLargeBatch");
@@ -99,8 +105,14 @@ final class BlockingFrames {
         calls("socket", "java.net.", "ServerSocket", "ServerSocket", "accept");
         calls("socket", "sun.nio.ch.", "NioSocketImpl", "Socket", "read write connect accept");
         calls("datagram", "java.net.", "DatagramSocket", "DatagramSocket", "receive send");
-        calls("datagram", "sun.nio.ch.", "DatagramChannelImpl", "DatagramChannel", "receive read send write");
+        calls("datagram", "sun.nio.ch.", "DatagramSocketAdaptor", "DatagramSocket", "receive send");
+        calls("channel", "sun.nio.ch.", "DatagramChannelImpl", "DatagramChannel", "receive read send write");
         calls("channel", "sun.nio.ch.", "SocketChannelImpl", "SocketChannel", "read write connect finishConnect");
+        // The socket of a channel, and a stream over one.
+        row("sun.nio.ch.SocketChannelImpl.blockingRead", new Row("channel", "Socket.read", false));
+        row("sun.nio.ch.SocketChannelImpl.blockingWriteFully", new Row("channel", "Socket.write", false));
+        row("sun.nio.ch.SocketChannelImpl.blockingConnect", new Row("channel", "Socket.connect", false));
+        row("sun.nio.ch.ServerSocketChannelImpl.blockingAccept", new Row("channel", "ServerSocket.accept", false));
         calls("channel", "sun.nio.ch.", "ServerSocketChannelImpl", "ServerSocketChannel", "accept");
         calls("channel", "sun.nio.ch.", "SourceChannelImpl", "Pipe.SourceChannel", "read");
         calls("channel", "sun.nio.ch.", "SinkChannelImpl", "Pipe.SinkChannel", "write");
@@ -113,6 +125,13 @@ final class BlockingFrames {
                 "InetAddress",
                 "getByName getAllByName getLocalHost getHostName getCanonicalHostName");
         calls("input", "java.io.", "FileInputStream", "FileInputStream", "open read");
+
+        Row handshake = new Row("socket", "SSLSocket.startHandshake", true);
+        above("lock", "sun.security.ssl.SSLSocketImpl.startHandshake", handshake);
+        above("lock", "sun.security.ssl.SSLSocketImpl.ensureNegotiated", handshake);
+        above("lock", "sun.security.ssl.SSLSocketImpl$AppInputStream.read", new Row("socket", "Socket.read", true));
+        above("lock", "sun.security.ssl.SSLSocketImpl$AppOutputStream.write", new Row("socket", "Socket.write", true));
+        above("channel", "sun.nio.ch.FileChannelImpl.transferTo", new Row("channel", "FileChannel.transferTo", false));
     }
 
     private BlockingFrames() {}
@@ -137,6 +156,14 @@ final class BlockingFrames {
             return null;
         }
         return SeenCall.onStack(row.family(), row.call());
+    }
+
+    /** What {@code frame} makes of the call below it; null where that keeps its name. */
+    static @Nullable SeenCall above(StackTraceElement frame, SeenCall below) {
+        Above above = ABOVE.get(key(frame));
+        return above == null || !above.family().equals(below.family())
+                ? null
+                : SeenCall.onStack(above.row().family(), above.row().call());
     }
 
     /** A driver's or a pool's own class, under the name of the JDBC interface that its name speaks of. */
@@ -166,8 +193,16 @@ final class BlockingFrames {
 
     private static void add(String family, String prefix, String type, String label, String methods, boolean parks) {
         for (String method : methods.split(" ", -1)) {
-            ROWS.put(prefix + type + "." + method, new Row(family, label + "." + method, parks));
+            row(prefix + type + "." + method, new Row(family, label + "." + method, parks));
         }
+    }
+
+    private static void row(String frame, Row row) {
+        ROWS.put(frame, row);
+    }
+
+    private static void above(String family, String frame, Row row) {
+        ABOVE.put(frame, new Above(family, row));
     }
 
     private static String key(StackTraceElement frame) {

@@ -79,6 +79,9 @@ final class StackReading {
             }
             idle |= BlockingFrames.isIdleWorker(frame);
             SeenCall known = BlockingFrames.call(frame, state);
+            if (known == null && found != null) {
+                known = BlockingFrames.above(frame, found);
+            }
             if (known != null) {
                 found = known;
                 outermost = i;

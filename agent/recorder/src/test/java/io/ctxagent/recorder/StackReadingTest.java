@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -175,8 +176,70 @@ class StackReadingTest {
                             },
                             server));
         }
+        DatagramChannel open = DatagramChannel.open();
+        assertBlocked(
+                "datagram",
+                "DatagramSocket.receive",
+                Blocked.in(
+                        () -> {
+                            open.socket().receive(new java.net.DatagramPacket(new byte[1], 1));
+                            return null;
+                        },
+                        open));
+        DatagramChannel receiving = DatagramChannel.open();
+        assertBlocked(
+                "channel",
+                "DatagramChannel.receive",
+                Blocked.in(() -> receiving.receive(ByteBuffer.allocate(1)), receiving));
         Selector selector = Selector.open();
         assertBlocked("selector", "Selector.select", Blocked.in(selector::select, selector));
+    }
+
+    @Test
+    void theSocketOfAChannel() throws Exception {
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            SocketChannel channel = SocketChannel.open(server.getLocalAddress());
+            assertBlocked("channel", "Socket.read", Blocked.in(channel.socket().getInputStream()::read, channel));
+            SocketChannel writes = SocketChannel.open(server.getLocalAddress());
+            assertBlocked(
+                    "channel",
+                    "Socket.write",
+                    Blocked.in(
+                            () -> {
+                                writes.socket().getOutputStream().write(new byte[64 << 20]);
+                                return null;
+                            },
+                            writes));
+            server.accept().close();
+            server.accept().close();
+            server.socket().setSoTimeout(3_600_000);
+            assertBlocked("channel", "ServerSocket.accept", Blocked.in(server.socket()::accept, server));
+        }
+    }
+
+    @Test
+    void aTurnInsideTlsIsAWaitForTheSocketAndItsOwnWorkIsNone() {
+        StackTraceElement[] frames = {
+            jdk("java.util.concurrent.locks.LockSupport", "park"),
+            jdk("java.util.concurrent.locks.ReentrantLock", "lock"),
+            jdk("sun.security.ssl.SSLSocketImpl$AppInputStream", "read"),
+            new StackTraceElement("shop.Mailer", "run", "Mailer.java", 33),
+        };
+        assertThat(new StackReading(frames, Thread.State.WAITING).call())
+                .isEqualTo(SeenCall.onStack("socket", "Socket.read"));
+        assertThat(new StackReading(frames, Thread.State.RUNNABLE).call()).isNull();
+    }
+
+    @Test
+    void aFileThatIsSentIsBlockedInTheTransferAndACopyIsNot() {
+        StackTraceElement transfer = jdk("sun.nio.ch.FileChannelImpl", "transferTo");
+        StackTraceElement caller = new StackTraceElement("shop.Mailer", "run", "Mailer.java", 33);
+        StackTraceElement[] sends = {jdk("sun.nio.ch.SocketChannelImpl", "write"), transfer, caller};
+        StackTraceElement[] copies = {jdk("sun.nio.ch.FileChannelImpl", "write"), transfer, caller};
+        assertThat(new StackReading(sends, Thread.State.RUNNABLE).call())
+                .isEqualTo(SeenCall.onStack("channel", "FileChannel.transferTo"));
+        assertThat(new StackReading(copies, Thread.State.RUNNABLE).call()).isNull();
     }
 
     @Test

@@ -33,6 +33,13 @@ final class Handover {
         return true;
     }
 
+    static void await(long nanos) {
+        long from = System.nanoTime();
+        for (int tries = 1; System.nanoTime() - from < nanos; tries++) {
+            pause(tries);
+        }
+    }
+
     static void spin(int times) {
         for (int left = times; left > 0; left--) {
             Thread.onSpinWait();

@@ -7,15 +7,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Races cancels against returns: {@code <calls> return|user|second platform|virtual <rounds> [<lanes>] [until-wrong]}, the calls by
- * commas.
+ * commas, {@code <call>/<part>} for one that is so dear that it is raced in a part of the rounds only.
  * The rounds of a call are gone through again until the parties have met in every way in it, but none begins again {@value
- * #MOST_SECONDS_OF_MORE_PASSES} seconds after the start: on a busy machine two may run one after the other for a long time. Prints
+ * #MOST_SECONDS_OF_MORE_PASSES} seconds after the start, and a second more for a thousand rounds: on a busy machine two may run one after the other for a long time. Prints
  * for each time {@code <call> <race> <threads>: <tally>, seconds=...}. A lane that stands still for a minute is printed with its
  * stacks, and the program exits with 3. With {@code until-wrong} each call is raced once, until the first round that must not be.
  */
 public final class HandshakeProgram {
 
     private static final int STANDS_STILL_SECONDS = 60;
+    private static final int FEWEST_ROUNDS = 40;
     private static final int MOST_SECONDS_OF_MORE_PASSES = 150;
 
     private HandshakeProgram() {}
@@ -24,10 +25,13 @@ public final class HandshakeProgram {
         Lane.Race race = Lane.Race.valueOf(args[1].toUpperCase(Locale.ROOT));
         boolean untilWrong = args[args.length - 1].equals("until-wrong");
         int lanes = args.length > (untilWrong ? 5 : 4) ? Integer.parseInt(args[4]) : 1;
-        Rounds each = new Rounds(Integer.parseInt(args[3]) / lanes, untilWrong);
-        long lastPass = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS_OF_MORE_PASSES);
-        for (String call : args[0].split(",")) {
-            boolean userEnds = race == Lane.Race.USER && RacedCalls.endedByUser(call);
+        int rounds = Integer.parseInt(args[3]) / lanes;
+        long lastPass = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS_OF_MORE_PASSES + rounds / 1_000);
+        for (String named : args[0].split(",")) {
+            String[] parts = named.split("/");
+            String call = parts[0];
+            int part = parts.length > 1 ? Integer.parseInt(parts[1]) : 1;
+            Rounds each = new Rounds(Math.max(rounds / part, Math.min(rounds, FEWEST_ROUNDS)), untilWrong);
             Tally sum = new Tally();
             boolean again = true;
             while (again) {
@@ -37,15 +41,17 @@ public final class HandshakeProgram {
                 System.out.printf(
                         "%s %s %s: %s, seconds=%d%n",
                         call, args[1], args[2], tally, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from));
-                again = !untilWrong && !tookPlace(sum, race, userEnds) && System.nanoTime() - lastPass < 0;
+                again = !untilWrong && !tookPlace(sum, race, call) && System.nanoTime() - lastPass < 0;
             }
         }
         System.out.println("END");
         System.exit(0);
     }
 
-    private static boolean tookPlace(Tally sum, Lane.Race race, boolean userEnds) {
-        return sum.tookPlace() && (race != Lane.Race.USER || (sum.userKept > 0 && (sum.userFirst > 0 || !userEnds)));
+    private static boolean tookPlace(Tally sum, Lane.Race race, String call) {
+        boolean user = race == Lane.Race.USER;
+        return sum.tookPlace(RacedCalls.endedByContext(call))
+                && (!user || (sum.userKept > 0 && (sum.userFirst > 0 || !RacedCalls.endedByUser(call))));
     }
 
     private static Tally run(String call, Lane.Race race, String kind, Rounds rounds, int width) throws Exception {
@@ -68,6 +74,7 @@ public final class HandshakeProgram {
             awaitEnd(callers.get(at), lanes.get(at), call, callers, others);
             tally.add(lanes.get(at).tally);
             tally.rounds += lanes.get(at).round.get();
+            lanes.get(at).close();
         }
         return tally;
     }

@@ -21,6 +21,12 @@ final class Lane {
 
     private static final int LONGEST_DELAY_BITS = 12;
 
+    /** Longer than the longest of those delays. */
+    private static final long LONG_NANOS = 100_000;
+
+    /** More often than a user may interrupt, so that a call that says so without end is left. */
+    private static final int MOST_INTERRUPTS = 3;
+
     final Tally tally = new Tally();
     final AtomicInteger round = new AtomicInteger();
     private final RacedCall call;
@@ -36,6 +42,7 @@ final class Lane {
     private final AtomicInteger thirdDone = new AtomicInteger();
     private final Handover handover = new Handover();
     private volatile boolean releasing;
+    private volatile long releasedNanos;
     private volatile boolean cancelling;
 
     // The round's plan: written by the caller, published by the write of round.
@@ -48,6 +55,8 @@ final class Lane {
     private int beforeSecond;
     private int beforeThird;
     private int beforeCall;
+    private long aimedNanos;
+    private long thirdAimedNanos;
 
     // What the others found; read when they are done.
     private boolean secondWon;
@@ -57,11 +66,18 @@ final class Lane {
     private boolean returned;
     private int interruptsSeen;
 
+    /** How long the call takes to return once it may. */
+    private long typicalNanos;
+
     Lane(RacedCall call, Race race, Rounds rounds, long seed) {
         this.call = call;
         this.race = race;
         this.rounds = rounds;
         this.random = new SplittableRandom(seed);
+    }
+
+    void close() throws Exception {
+        call.close();
     }
 
     boolean hasThird() {
@@ -80,6 +96,7 @@ final class Lane {
             entering.set(next);
             Handover.spin(beforeCall);
             scope.run(blocking);
+            call.left();
             ended.set(next);
             settle(next);
         }
@@ -96,6 +113,8 @@ final class Lane {
         beforeSecond = delay();
         beforeThird = delay();
         beforeCall = delay() / 16;
+        aimedNanos = aim();
+        thirdAimedNanos = aim();
         releasing = false;
         cancelling = false;
         returned = false;
@@ -108,28 +127,26 @@ final class Lane {
         return random.nextInt(1 << random.nextInt(LONGEST_DELAY_BITS + 1));
     }
 
+    /** Now and then about as long as a call takes that takes long: else its end would hardly ever be met. */
+    private long aim() {
+        return typicalNanos > LONG_NANOS && random.nextBoolean() ? random.nextLong(2 * typicalNanos) : 0;
+    }
+
     private void block() {
+        long entered = System.nanoTime();
         boolean late = scope.context().isDone();
-        while (true) {
+        boolean again = true;
+        for (int interrupts = 0; again; interrupts++) {
             try {
                 call.block();
                 returned = true;
+                tookFrom(releasing && releasedNanos - entered > 0 ? releasedNanos : entered);
                 count(cancelling, false, late);
-                break;
+                again = false;
             } catch (Exception e) {
+                again = !byContext(e) && byUser(e) && interrupts < MOST_INTERRUPTS;
                 if (byContext(e)) {
                     count(releasing, true, late);
-                    break;
-                }
-                if (!(e instanceof InterruptedException)) {
-                    tally.wrong++;
-                    break;
-                }
-                // Somebody's interrupt; the call is made again at once, as the user's code would.
-                tally.userFirst++;
-                interruptsSeen++;
-                if (interruptsSeen > 2) {
-                    break;
                 }
             }
         }
@@ -137,6 +154,23 @@ final class Lane {
             tally.userKept++;
             interruptsSeen++;
         }
+    }
+
+    private void tookFrom(long nanos) {
+        typicalNanos += (System.nanoTime() - nanos - typicalNanos) / 8;
+    }
+
+    /** Whether it is somebody's interrupt, after which the call is made again at once, as the user's code would. */
+    private boolean byUser(Exception e) {
+        RacedCall.Interrupt interrupt = call.interrupt(e);
+        if (interrupt == RacedCall.Interrupt.NONE) {
+            tally.wrong(e);
+            return false;
+        }
+        tally.userFirst++;
+        // One that is said to be pending and is not has got lost.
+        interruptsSeen += interrupt == RacedCall.Interrupt.CLEARED || Thread.interrupted() ? 1 : 0;
+        return interrupt != RacedCall.Interrupt.CLOSED;
     }
 
     private static boolean byContext(Exception e) {
@@ -167,11 +201,19 @@ final class Lane {
         int sent = race == Race.USER ? 1 : 0;
         tally.stray += Math.max(interruptsSeen - sent, 0);
         tally.lost += Math.max(sent - interruptsSeen, 0);
-        tally.elements += call.settled(returned) ? 0 : 1;
+        settleCall();
         if (race == Race.SECOND && alsoCancelled == scope && secondWon == thirdWon) {
             tally.wrong++;
         }
         outer.cancel();
+    }
+
+    private void settleCall() {
+        try {
+            tally.elements += call.settled(returned) ? 0 : 1;
+        } catch (Exception e) {
+            tally.element(e);
+        }
     }
 
     /** The life of the one who cancels and releases. */
@@ -200,15 +242,28 @@ final class Lane {
      */
     private void between(int now) {
         if (!oneAfterTheOther) {
-            Handover.spin(beforeSecond);
+            delay(beforeSecond, releaseFirst ? aimedNanos : 0);
         } else if (!handover.await(ended, now, rounds.patienceNanos())) {
             tally.stuck++;
         }
     }
 
+    private static void delay(int spins, long nanos) {
+        if (nanos > 0) {
+            Handover.await(nanos);
+        } else {
+            Handover.spin(spins);
+        }
+    }
+
     private void release() {
+        releasedNanos = System.nanoTime();
         releasing = true;
-        call.release();
+        if (oneAfterTheOther) {
+            call.release();
+        } else {
+            call.releaseInPassing();
+        }
     }
 
     private void cancel() {
@@ -219,7 +274,7 @@ final class Lane {
     /** The life of the third party. */
     void runThird() {
         for (int next = 1; handover.await(entering, next); next++) {
-            Handover.spin(beforeThird);
+            delay(beforeThird, thirdAimedNanos);
             if (race == Race.USER) {
                 caller.interrupt();
             } else {

@@ -1,10 +1,12 @@
 package io.ctxagent.programs.handshake;
 
-import java.io.IOException;
-import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,10 +17,10 @@ final class RacedCalls {
 
     private RacedCalls() {}
 
-    static RacedCall of(String name) throws IOException, SQLException {
+    static RacedCall of(String name) throws Exception {
         return switch (name) {
-            case "take" -> new Take();
-            case "put" -> new Put();
+            case "take" -> RacedQueue.take(new LinkedBlockingQueue<>());
+            case "put" -> RacedQueue.put(new LinkedBlockingQueue<>(1));
             case "lock" -> new Lock();
             case "latch" -> new Latch();
             case "semaphore" -> new Permits();
@@ -26,66 +28,51 @@ final class RacedCalls {
             case "get" -> new Future(false);
             case "join" -> new Future(true);
             case "sleep" -> new Sleep();
-            case "socket" -> new RacedRead();
+            case "socket" -> RacedRead.ofSocket();
             case "datagram" -> new RacedDatagram();
             case "pipe" -> new RacedPipe();
             case "select" -> new RacedSelect();
             case "statement" -> new RacedStatement();
             case "filelock" -> new RacedFileLock();
+            case "array-take" -> RacedQueue.take(new ArrayBlockingQueue<>(1));
+            case "array-put" -> RacedQueue.put(new ArrayBlockingQueue<>(1));
+            case "deque-take" -> RacedQueue.take(new LinkedBlockingDeque<>());
+            case "deque-put" -> RacedQueue.put(new LinkedBlockingDeque<>(1));
+            case "priority-take" -> RacedQueue.take(new PriorityBlockingQueue<>());
+            case "delay-take" -> RacedQueue.takeDelayed();
+            case "transfer-take" -> RacedQueue.take(new LinkedTransferQueue<>());
+            case "transfer" -> RacedHandOver.transfer();
+            case "synchronous-take" -> RacedHandOver.take();
+            case "synchronous-put" -> RacedHandOver.put();
+            case "thread" -> new RacedJoin();
+            case "process" -> new RacedProcess();
+            case "own-process" -> new RacedOwnProcess();
+            case "piped-read" -> new RacedPipedRead();
+            case "piped-write" -> new RacedPipedWrite();
+            case "tls" -> RacedTls.read();
+            case "send" -> new RacedSend();
+            case "pool" -> new RacedPool();
+            case "rows" -> RacedRows.ofH2();
+            case "postgresql-rows" -> RacedRows.ofPostgres();
+            case "postgresql-query" -> new RacedQuery(Database.POSTGRESQL);
+            case "mariadb-query" -> new RacedQuery(Database.MARIADB);
+            case "postgresql-commit" -> new RacedCommit(Database.POSTGRESQL);
+            case "mariadb-commit" -> new RacedCommit(Database.MARIADB);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    /** Whether a user's interrupt ends it; {@code CompletableFuture.join} waits on and keeps the interrupt. */
+    /** Whether a cancel is ever in time: MariaDB has made a commit before the request has come. */
+    static boolean endedByContext(String name) {
+        return !name.equals("mariadb-commit");
+    }
+
+    /**
+     * Whether a user's interrupt ends it: {@code CompletableFuture.join} waits on and keeps the interrupt, a select comes back as
+     * if it had been woken.
+     */
     static boolean endedByUser(String name) {
-        return !name.equals("join");
-    }
-
-    private static final class Take implements RacedCall {
-        private final LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
-
-        @Override
-        public void block() throws InterruptedException {
-            queue.take();
-        }
-
-        @Override
-        public void release() {
-            queue.add(1);
-        }
-
-        @Override
-        public boolean settled(boolean returned) {
-            int left = queue.size();
-            queue.clear();
-            return (returned ? 1 : 0) + left == 1;
-        }
-    }
-
-    private static final class Put implements RacedCall {
-        private final LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>(1);
-
-        @Override
-        public void prepare() {
-            queue.add(0);
-        }
-
-        @Override
-        public void block() throws InterruptedException {
-            queue.put(1);
-        }
-
-        @Override
-        public void release() {
-            queue.remove(0);
-        }
-
-        @Override
-        public boolean settled(boolean returned) {
-            int left = queue.size();
-            queue.clear();
-            return left == (returned ? 1 : 0);
-        }
+        return !name.equals("join") && !name.equals("select");
     }
 
     private static final class Lock implements RacedCall {

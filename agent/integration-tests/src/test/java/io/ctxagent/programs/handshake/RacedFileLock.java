@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,13 +18,15 @@ final class RacedFileLock implements RacedCall {
 
     private final Process holder;
     private final OutputStream orders;
-    private final FileChannel channel;
+    private final Path file;
+    private FileChannel channel;
     private FileLock lock;
+    private boolean interrupted;
 
     RacedFileLock() throws IOException {
-        Path file = Files.createTempFile("raced", ".lock");
+        file = Files.createTempFile("raced", ".lock");
         file.toFile().deleteOnExit();
-        channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        channel = open();
         holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -40,6 +43,10 @@ final class RacedFileLock implements RacedCall {
         }
     }
 
+    private FileChannel open() throws IOException {
+        return FileChannel.open(file, StandardOpenOption.WRITE);
+    }
+
     private boolean othersLock() throws IOException {
         tell(LockHolder.LOCK);
         return holder.getInputStream().read() == LockHolder.DONE;
@@ -52,7 +59,18 @@ final class RacedFileLock implements RacedCall {
 
     @Override
     public void block() throws IOException {
-        lock = channel.lock();
+        try {
+            lock = channel.lock();
+        } catch (IOException e) {
+            // Also where the context was first.
+            interrupted = Thread.currentThread().isInterrupted();
+            throw e;
+        }
+    }
+
+    @Override
+    public Interrupt interrupt(Exception e) {
+        return e instanceof FileLockInterruptionException ? Interrupt.CLOSED : Interrupt.NONE;
     }
 
     @Override
@@ -65,14 +83,16 @@ final class RacedFileLock implements RacedCall {
     }
 
     @Override
-    public boolean settled(boolean returned) {
-        try {
-            if (returned) {
-                lock.release();
-            }
-            return othersLock() && channel.isOpen();
-        } catch (IOException e) {
-            return false;
+    public boolean settled(boolean returned) throws IOException {
+        if (returned) {
+            lock.release();
         }
+        if (interrupted) {
+            // By the user, for whom the JDK closes it.
+            interrupted = false;
+            channel.close();
+            channel = open();
+        }
+        return othersLock() && channel.isOpen();
     }
 }

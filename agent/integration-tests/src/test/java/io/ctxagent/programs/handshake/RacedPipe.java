@@ -3,11 +3,12 @@ package io.ctxagent.programs.handshake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.Pipe;
 
 /**
  * Two bytes through a pipe of channels in each round, of which the second is waited for: the reading end is closed only if the
- * context has ended a read. A read that fails fast leaves it open, and the pipe is not used again.
+ * context, or a user's interrupt, has ended a read. A read that fails fast leaves it open, and the pipe is not used again.
  */
 final class RacedPipe implements RacedCall {
 
@@ -44,11 +45,16 @@ final class RacedPipe implements RacedCall {
     }
 
     @Override
+    public Interrupt interrupt(Exception e) {
+        return e instanceof ClosedByInterruptException ? Interrupt.CLOSED : Interrupt.NONE;
+    }
+
+    @Override
     public void release() {
         try {
             write(2);
         } catch (IOException closed) {
-            // Its other end is: the context was faster.
+            // Its other end is: the context or the user was faster.
         }
     }
 

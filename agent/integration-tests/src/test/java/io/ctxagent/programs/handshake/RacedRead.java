@@ -16,12 +16,16 @@ final class RacedRead implements RacedCall {
     private volatile int expected;
     private int got;
 
-    RacedRead() throws IOException {
+    RacedRead(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    static RacedRead ofSocket() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
             client.setTcpNoDelay(true);
-            out = client.getOutputStream();
-            in = server.accept().getInputStream();
+            return new RacedRead(server.accept().getInputStream(), client.getOutputStream());
         }
     }
 
@@ -46,12 +50,8 @@ final class RacedRead implements RacedCall {
     }
 
     @Override
-    public boolean settled(boolean returned) {
-        try {
-            int left = returned ? got : in.read();
-            return left == expected && in.available() == 0;
-        } catch (IOException closed) {
-            return false;
-        }
+    public boolean settled(boolean returned) throws IOException {
+        int left = returned ? got : in.read();
+        return left == expected && in.available() == 0;
     }
 }

@@ -41,9 +41,35 @@ final class Tally {
     /** Anything else that must not be: another exception, a cancel that says twice that it was the one. */
     long wrong;
 
-    /** Whether each way in which a cancel and a return can meet was seen: a run without proves nothing. */
-    boolean tookPlace() {
-        return cancelFirst > 0 && returnFirst > 0 && cancelledBoth > 0 && returnedBoth > 0;
+    /** Counts one that is {@link #wrong}, and prints the first. */
+    void wrong(Exception e) {
+        if (wrong++ == 0) {
+            print("wrong", e);
+        }
+    }
+
+    /** The same of {@link #elements}. */
+    void element(Exception e) {
+        if (elements++ == 0) {
+            print("element", e);
+        }
+    }
+
+    private static void print(String what, Exception e) {
+        StringBuilder text = new StringBuilder(what).append(": ").append(e);
+        for (StackTraceElement frame : e.getStackTrace()) {
+            text.append(" | ").append(frame);
+        }
+        System.out.println(text);
+    }
+
+    /**
+     * Whether each way in which a cancel and a return can meet was seen: a run without proves nothing.
+     *
+     * @param ended whether the context may end the call at all
+     */
+    boolean tookPlace(boolean ended) {
+        return returnFirst > 0 && returnedBoth > 0 && (!ended || (cancelFirst > 0 && cancelledBoth > 0));
     }
 
     /** How much was seen that must not be. */
