@@ -10,6 +10,9 @@ public final class Channels {
 
     static final String TRANSFER = "java.nio.channels.FileChannel.transferTo";
 
+    /** Its name as long as nobody has looked. */
+    private static final String TRANSFER_METHOD = "transferTo";
+
     private static final String IMPLEMENTATION = "sun.nio.ch.";
 
     private Channels() {}
@@ -39,7 +42,7 @@ public final class Channels {
                         && target instanceof SelectableChannel
                         && target.getClass().getClassLoader() == null
                         && ((SelectableChannel) target).isBlocking()
-                        && enterUnder(record, "transferTo", target)
+                        && enterUnder(record, TRANSFER_METHOD, target)
                 ? record
                 : null;
     }
@@ -54,7 +57,7 @@ public final class Channels {
                 && record.in(Family.CHANNEL)
                 && record.inRegistered()
                 && Settings.enforce
-                && TRANSFER.equals(record.call);
+                && (TRANSFER_METHOD.equals(record.call) || TRANSFER.equals(record.call));
     }
 
     private static boolean enterUnder(ThreadRecord record, String method, Object channel) throws IOException {
@@ -150,7 +153,7 @@ public final class Channels {
                 return "java.nio.channels.DatagramChannel.read";
             case IMPLEMENTATION + "DatagramChannelImpl.write":
                 return "java.nio.channels.DatagramChannel.write";
-            case "transferTo":
+            case TRANSFER_METHOD:
                 return TRANSFER;
             default:
                 return "java.nio.channels." + method;
