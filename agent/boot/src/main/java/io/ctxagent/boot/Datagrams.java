@@ -3,7 +3,6 @@ package io.ctxagent.boot;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +44,6 @@ public final class Datagrams {
             return false;
         }
         throw failure;
-    }
-
-    /**
-     * Before a receive takes the lock that one receiver at a time holds: waits for it where the wait can be ended, which
-     * {@code lock()} cannot. Throws what the call ends with when its context is done.
-     *
-     * @return whether the lock is held once more, and is to be given back after the receive
-     */
-    public static boolean awaitTurn(ReentrantLock turn) throws IOException {
-        return Turns.await(turn, Turns.FOR_EVER);
     }
 
     /**

@@ -1,14 +1,18 @@
 package io.ctxagent.boot;
 
 import java.util.Collection;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks of {@code ForkJoinTask.invoke} and the static {@code invokeAll}, which do work on the calling thread and then wait
  * for what is left of it, and of {@code ForkJoinPool.invokeAll} where that declares no InterruptedException. That wait ignores
- * an interrupt, so the same task is waited for by {@code get} first. They end with the ContextException itself.
+ * an interrupt, so the same task is waited for by {@code get} first. They end with the ContextException itself. And of the wait in
+ * {@code ForkJoinPool.invokeAll} with a time limit where that makes little of an interrupt.
  */
 public final class Forks {
 
@@ -60,6 +64,34 @@ public final class Forks {
             Futures.await(context, record, task, call);
             record.begin(Family.FUTURE, context, call, null);
         }
+    }
+
+    /**
+     * In place of the wait for {@code task} in a pool's {@code invokeAll} with a time limit, which takes an interrupt for the end of
+     * that time and goes on to the next task; throws when the context of the call is done before the task is.
+     *
+     * @return whether it was made
+     */
+    public static boolean awaitInPool(ForkJoinTask<?> task, long nanos) throws InterruptedException {
+        ThreadRecord record = ThreadRecord.peek();
+        if (record == null
+                || !record.in(Family.FUTURE)
+                || record.muted
+                || !Settings.enforce
+                || !POOL_INVOKE_ALL.equals(record.call)) {
+            return false;
+        }
+        try {
+            task.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            if (record.contextDone()) {
+                throw e;
+            }
+            // The user's: it ends this wait alone, as without a context.
+        } catch (ExecutionException | TimeoutException | RuntimeException ended) {
+            // The pool looks for itself how the task is.
+        }
+        return true;
     }
 
     private static boolean waitsHere(String call) {

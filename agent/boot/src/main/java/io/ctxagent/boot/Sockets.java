@@ -2,8 +2,6 @@ package io.ctxagent.boot;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,36 +13,11 @@ public final class Sockets {
     /**
      * On entry of connect, accept, read and write; fails fast when the context is done, and closes nothing.
      *
-     * @return whether {@link #exit} must follow
+     * @return what {@link #exit} takes, which must follow; null for nothing
      */
-    public static boolean enter(String call, Object socket) throws IOException {
+    public static @Nullable Object enter(String call, Object socket) throws IOException {
         ThreadRecord record = ThreadRecord.underContext();
-        return record != null && enterUnder(record, call, socket);
-    }
-
-    /** {@link #enterInTurn} found nothing to do. */
-    public static final int NOTHING = 0;
-
-    /** {@link #exit} must follow. */
-    public static final int ENTERED = 1;
-
-    /** The same, once the lock has been given back. */
-    public static final int HOLDS_TURN = 2;
-
-    /**
-     * {@link #enter} of a call that one thread at a time makes; waits for its turn where the context can end that. What then
-     * throws needs no exit.
-     *
-     * @param turn the lock that the call is about to take
-     * @param limitMillis how long the JDK waits for that at most; 0 for ever
-     * @return what has to be done on the way out
-     */
-    public static int enterInTurn(String call, Object socket, ReentrantLock turn, int limitMillis) throws IOException {
-        if (!enter(call, socket)) {
-            return NOTHING;
-        }
-        long nanos = limitMillis > 0 ? TimeUnit.MILLISECONDS.toNanos(limitMillis) : Turns.FOR_EVER;
-        return Turns.await(turn, nanos) ? HOLDS_TURN : ENTERED;
+        return record != null && enterUnder(record, call, socket) ? record : null;
     }
 
     private static boolean enterUnder(ThreadRecord record, String call, Object socket) throws IOException {
@@ -84,9 +57,9 @@ public final class Sockets {
         throw failure;
     }
 
-    /** On the way out of a call that {@link #enter} returned true for: what it ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        return Waits.exit(thrown);
+    /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        return Waits.end(entered, thrown);
     }
 
     /**

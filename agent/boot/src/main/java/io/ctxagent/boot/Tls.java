@@ -17,15 +17,14 @@ public final class Tls {
     /**
      * On entry of handshake, read and write; fails fast when the context is done, also where what was read already would do.
      *
-     * @return whether {@link #exit} must follow
+     * @return what {@link #exit} takes, which must follow; null for nothing
      */
-    public static boolean enter(String call) throws IOException {
+    public static @Nullable Object enter(String call) throws IOException {
         ThreadRecord record = ThreadRecord.underContext();
-        if (record == null) {
-            return false;
+        if (record != null) {
+            enterUnder(record, call);
         }
-        enterUnder(record, call);
-        return true;
+        return record;
     }
 
     private static void enterUnder(ThreadRecord record, String call) throws IOException {
@@ -37,33 +36,22 @@ public final class Tls {
     }
 
     /**
-     * {@link #enter} of a call that one thread at a time makes; waits for its turn where the context can end that. What then throws
-     * needs no exit.
+     * In place of {@code turn.lock()} in what one thread at a time does: whoever comes second waits where the context can end that.
      *
-     * @param turn the lock that the call is about to take
-     * @return what has to be done on the way out, as {@link Sockets#enterInTurn} says it
+     * @param call what waits, by its public name
+     * @param socket whose turn it is; null where that is not at hand
      */
-    public static int enterInTurn(String call, Object socket, ReentrantLock turn) throws IOException {
-        ThreadRecord record = ThreadRecord.underContext();
-        if (record == null) {
-            return Sockets.NOTHING;
-        }
-        enterUnder(record, call);
-        try {
-            return Turns.await(record, record.under(), call, socket, turn) ? Sockets.HOLDS_TURN : Sockets.ENTERED;
-        } catch (IOException failure) {
-            throw (IOException) exit(failure);
+    public static void lock(ReentrantLock turn, @Nullable Object socket, String call) throws IOException {
+        if (!turn.tryLock()) {
+            lockBehindOther(turn, socket, call);
         }
     }
 
-    /**
-     * On entry of what one thread at a time does inside of such a call.
-     *
-     * @return whether the lock is held once more, and is to be given back after the call
-     */
-    public static boolean awaitTurn(String call, @Nullable Object socket, ReentrantLock turn) throws IOException {
+    private static void lockBehindOther(ReentrantLock turn, @Nullable Object socket, String call) throws IOException {
         ThreadRecord record = ThreadRecord.underContext();
-        return record != null && Turns.await(record, record.under(), call, socket, turn);
+        if (record == null || !Turns.await(record, record.under(), call, socket, turn)) {
+            turn.lock();
+        }
     }
 
     /** Below a driver the statement speaks for it; where nothing is enforced the socket below notes it. */
@@ -86,9 +74,9 @@ public final class Tls {
         }
     }
 
-    /** On the way out: what the call ends with, null for its result. */
-    public static @Nullable Throwable exit(@Nullable Throwable thrown) {
-        ThreadRecord record = ThreadRecord.current();
+    /** On the way out of a call, with what {@link #enter} gave it: what it ends with, null for its result. */
+    public static @Nullable Throwable exit(Object entered, @Nullable Throwable thrown) {
+        ThreadRecord record = (ThreadRecord) entered;
         record.pausing--;
         if (record.pausing == 0 && thrown instanceof ContextSocketTimeoutException) {
             return ((ContextSocketTimeoutException) thrown).outsideTls();

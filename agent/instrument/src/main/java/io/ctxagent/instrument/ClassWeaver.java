@@ -5,7 +5,6 @@ import io.ctxagent.instrument.advice.HookFamily;
 import io.ctxagent.instrument.cache.Outcome;
 import io.ctxagent.instrument.cache.WovenClass;
 import io.ctxagent.instrument.callsite.TaskRuns;
-import io.ctxagent.instrument.callsite.WaitsInQueues;
 import io.ctxagent.instrument.family.OldWorkerFamily;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -70,7 +69,6 @@ final class ClassWeaver {
         TypeDescription type = pool.describe(className).resolve();
         DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
         List<Outcome> outcomes = new ArrayList<>();
-        List<MethodDescription> queue = new ArrayList<>();
         boolean bound = false;
         for (Hook hook : hooks) {
             String family = hook.family().id();
@@ -80,17 +78,17 @@ final class ClassWeaver {
                 continue;
             }
             bound = true;
-            builder = builder.visit(advice(hook.family(), hook.advice()).on(ElementMatchers.anyOf(methods.toArray())));
+            Class<?> body = hook.advice();
+            if (body != null) {
+                builder = builder.visit(advice(hook.family(), body).on(ElementMatchers.anyOf(methods.toArray())));
+            }
+            if (hook.calls() != null) {
+                builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
+                        .method(ElementMatchers.anyOf(methods.toArray()), hook.calls()));
+            }
             for (MethodDescription method : methods) {
                 outcomes.add(new Outcome(family, hook.target(), className + "." + method.getInternalName(), true));
             }
-            if (hook.family() == Family.QUEUE) {
-                queue.addAll(methods);
-            }
-        }
-        if (!queue.isEmpty()) {
-            builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
-                    .method(ElementMatchers.anyOf(queue.toArray()), new WaitsInQueues()));
         }
         if (className.equals("java.util.concurrent.ThreadPoolExecutor")) {
             builder = builder.visit(new AsmVisitorWrapper.ForDeclaredMethods()
@@ -185,8 +183,8 @@ final class ClassWeaver {
             this.builder = byteBuddy.decorate(type, locator);
         }
 
-        void add(Family family, Class<?> advice, Object[] methods) {
-            if (methods.length > 0) {
+        void add(Family family, @Nullable Class<?> advice, Object[] methods) {
+            if (advice != null && methods.length > 0) {
                 any = true;
                 builder = builder.visit(advice(family, advice).on(ElementMatchers.anyOf(methods)));
             }

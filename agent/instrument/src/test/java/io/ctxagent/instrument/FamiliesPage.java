@@ -144,6 +144,9 @@ final class FamiliesPage {
         if (versions.last() - versions.first() + 1 != versions.size()) {
             return versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
+        if (versions.size() == 1) {
+            return versions.first().toString();
+        }
         return versions.last() == LAST_JDK ? versions.first() + " and up" : versions.first() + " to " + versions.last();
     }
 

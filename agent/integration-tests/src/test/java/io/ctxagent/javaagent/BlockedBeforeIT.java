@@ -74,9 +74,7 @@ class BlockedBeforeIT {
     private static void expectEnded(ChildJvm jvm, ShownCase each) {
         String next = "NEXT " + each.number() + "|";
         String thrown = jvm.awaitLine(line -> line.startsWith(next)).substring(next.length());
-        boolean nothing = each.name().startsWith("Selector.")
-                || each.name().equals("HttpClient.close")
-                || Outcomes.takesAnInterruptForItsTime(each.name());
+        boolean nothing = each.name().startsWith("Selector.") || each.name().equals("HttpClient.close");
         assertThat(thrown).as(each.name()).matches(nothing ? "" : ".*CanceledException:ContextException.*");
     }
 

@@ -46,19 +46,12 @@ final class Outcomes {
         Facts facts = call.facts();
         boolean before = row.trigger().endsWith("done") || row.trigger().endsWith("overdue");
         boolean ends = !facts.wokenBy().equals(Facts.NOBODY) || (before && facts.failsFast());
-        if (!before && takesAnInterruptForItsTime(row.name())) {
-            row.expectWoken("");
-        } else if (ends) {
+        if (ends) {
             row.expectWoken(thrown(
                     call, row.trigger().endsWith("deadline") || row.trigger().endsWith("overdue")));
         } else {
             assertThat(row.woken()).as("%s stays blocked", row).isFalse();
         }
-    }
-
-    /** The JDK does, and the page says so in words. */
-    static boolean takesAnInterruptForItsTime(String name) {
-        return Runtime.version().feature() == 17 && name.equals("ForkJoinPool.invokeAll(timed)");
     }
 
     /** The same of a call that has no stack, because it never blocks: its name is that of a method of the page's. */

@@ -59,7 +59,8 @@ final class ExecutorCases {
     private void add(String name, String frame, Made made, Invoking invoking) throws Exception {
         ExecutorService executor = made.executor();
         Busy task = new Busy();
-        cases.add(BlockingCase.of(name, frame, () -> invoking.on(executor, List.of(task::work)), task::end));
+        cases.add(BlockingCase.of(
+                name, frame, () -> invoking.on(executor, List.of(task::work, task::work)), task::end));
     }
 
     private void forkJoin() throws Exception {

@@ -9,9 +9,9 @@ import io.ctxagent.instrument.Ending;
 import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
+import io.ctxagent.instrument.callsite.TurnsOfSockets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class DatagramFamily implements BlockingFamily {
         List<Hook> hooks = new ArrayList<>(List.of(
                 new Hook(Family.DATAGRAM, SOCKET, "receive", "(Ljava/net/DatagramPacket;)V", CallAdvice.class),
                 new Hook(Family.DATAGRAM, SOCKET, "send", "(Ljava/net/DatagramPacket;)V", CallAdvice.class)));
-        hooks.add(Hook.of(Family.DATAGRAM, CHANNEL, "blockingReceive", TurnAdvice.class));
+        hooks.add(Hook.ofCalls(Family.DATAGRAM, CHANNEL, "blockingReceive", new TurnsOfSockets()));
         if (jdk >= 20) {
             hooks.add(new Hook(Family.DATAGRAM, CHANNEL, "park", "(IJ)V", ChannelFamily.ParkAdvice.class));
             hooks.add(Hook.of(Family.DATAGRAM, CHANNEL, "tryBlockingReceive", ReceivedAdvice.class));
@@ -82,24 +82,6 @@ public final class DatagramFamily implements BlockingFamily {
                 @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
             if (entered != null) {
                 thrown = Datagrams.exit(entered, thrown);
-            }
-        }
-    }
-
-    /** Package-private {@code blockingReceive} and field {@code readLock}, on 17, 21 and 25. */
-    static final class TurnAdvice {
-
-        private TurnAdvice() {}
-
-        @Advice.OnMethodEnter
-        static boolean enter(@Advice.FieldValue("readLock") ReentrantLock turn) throws Exception {
-            return Datagrams.awaitTurn(turn);
-        }
-
-        @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean held, @Advice.FieldValue("readLock") ReentrantLock turn) {
-            if (held) {
-                turn.unlock();
             }
         }
     }

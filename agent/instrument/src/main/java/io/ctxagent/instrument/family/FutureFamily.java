@@ -75,9 +75,7 @@ public final class FutureFamily implements BlockingFamily {
         return List.of(
                 Facts.interrupted(
                         Facts.Recorded.WHEN_IT_PARKS,
-                        "the task that is waited for goes on, unless it obeys its context itself. On 17 a blocked"
-                                + " `ForkJoinPool.invokeAll` with a time limit comes back without an exception, its tasks"
-                                + " not done, as it does for any interrupt there",
+                        "the task that is waited for goes on, unless it obeys its context itself",
                         Target.of("java.util.concurrent.FutureTask", "get"),
                         Target.of("java.util.concurrent.CompletableFuture", "get"),
                         Target.of("java.util.concurrent.ForkJoinTask", "get"),

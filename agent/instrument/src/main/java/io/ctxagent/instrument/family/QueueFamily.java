@@ -8,6 +8,7 @@ import io.ctxagent.instrument.Facts;
 import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
 import io.ctxagent.instrument.advice.WaitAdvice;
+import io.ctxagent.instrument.callsite.WaitsInQueues;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -39,20 +40,23 @@ public final class QueueFamily implements BlockingFamily {
     @Override
     public List<Hook> hooks(int jdk) {
         List<Hook> hooks = new ArrayList<>();
+        WaitsInQueues waits = new WaitsInQueues();
         for (String queue : NOTE_WHAT_IS_PUT) {
-            hooks.add(Hook.of(Family.QUEUE, queue, "put", PutAdvice.class));
-            hooks.add(Hook.of(Family.QUEUE, queue, "take", QueueAdvice.class));
-            hooks.add(new Hook(Family.QUEUE, queue, "offer", TIMED_OFFER, QueueAdvice.class));
-            hooks.add(new Hook(Family.QUEUE, queue, "poll", TIMED_POLL, QueueAdvice.class));
+            hooks.add(Hook.of(Family.QUEUE, queue, "put", PutAdvice.class).with(waits));
+            hooks.add(Hook.of(Family.QUEUE, queue, "take", QueueAdvice.class).with(waits));
+            hooks.add(new Hook(Family.QUEUE, queue, "offer", TIMED_OFFER, QueueAdvice.class).with(waits));
+            hooks.add(new Hook(Family.QUEUE, queue, "poll", TIMED_POLL, QueueAdvice.class).with(waits));
         }
-        hooks.addAll(Hook.interruptible(
+        for (Hook hook : Hook.interruptible(
                 Family.QUEUE,
                 WaitAdvice.class,
                 "java.util.concurrent.LinkedBlockingDeque",
                 "java.util.concurrent.PriorityBlockingQueue",
                 "java.util.concurrent.DelayQueue",
                 "java.util.concurrent.SynchronousQueue",
-                "java.util.concurrent.LinkedTransferQueue"));
+                "java.util.concurrent.LinkedTransferQueue")) {
+            hooks.add(hook.with(waits));
+        }
         return hooks;
     }
 
@@ -98,7 +102,7 @@ public final class QueueFamily implements BlockingFamily {
                         + " `offer` and `poll`, and those of a `BlockingDeque` or `TransferQueue`"));
     }
 
-    /** On methods whose waits {@link io.ctxagent.instrument.callsite.WaitsInQueues} points at the bridge. */
+    /** On methods whose waits {@link WaitsInQueues} points at the bridge. */
     static final class QueueAdvice {
 
         private QueueAdvice() {}
