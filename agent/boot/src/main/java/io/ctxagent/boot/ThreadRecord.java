@@ -4,12 +4,9 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /** What the bridge knows of one thread. Touched by that thread alone, but for the call that others look for. */
-final class ThreadRecord extends StandingCall {
+final class ThreadRecord extends CrowdMember {
 
     static final ThreadLocal<ThreadRecord> RECORDS = new ThreadLocal<>();
-
-    /** Calls until a virtual thread counts as one that lives on, and not as one of a crowd: what others find it by pays off then. */
-    private static final int FEW = 8;
 
     /** What {@link Current#SLOT} has for this thread, where that is a {@link RecordSlot}. */
     @Nullable
@@ -42,14 +39,6 @@ final class ThreadRecord extends StandingCall {
 
     /** {@link ActiveCalls} knows of this record. */
     boolean listed;
-
-    final Thread thread;
-
-    /** Of a virtual thread. */
-    final boolean virtual;
-
-    /** How many of a virtual thread's calls were objects from the start; up to {@link #FEW}. */
-    private int objectCalls;
 
     /** That call's family is off, or knows no way to end it: it and all below it stay silent. */
     boolean muted;
@@ -129,9 +118,8 @@ final class ThreadRecord extends StandingCall {
     OldWorkerTask oldWorkerTask;
 
     private ThreadRecord(Thread thread) {
+        super(thread);
         this.interruptCell = Interrupts.cell(thread);
-        this.thread = thread;
-        this.virtual = Threads.isVirtual(thread);
     }
 
     /** For a thread that has not started yet, and starts under {@code context}. */
@@ -218,23 +206,6 @@ final class ThreadRecord extends StandingCall {
      */
     boolean callsMayStand() {
         return connecting == null && !abandoned() && Settings.enforce && (links() || makesMany());
-    }
-
-    /**
-     * Whether a {@link ContextLink} leads here, and others find its calls in this record. What leads to a virtual thread must not
-     * outlive its call while it may be one of a crowd, each of which makes a few.
-     */
-    boolean links() {
-        return !inCrowd() && Current.IN_RECORD;
-    }
-
-    /** One of many that make a few calls and end. */
-    boolean inCrowd() {
-        return virtual && objectCalls < FEW;
-    }
-
-    private boolean makesMany() {
-        return Current.IN_RECORD && ++objectCalls == FEW;
     }
 
     @Override

@@ -63,6 +63,7 @@ final class BootClasses {
         "IncomingRequest",
         "CoarseClock",
         "StandingCall",
+        "CrowdMember",
         "ThreadRecord",
         "ContextLink",
         "StandingCalls",
