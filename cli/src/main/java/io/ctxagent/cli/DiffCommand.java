@@ -3,6 +3,7 @@ package io.ctxagent.cli;
 import io.ctxagent.cli.connect.Ask;
 import io.ctxagent.cli.connect.Target;
 import io.ctxagent.model.Finding;
+import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.json.JsonPush;
 import io.ctxagent.report.DiffText;
 import io.ctxagent.report.SnapshotDiff;
@@ -10,6 +11,7 @@ import io.ctxagent.report.SnapshotDiff.Bug;
 import io.ctxagent.report.SnapshotDiff.Change;
 import io.ctxagent.report.SnapshotDiff.Place;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -86,8 +88,8 @@ final class DiffCommand implements Callable<Integer> {
         }
         Target a = reach.target(before, false);
         Target b = reach.target(after, false);
-        Ask ask = new Ask(null, false, 2);
-        SnapshotDiff diff = SnapshotDiff.of(Waiting.snapshot(terminal, a, ask), Waiting.snapshot(terminal, b, ask));
+        List<Snapshot> both = Waiting.snapshots(terminal, new Ask(null, false, 2), a, b);
+        SnapshotDiff diff = SnapshotDiff.of(both.get(0), both.get(1));
         if (output.json()) {
             json(diff);
         } else {

@@ -5,6 +5,10 @@ import io.ctxagent.cli.connect.Capacity;
 import io.ctxagent.cli.connect.Target;
 import io.ctxagent.model.Snapshot;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,12 +36,24 @@ final class Waiting implements AutoCloseable {
 
     /** {@link Target#snapshot} with such a line where messages go to a terminal. */
     static Snapshot snapshot(Terminal terminal, Target source, Ask ask) {
-        Snapshot snapshot = waitFor(terminal, source, ask);
-        String advice = Capacity.advice(snapshot, ask);
-        if (!advice.isEmpty()) {
-            terminal.message(advice);
+        return snapshots(terminal, ask, source).get(0);
+    }
+
+    /** {@link #snapshot} of several; what holds for more than one of them is said once. */
+    static List<Snapshot> snapshots(Terminal terminal, Ask ask, Target... sources) {
+        List<Snapshot> snapshots = new ArrayList<>();
+        Set<String> advice = new LinkedHashSet<>();
+        for (Target source : sources) {
+            Snapshot snapshot = waitFor(terminal, source, ask);
+            snapshots.add(snapshot);
+            advice.add(Capacity.advice(snapshot, ask));
         }
-        return snapshot;
+        for (String line : advice) {
+            if (!line.isEmpty()) {
+                terminal.message(line);
+            }
+        }
+        return snapshots;
     }
 
     private static Snapshot waitFor(Terminal terminal, Target source, Ask ask) {

@@ -114,7 +114,7 @@ class PartTest {
                         : (verb.split(" ")[0] + " " + large + verb.substring(verb.split(" ")[0].length())).split(" ");
         Cli.Result result = inJvmOf("-Xmx40m", words);
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.err()).contains("holds a part of this snapshot; CTXINSPECT_OPTS=-Xmx");
+        assertThat(result.err()).containsOnlyOnce("holds a part of this snapshot; CTXINSPECT_OPTS=-Xmx");
         assertThat(result.out()).contains("of 60000 contexts");
     }
 

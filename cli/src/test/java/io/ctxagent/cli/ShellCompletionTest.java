@@ -3,9 +3,11 @@ package io.ctxagent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ class ShellCompletionTest {
         assumeThat(Files.isExecutable(Path.of("/usr/bin", shell)))
                 .as(shell + " is installed")
                 .isTrue();
+        List<Path> before = foldersOfFish();
         Path script = Files.writeString(
                 directory.resolve("script"),
                 Cli.run("generate-completion", "--shell", shell).succeeded().out());
@@ -40,7 +43,12 @@ class ShellCompletionTest {
             Tmux.Window window = tmux.open(
                     110,
                     20,
-                    List.of("PS1=" + PROMPT + " ", "HOME=" + directory, "TERM=xterm"),
+                    List.of(
+                            "PS1=" + PROMPT + " ",
+                            "HOME=" + directory,
+                            // Where fish has none, it makes a folder in the temp folder, and leaves it there.
+                            "XDG_RUNTIME_DIR=" + directory,
+                            "TERM=xterm"),
                     List.of("sh", "-c", "exec " + command));
             window.await(row -> row.startsWith(PROMPT));
             window.type(
@@ -57,6 +65,15 @@ class ShellCompletionTest {
             window.type("C-u", "ctxinspect leaks --format sar", "Tab");
             assertThat(window.await(row -> row.startsWith(PROMPT + " ctxinspect leaks --format sarif")))
                     .noneMatch(row -> row.contains("command not found"));
+        }
+        assertThat(foldersOfFish()).isEqualTo(before);
+    }
+
+    private static List<Path> foldersOfFish() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/tmp"))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("fish."))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -17,10 +17,21 @@ public final class PostgresCalls {
     /** {@link #exitNotifies} must follow. */
     public static final int ENTERED = 1;
 
-    /** The same, and the wait, which had no limit, gets one that it will not see: without one the driver ignores timeouts. */
+    /**
+     * The same, and the wait, which has no limit, gets {@link #limitMillis} as one, because without one the driver ignores timeouts.
+     * Each time that it comes to that, {@link #goesOn} has it begin again.
+     */
     public static final int UNLIMITED = 2;
 
+    /** 24 days. Not final: nobody waits that long for a test. */
+    private static int limitMillis = Integer.MAX_VALUE;
+
     private PostgresCalls() {}
+
+    /** What {@link #UNLIMITED} waits at a time. */
+    public static int limitMillis() {
+        return limitMillis;
+    }
 
     /**
      * On entry of a step of a COPY; fails fast when the context is done, and leaves the copy to be cancelled by whoever began it.
@@ -66,10 +77,35 @@ public final class PostgresCalls {
         throw failure;
     }
 
-    private static ThreadRecord noted(ThreadRecord record, Object context, String call, Object executor, int kind) {
+    static ThreadRecord noted(ThreadRecord record, Object context, String call, Object executor, int kind) {
         record.note(Family.JDBC, context, call, executor);
         record.driverCall = kind;
         return record;
+    }
+
+    /**
+     * {@link #enterCopy} of the step whose row is written by the user's code.
+     *
+     * @param writer that of the user's
+     * @return what {@link #writer} and {@link #exitWriter} take; null when there is nothing to do
+     */
+    public static @Nullable Object enterWriter(String call, Object executor, @Nullable Object writer) throws Exception {
+        ThreadRecord record = (ThreadRecord) enterCopy(call, executor);
+        if (record == null) {
+            return null;
+        }
+        Object context = record.context;
+        return writer == null || context == null ? record : new CopyWriter(record, context, call, executor, writer);
+    }
+
+    /** What the driver gets in place of {@code writer}. */
+    public static @Nullable Object writer(Object entered, @Nullable Object writer) {
+        return entered instanceof CopyWriter ? ((CopyWriter) entered).instead() : writer;
+    }
+
+    /** On the way out of that step: what it ends with, null for its result. */
+    public static @Nullable Throwable exitWriter(Object entered, @Nullable Throwable thrown) {
+        return entered instanceof CopyWriter ? ((CopyWriter) entered).exit(thrown) : exitCopy(entered, thrown);
     }
 
     /** On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. */
@@ -148,6 +184,19 @@ public final class PostgresCalls {
             return NOTHING;
         }
         throw failure;
+    }
+
+    /**
+     * On the way out of a wait that was {@link #UNLIMITED} and has no exception: whether it has come to its limit, and has to begin
+     * again. Where something has come at that very time, or nothing is waited for, it returns at once.
+     *
+     * @param begunNanos {@link System#nanoTime()} before it
+     */
+    public static boolean goesOn(long begunNanos) {
+        // The driver counts in milliseconds, and its clock is not ours.
+        boolean over = System.nanoTime() - begunNanos >= limitMillis * 1_000_000L / 2;
+        Object context = ThreadRecord.current().connectingUnder;
+        return over && context != null && !((BooleanSupplier) context).getAsBoolean();
     }
 
     /** On the way out of it: what it ends with, null for its result. What has come meanwhile is there for the next look. */

@@ -3,6 +3,7 @@ package io.ctxagent.javaagent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ctxagent.programs.PostgresLimitProgram;
 import io.ctxagent.programs.PostgresQuietProgram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ class PostgresIT {
         List<WakeRow> rows = WakeRow.run(true, CALLS, "cancel,deadline,done", WakeRow.threads());
         Outcomes outcomes = new Outcomes(rows);
         for (WakeRow row : rows) {
-            boolean goesOn = row.name().equals("copyIn whose rows do not come");
+            boolean goesOn = row.name().endsWith("whose rows do not come");
             outcomes.expectAsOf(goesOn ? "copyIn of a locked table" : row.name(), row);
             if (!row.trigger().equals("done")) {
                 micros.add(row.micros());
@@ -48,6 +49,18 @@ class PostgresIT {
     @Test
     void theyStayWithoutTheAgent() {
         assertThat(WakeRow.run(false, CALLS, "control", "platform")).noneMatch(WakeRow::woken);
+    }
+
+    /** The driver gets a limit below a context, because it takes a timeout for an end only where it has one. */
+    @Test
+    void aWaitForNotificationsThatHasNoLimitGoesOnWhenTheDriverHasComeToOne() {
+        try (ChildJvm jvm = ChildJvm.withAgent("", PostgresLimitProgram.class)) {
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60)))
+                    .as("%s", jvm.out())
+                    .isZero();
+            assertThat(jvm.err()).isEmpty();
+            assertThat(jvm.out()).containsExactly("sent: 1", "cancelled: SQLException 57014", "sent: 1", "END");
+        }
     }
 
     @Test

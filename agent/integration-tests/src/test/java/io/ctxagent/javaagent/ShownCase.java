@@ -39,7 +39,7 @@ record ShownCase(int number, String family, String frame, String name) {
         }
         return switch (frame.substring(0, frame.lastIndexOf('.'))) {
             case "ConditionObject" -> "Condition." + method;
-            case "AbstractExecutorService" -> "ExecutorService." + method;
+            case "AbstractExecutorService", "ThreadPerTaskExecutor" -> "ExecutorService." + method;
             case "ProcessImpl" -> "Process." + method;
             case "StructuredTaskScopeImpl" -> "StructuredTaskScope." + method;
             case "HttpClientImpl" -> "HttpClient." + method;
@@ -56,7 +56,7 @@ record ShownCase(int number, String family, String frame, String name) {
             case "FileChannelImpl" -> method.equals("transferFrom") ? "SocketChannel.read" : "FileChannel." + method;
             case "SelectorImpl" -> "Selector." + method;
             default ->
-                frame.equals("ForkJoinPool.close") || frame.equals("ThreadPerTaskExecutor.close")
+                frame.equals("ForkJoinPool.close")
                         ? "ExecutorService.close"
                         : family.equals("own-queue") ? "QueueCases." + frame : frame;
         };

@@ -1,6 +1,7 @@
 package io.ctxagent.programs;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.util.ByteStreamWriter;
 
 /** Calls of PostgreSQL's driver that JDBC does not have: COPY, and the wait for notifications. */
 final class PostgresCases {
@@ -33,7 +35,9 @@ final class PostgresCases {
         cases.add(rowsThatCome());
         cases.add(slowEnd());
         cases.add(slowWrite());
+        cases.add(slowWriter());
         cases.add(begun());
+        cases.add(writerThatWaits());
         cases.add(notifications("getNotifications(0)", "", 0));
         cases.add(notifications("getNotifications(60000)", "", 60_000));
         cases.add(notifications("getNotifications(0), socketTimeout", "?socketTimeout=60", 0));
@@ -121,9 +125,33 @@ final class PostgresCases {
 
     /** The server takes its time for each row, so the driver cannot get rid of more. */
     private static BlockingCase slowWrite() throws SQLException {
+        byte[] rows = "1\n".repeat(500_000).getBytes(StandardCharsets.US_ASCII);
+        return notTaken("copyIn that the server does not take", copy -> copy.writeToCopy(rows, 0, rows.length));
+    }
+
+    /** The same of rows that are written in the midst of the driver, a few at a time. */
+    private static BlockingCase slowWriter() throws SQLException {
+        byte[] rows = "1\n".repeat(5_000).getBytes(StandardCharsets.US_ASCII);
+        int times = 100;
+        return notTaken(
+                "copyIn of a writer that the server does not take",
+                copy -> copy.writeToCopy(new Rows(rows.length * times, out -> {
+                    for (int i = 0; i < times; i++) {
+                        out.write(rows);
+                    }
+                })));
+    }
+
+    private interface Write {
+        void on(CopyIn copy) throws SQLException;
+    }
+
+    private static BlockingCase notTaken(String name, Write write) throws SQLException {
         Connection connection = connect("");
         String table = table();
         execute(connection, "CREATE TABLE " + table + " (I INT)");
+        // The server does not see that its client has gone, and would go on for ever.
+        execute(connection, "SET STATEMENT_TIMEOUT = '60s'");
         execute(
                 connection,
                 "CREATE FUNCTION PG_TEMP.SLOW() RETURNS TRIGGER AS "
@@ -131,15 +159,14 @@ final class PostgresCases {
         execute(
                 connection,
                 "CREATE TRIGGER SLOW BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION PG_TEMP.SLOW()");
-        byte[] rows = "1\n".repeat(500_000).getBytes(StandardCharsets.US_ASCII);
         return new BlockingCase(
-                "copyIn that the server does not take",
+                name,
                 "QueryExecutorImpl.writeToCopy",
                 () -> {
                     CopyIn copy = driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN");
                     try {
                         while (true) {
-                            copy.writeToCopy(rows, 0, rows.length);
+                            write.on(copy);
                         }
                     } finally {
                         copy.cancelCopy();
@@ -147,6 +174,46 @@ final class PostgresCases {
                 },
                 () -> abort(connection),
                 () -> empty(connection, table));
+    }
+
+    /** The user's code blocks in a call of its own, with half a message sent. */
+    private static BlockingCase writerThatWaits() throws SQLException {
+        Connection connection = connect("");
+        String table = table();
+        execute(connection, "CREATE TABLE " + table + " (I INT)");
+        byte[] row = "1\n".getBytes(StandardCharsets.US_ASCII);
+        Rows rows = new Rows(2 * row.length, out -> {
+            out.write(row);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        return new BlockingCase(
+                "copyIn of a writer whose rows do not come",
+                "CountDownLatch.await",
+                () -> driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", rows),
+                () -> abort(connection),
+                () -> empty(connection, table));
+    }
+
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** Rows that are made when the driver asks for them. */
+    private record Rows(int length, Writing writing) implements ByteStreamWriter {
+
+        @Override
+        public int getLength() {
+            return length;
+        }
+
+        @Override
+        public void writeTo(ByteStreamTarget target) throws IOException {
+            writing.to(target.getOutputStream());
+        }
     }
 
     /** A copy whose context ends while its rows are made, and that is given up by its owner under that context. */

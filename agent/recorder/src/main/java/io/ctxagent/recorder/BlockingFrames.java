@@ -78,8 +78,7 @@ final class BlockingFrames {
         waits("future", juc, "ThreadPoolExecutor", "awaitTermination");
         waits("future", juc, "ForkJoinPool", "awaitTermination awaitQuiescence invoke invokeAll invokeAny");
         waits("future", juc, "ForkJoinPool", "ExecutorService", "close");
-        waits("future", juc, "ThreadPerTaskExecutor", "awaitTermination invokeAll invokeAny");
-        waits("future", juc, "ThreadPerTaskExecutor", "ExecutorService", "close");
+        waits("future", juc, "ThreadPerTaskExecutor", "ExecutorService", "awaitTermination invokeAll invokeAny close");
         waits("future", juc, "ExecutorService", "close");
 
         waits("sleep", "java.lang.", "Thread", "sleep");
@@ -156,6 +155,15 @@ final class BlockingFrames {
             return null;
         }
         return SeenCall.onStack(row.family(), row.call());
+    }
+
+    /**
+     * The name of a call that a hook has noted as {@code java.util.concurrent.LinkedBlockingQueue.take}: the same as where its stack
+     * tells of it.
+     */
+    static String name(String noted) {
+        Row row = ROWS.get(noted);
+        return row == null ? FrameNames.withoutPackage(noted) : row.call();
     }
 
     /** What {@code frame} makes of the call below it; null where that keeps its name. */

@@ -234,7 +234,7 @@ public final class Picture {
     private String text(String call) {
         if (!call.equals(lastCall)) {
             lastCall = call;
-            lastCallText = FrameNames.withoutPackage(call);
+            lastCallText = BlockingFrames.name(call);
         }
         return lastCallText;
     }

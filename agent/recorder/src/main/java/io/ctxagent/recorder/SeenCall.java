@@ -30,7 +30,7 @@ record SeenCall(
                                 || call.family().equals(PARK))
                         && CodeOwner.isJdk(FrameNames.classOf(call.call()))
                 ? onStack
-                : onStack(call.family(), FrameNames.withoutPackage(call.call()));
+                : onStack(call.family(), BlockingFrames.name(call.call()));
         return new SeenCall(
                 named.family, named.call, target(call), call.startNanos(), call.cancellable() && !call.spared());
     }

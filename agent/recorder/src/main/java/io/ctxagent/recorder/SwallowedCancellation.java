@@ -77,7 +77,7 @@ final class SwallowedCancellation implements Rule {
     private Candidate candidate(Observation seen, SeenThread thread, SeenContext context, SeenEnds ends, long held) {
         boolean enforced = seen.settings().mode().equals("enforce");
         SeenCall now = thread.call();
-        String first = FrameNames.withoutPackage(ends.call());
+        String first = BlockingFrames.name(ends.call());
         long age = seen.nowNanos() - ends.firstNanos();
         String message = Phrases.thread(thread) + " goes on under " + Phrases.reference(context) + ": "
                 + Phrases.time(age) + " ago its " + first + (enforced ? " was ended" : " would have been ended")

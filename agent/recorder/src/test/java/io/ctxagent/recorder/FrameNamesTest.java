@@ -55,6 +55,22 @@ class FrameNamesTest {
         assertThat(FrameNames.withoutPackage(call)).isEqualTo(shown);
     }
 
+    /** Whether or not anybody has read its stack. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.util.concurrent.LinkedBlockingQueue.take, LinkedBlockingQueue.take",
+        "java.util.concurrent.ThreadPerTaskExecutor.awaitTermination, ExecutorService.awaitTermination",
+        "java.util.concurrent.ThreadPerTaskExecutor.invokeAll, ExecutorService.invokeAll",
+        "java.util.concurrent.ThreadPerTaskExecutor.invokeAny, ExecutorService.invokeAny",
+        "java.util.concurrent.AbstractExecutorService.invokeAny, ExecutorService.invokeAny",
+        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await, Condition.await",
+        "java.lang.ProcessImpl.waitFor, Process.waitFor",
+        "shop.OwnQueue.take, OwnQueue.take",
+    })
+    void aCallThatAHookHasNotedIsShownUnderThePublicName(String call, String shown) {
+        assertThat(BlockingFrames.name(call)).isEqualTo(shown);
+    }
+
     @Test
     void theFirstFrameOfAFullSiteIsTheSite() {
         assertThat(FrameNames.firstOf("a.B.c(B.java:1) < a.D.e(D.java:2)")).isEqualTo("a.B.c(B.java:1)");

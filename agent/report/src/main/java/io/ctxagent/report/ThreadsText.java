@@ -4,7 +4,6 @@ import io.ctxagent.model.ContextInfo;
 import io.ctxagent.model.Snapshot;
 import io.ctxagent.model.ThreadInfo;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,24 +60,7 @@ public final class ThreadsText {
 
     /** The threads of {@code snapshot} counted by {@code by}, the largest group first. */
     public static String table(Snapshot snapshot, List<By> by, Style style) {
-        ContextPaths paths = new ContextPaths(snapshot);
-        Map<String, List<ThreadInfo>> groups = group(snapshot.threads(), thread -> key(thread, by, paths));
-        StringBuilder text = new StringBuilder(
-                style.strong(String.format("%6s  %-7s  %-12s  %s", "N", "LONGEST", "DEADLINE", title(by))) + "\n");
-        groups.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
-                .forEach(entry -> {
-                    List<ThreadInfo> threads = entry.getValue();
-                    List<ContextInfo> contexts = paths.contexts(threads);
-                    long longest = Threads.longest(threads);
-                    text.append(String.format(
-                            "%6d  %-7s  %-12s  %s\n",
-                            threads.size(),
-                            longest >= 0 ? HumanDuration.of(longest) : Threads.anyBlocked(threads) ? "unknown" : "-",
-                            contexts.isEmpty() ? "-" : ContextWords.left(contexts),
-                            entry.getKey()));
-                });
-        return text.append(count(snapshot)).toString();
+        return ThreadsTable.render(snapshot, by, style) + count(snapshot);
     }
 
     /** One line: how many there are. */
@@ -173,31 +155,6 @@ public final class ThreadsText {
 
     private static String place(ThreadInfo thread) {
         return Threads.alike(thread) + "\n" + thread.site();
-    }
-
-    private static String key(ThreadInfo thread, List<By> by, ContextPaths paths) {
-        List<String> parts = new ArrayList<>();
-        for (By part : by) {
-            parts.add(
-                    switch (part) {
-                        case CONTEXT -> paths.path(thread);
-                        case SITE -> site(thread);
-                        case STATE -> SafeText.of(thread.state());
-                    });
-        }
-        return String.join("  |  ", parts);
-    }
-
-    private static String site(ThreadInfo thread) {
-        String site = thread.site();
-        if (thread.blocked() == null) {
-            return site == null ? SafeText.of(thread.role()) + " code" : SafeText.of(site);
-        }
-        return Threads.alike(thread).substring("in ".length()) + (site == null ? "" : " at " + SafeText.of(site));
-    }
-
-    private static String title(List<By> by) {
-        return String.join("  |  ", by.stream().map(Enum::name).toList());
     }
 
     private static <K> Map<K, List<ThreadInfo>> group(List<ThreadInfo> threads, Function<ThreadInfo, K> key) {

@@ -79,16 +79,11 @@ record WatchLine(@Nullable String id, @Nullable WatchRow row, String label) {
             }
         }
 
-        /** A place in the code is one long word, and its end is what matters: so words are broken, too. */
         private void words(String begin, String text) {
-            int room = Math.max(1, width - begin.length());
             String first = begin;
-            for (String line : Words.wrap(text, room)) {
-                for (int at = 0; at == 0 || at < line.length(); at += room) {
-                    lines.add(new WatchLine(
-                            null, null, first + line.substring(at, Math.min(line.length(), at + room))));
-                    first = " ".repeat(begin.length());
-                }
+            for (String line : Words.broken(text, Math.max(1, width - begin.length()))) {
+                lines.add(new WatchLine(null, null, first + line));
+                first = " ".repeat(begin.length());
             }
         }
     }

@@ -28,6 +28,17 @@ public final class Words {
         return lines;
     }
 
+    /** {@link #wrap} with words broken that are longer: a place in the code is one long word, and its end is what matters. */
+    static List<String> broken(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String line : wrap(text, width)) {
+            for (int at = 0; at == 0 || at < line.length(); at += width) {
+                lines.add(line.substring(at, Math.min(line.length(), at + width)));
+            }
+        }
+        return lines;
+    }
+
     /** The first {@code most} of them, and how many more there are. */
     public static String some(List<?> things, int most) {
         StringBuilder some = new StringBuilder();

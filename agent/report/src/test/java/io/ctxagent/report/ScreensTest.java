@@ -89,6 +89,8 @@ class ScreensTest {
                 AttachScreen.render(shop, "4711", Style.PLAIN),
                 AttachScreen.render(late, "17", Style.PLAIN),
                 ThreadsText.render(shop, true, false, Style.PLAIN),
+                ThreadsText.table(shop, List.of(By.SITE), Style.PLAIN),
+                ThreadsText.table(shop, List.of(By.CONTEXT, By.SITE, By.STATE), Style.PLAIN),
                 LeaksText.render(shop, Style.PLAIN))) {
             assertThat(screen.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }

@@ -60,6 +60,13 @@ class WordsTest {
     }
 
     @Test
+    void a_word_that_is_longer_than_a_line_is_broken_where_nothing_may_stick_out() {
+        assertThat(Words.broken("one two three-and-more four", 8))
+                .containsExactly("one two", "three-an", "d-more", "four");
+        assertThat(Words.broken("", 8)).containsExactly("");
+    }
+
+    @Test
     void a_severity_is_reached_by_what_is_as_bad_or_worse() {
         Snapshot late = Golden.snapshot("late.json"); // one note
         Snapshot shop = Golden.snapshot("shop.json"); // errors and a note

@@ -9,13 +9,14 @@ import io.ctxagent.instrument.Hook;
 import io.ctxagent.instrument.Target;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What PostgreSQL's driver has beyond JDBC: {@code CopyManager} and {@code PGConnection.getNotifications}. Both end in its
  * {@code QueryExecutorImpl}, read in pgjdbc 42.7.13: a socket that throws there leaves a COPY half done, and the connection out of
  * step with the server ({@code QueryExecutorImpl.startCopy}); a timeout is swallowed ({@code VisibleBufferedInputStream.readMore}),
- * unless one was asked for. {@code writeToCopy} of a {@code ByteStreamWriter} runs the user's code and has no hook. See
+ * unless one was asked for. Of the hooked methods one alone runs the user's code, {@code writeToCopy} of a {@code ByteStreamWriter}. See
  * decision 0084.
  */
 public final class PostgresFamily implements BlockingFamily {
@@ -34,6 +35,12 @@ public final class PostgresFamily implements BlockingFamily {
                     "writeToCopy",
                     "(Lorg/postgresql/core/v3/CopyOperationImpl;[BII)V",
                     CopyAdvice.class),
+            new Hook(
+                    Family.JDBC,
+                    TYPE,
+                    "writeToCopy",
+                    "(Lorg/postgresql/core/v3/CopyOperationImpl;Lorg/postgresql/util/ByteStreamWriter;)V",
+                    WriterAdvice.class),
             Hook.of(Family.JDBC, TYPE, "flushCopy", CopyAdvice.class),
             Hook.of(Family.JDBC, TYPE, "endCopy", CopyAdvice.class),
             Hook.of(Family.JDBC, TYPE, "readFromCopy", RowAdvice.class),
@@ -61,8 +68,8 @@ public final class PostgresFamily implements BlockingFamily {
                         "a request of the driver's own",
                         ending,
                         "a row is taken under a done context too, as long as the driver has some. Code of the user's that makes or"
-                                + " takes the rows has calls of its own, and so has a `ByteStreamWriter`. `cancelCopy` goes to its"
-                                + " end"),
+                                + " takes the rows has calls of its own; what a `ByteStreamWriter` throws under a done context ends"
+                                + " the copy as the context does. `cancelCopy` goes to its end"),
                 new Facts(
                         List.of(Target.inApplications("PostgreSQL's `PGConnection.getNotifications(int)`")),
                         Facts.Recorded.ON_ENTRY,
@@ -110,6 +117,32 @@ public final class PostgresFamily implements BlockingFamily {
         }
     }
 
+    static final class WriterAdvice {
+
+        private WriterAdvice() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter(
+                @Advice.Origin("#t.#m") String call,
+                @Advice.This Object executor,
+                @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object writer)
+                throws Exception {
+            Object entered = PostgresCalls.enterWriter(call, executor, writer);
+            if (entered != null) {
+                writer = PostgresCalls.writer(entered, writer);
+            }
+            return entered;
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered != null) {
+                thrown = PostgresCalls.exitWriter(entered, thrown);
+            }
+        }
+    }
+
     static final class CancelAdvice {
 
         private CancelAdvice() {}
@@ -133,23 +166,35 @@ public final class PostgresFamily implements BlockingFamily {
         private NotifiesAdvice() {}
 
         @Advice.OnMethodEnter
-        static boolean enter(
+        static int enter(
                 @Advice.Origin("#t.#m") String call,
                 @Advice.This Object executor,
-                @Advice.Argument(value = 0, readOnly = false) int millis)
+                @Advice.Argument(value = 0, readOnly = false) int millis,
+                @Advice.Local("begun") long begun)
                 throws Exception {
             int entered = PostgresCalls.enterNotifies(call, executor, millis);
             if (entered == PostgresCalls.UNLIMITED) {
-                millis = Integer.MAX_VALUE;
+                millis = PostgresCalls.limitMillis();
+                begun = System.nanoTime();
             }
-            return entered != PostgresCalls.NOTHING;
+            return entered;
         }
 
-        @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(@Advice.Enter boolean entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
-            if (entered) {
-                thrown = PostgresCalls.exitNotifies(thrown);
+        /** Whether the method has to be run again. */
+        @Advice.OnMethodExit(onThrowable = Throwable.class, repeatOn = Advice.OnNonDefaultValue.class)
+        static boolean exit(
+                @Advice.Enter int entered,
+                @Advice.Local("begun") long begun,
+                @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (entered == PostgresCalls.NOTHING) {
+                return false;
             }
+            if (entered == PostgresCalls.UNLIMITED && thrown == null && PostgresCalls.goesOn(begun)) {
+                begun = System.nanoTime();
+                return true;
+            }
+            thrown = PostgresCalls.exitNotifies(thrown);
+            return false;
         }
     }
 }
