@@ -259,9 +259,8 @@ public final class WakeProgram {
                 inside |= name.endsWith(frame) || name.replace('$', '.').endsWith(frame);
             }
             boolean still = thread.getState() != Thread.State.RUNNABLE || top.contains("Native Method");
-            // An embedded database works in the calling thread; a statement is on its way once it is entered.
-            boolean statement = frame.startsWith("execute") || frame.startsWith("LazyResult");
-            if (inside && (statement ? !last.isEmpty() : still && top.equals(last))) {
+            boolean works = Still.works(stack, frame) && !last.isEmpty();
+            if (inside && (works || (still && top.equals(last)))) {
                 return true;
             }
             last = inside ? top : "";
