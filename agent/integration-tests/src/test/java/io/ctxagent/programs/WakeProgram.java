@@ -2,6 +2,7 @@ package io.ctxagent.programs;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -63,13 +64,20 @@ public final class WakeProgram {
     }
 
     /**
-     * For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. Those of databases only the
-     * first time, for their connections stay open.
+     * For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. The first time each method,
+     * for they are woken in ways of their own; of a database one and only then, for its connections stay open.
      */
     private static void warmUp(List<String> families, String trigger, String kind, boolean first) throws Exception {
         for (String family : families) {
-            if (first || !ofDatabase(family)) {
-                attempt(cases(family, trigger).get(0), trigger, kind).end().row();
+            if (!first && ofDatabase(family)) {
+                continue;
+            }
+            Set<String> methods = new HashSet<>();
+            for (BlockingCase each : cases(family, trigger)) {
+                boolean seen = first && !ofDatabase(family) ? !methods.add(each.frame()) : !methods.add(family);
+                if (!seen) {
+                    attempt(each, trigger, kind).end().row();
+                }
             }
         }
     }
