@@ -4,7 +4,6 @@ import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,44 +52,6 @@ final class CallCases {
             cases.add(process("Process.waitFor(Duration)", "Process.waitFor", lasting, call));
         }
         return cases;
-    }
-
-    /** Made by the application: it has only what {@code Process} itself makes of a wait. */
-    private static final class OwnProcess extends Process {
-        private volatile boolean ended;
-
-        @Override
-        public OutputStream getOutputStream() {
-            return OutputStream.nullOutputStream();
-        }
-
-        @Override
-        public InputStream getInputStream() {
-            return InputStream.nullInputStream();
-        }
-
-        @Override
-        public InputStream getErrorStream() {
-            return InputStream.nullInputStream();
-        }
-
-        @Override
-        public int waitFor() throws InterruptedException {
-            return waitFor(1, TimeUnit.HOURS) ? 0 : 1;
-        }
-
-        @Override
-        public int exitValue() {
-            if (!ended) {
-                throw new IllegalThreadStateException();
-            }
-            return 0;
-        }
-
-        @Override
-        public void destroy() {
-            ended = true;
-        }
     }
 
     /** Under a context that outlives it: what the JDK starts for its own use must not run under it. */
