@@ -28,8 +28,8 @@ public final class BlockedBeforeProgram {
     public static void main(String[] args) throws Exception {
         List<Twice> all = new ArrayList<>();
         for (String family : args[0].split(",")) {
-            List<BlockingCase> first = WakeProgram.cases(family, "cancel");
-            List<BlockingCase> next = WakeProgram.cases(family, "cancel");
+            List<BlockingCase> first = WakeProgram.cases(family, "cancel", args[1]);
+            List<BlockingCase> next = WakeProgram.cases(family, "cancel", args[1]);
             for (int i = 0; i < first.size(); i++) {
                 Twice twice = new Twice(all.size(), family, first.get(i), next.get(i));
                 all.add(twice);

@@ -28,6 +28,13 @@ final class Still {
         throw new IllegalStateException("never blocked in " + frame + ": " + Arrays.toString(last));
     }
 
+    /** A thread of its own that is blocked in {@code body} when this returns. */
+    static Thread waiting(String frame, Cases.Body body) throws InterruptedException {
+        Thread thread = Cases.daemon(body);
+        await(thread, frame);
+        return thread;
+    }
+
     /**
      * An embedded database works in the calling thread. Before it does, its statement may be in the agent's hook, which has not noted
      * it yet, or be looked at by its parser: a cancel finds nothing then, and is lost.

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * first. {@code control} cancels all contexts when all calls are blocked: without the agent they must have stayed. {@code
  * control-deadline} waits for their deadline, {@code control-done} cancels them before the calls, {@code control-overdue} lets
  * their deadline come before. {@code none} calls without a context, and interrupts the threads after that; {@code interrupt}
- * does so under a context that is live.
+ * does so under a context that is live. {@code ready-done} and {@code ready-overdue} are {@code done} and {@code overdue} for calls
+ * that do not have to wait; each that throws is made again under no context.
  */
 public final class WakeProgram {
 
@@ -53,7 +54,7 @@ public final class WakeProgram {
         }
         for (String kind : args[2].split(",")) {
             for (String trigger : triggers) {
-                if (!CONTROLS.contains(trigger)) {
+                if (!CONTROLS.contains(trigger) && !Attempt.isReady(trigger)) {
                     warmUp(families, trigger, kind, trigger.equals(triggers.get(0)));
                 }
                 run(families, trigger, kind);
@@ -73,7 +74,7 @@ public final class WakeProgram {
                 continue;
             }
             Set<String> methods = new HashSet<>();
-            for (BlockingCase each : cases(family, trigger)) {
+            for (BlockingCase each : cases(family, trigger, kind)) {
                 boolean seen = first && !ofDatabase(family) ? !methods.add(each.frame()) : !methods.add(family);
                 if (!seen) {
                     attempt(each, trigger, kind).end().row();
@@ -93,8 +94,9 @@ public final class WakeProgram {
         List<Labelled> together = new ArrayList<>();
         List<Labelled> inTurn = new ArrayList<>();
         for (String family : families) {
-            for (BlockingCase blocking : cases(family, trigger)) {
-                if (interruptHangs(blocking, trigger, kind)) {
+            for (BlockingCase blocking : cases(family, trigger, kind)) {
+                boolean never = Attempt.isReady(trigger) && blocking.ready() == null;
+                if (never || interruptHangs(blocking, trigger, kind)) {
                     continue;
                 }
                 boolean alone = blocking.alone() || !CONTROLS.contains(trigger);
@@ -225,6 +227,13 @@ public final class WakeProgram {
 
     private static Attempt attempt(BlockingCase blocking, String trigger, String kind) throws Exception {
         return new Attempt(blocking, trigger, kind, Attempt.DEADLINE, new CountDownLatch(1)).begin();
+    }
+
+    /** Those that block a thread of this kind. */
+    static List<BlockingCase> cases(String family, String trigger, String kind) throws Exception {
+        return cases(family, trigger).stream()
+                .filter(blocking -> kind.equals("platform") || !blocking.name().equals(ConnectCases.UNIX))
+                .toList();
     }
 
     static List<BlockingCase> cases(String family, String trigger) throws Exception {
