@@ -33,9 +33,7 @@ final class Fixtures {
     /** It would wait for ever; a cancel of its test's context would end it. */
     static void leaveAThread() {
         CountDownLatch never = new CountDownLatch(1);
-        Thread thread = new Thread(() -> waitFor(never), "left behind");
-        thread.setDaemon(true);
-        thread.start();
+        LeftThread.start("left behind", () -> waitFor(never));
     }
 
     static void leaveAPool() throws Exception {

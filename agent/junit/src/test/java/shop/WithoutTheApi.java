@@ -11,8 +11,6 @@ class WithoutTheApi {
 
     @Test
     void leavesAThread() {
-        Thread thread = new Thread(LockSupport::park, "left");
-        thread.setDaemon(true);
-        thread.start();
+        LeftThread.start("left", () -> LockSupport.park("nobody"));
     }
 }

@@ -2,12 +2,14 @@ package io.ctxagent.cli;
 
 import io.ctxagent.cli.child.IdleService;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
 
 /** An {@link IdleService} in a JVM of its own; closing ends it. */
@@ -28,11 +30,16 @@ public final class ChildJvm implements AutoCloseable {
 
     /** The same, through {@code prefix}, a program that starts programs. */
     static ChildJvm start(List<String> prefix, Path classPath, String... options) throws IOException {
+        return start(prefix, classPath.toString(), IdleService.class.getName(), options);
+    }
+
+    private static ChildJvm start(List<String> prefix, String classPath, String main, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(java());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts in half the CPU time
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath.toString(), IdleService.class.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Path directory = Files.createTempDirectory("ctxinspect-test-");
@@ -46,6 +53,27 @@ public final class ChildJvm implements AutoCloseable {
             throw new IllegalStateException("the child said: " + line);
         }
         return child;
+    }
+
+    /** One whose main class, compiled into {@code directory}, is called {@code name} in package {@code child}. */
+    static ChildJvm named(String name, Path directory) throws IOException {
+        Path source = directory.resolve(name + ".java");
+        Files.writeString(source, """
+                package io.ctxagent.cli.child;
+                public class %s {
+                    public static void main(String[] args) throws java.io.IOException {
+                        %s.main(args);
+                    }
+                }
+                """.formatted(name, IdleService.class.getName()));
+        Path classes = TestJars.source(IdleService.class);
+        int exit = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-cp", classes.toString(), "-d", directory.toString(), source.toString());
+        if (exit != 0) {
+            throw new IllegalStateException("not compiled: " + source);
+        }
+        String classPath = directory + File.pathSeparator + classes;
+        return start(List.of(), classPath, IdleService.class.getPackageName() + "." + name);
     }
 
     static String java() {

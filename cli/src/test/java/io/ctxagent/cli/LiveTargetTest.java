@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -145,17 +146,19 @@ class LiveTargetTest {
 
     @Test
     void a_jvm_is_found_by_a_unique_part_of_its_main_class() throws IOException {
-        try (ChildJvm jvm = ChildJvm.start()) {
-            assertThat(Cli.run("attach", "child.IdleServ", "--agent-jar", agent.toString())
+        // Of another run there may be JVMs, also such as hang.
+        String idle = "Idle" + Long.toHexString(new SecureRandom().nextLong());
+        try (ChildJvm jvm = ChildJvm.named(idle + "Service", directory)) {
+            assertThat(Cli.run("attach", "child." + idle + "Serv", "--agent-jar", agent.toString())
                             .succeeded()
                             .out())
                     .contains("pid " + jvm.pid());
-            try (ChildJvm other = ChildJvm.start()) {
-                assertThat(Cli.run("tree", "IdleService").failedWith(3).err())
-                        .contains("\"IdleService\" fits 2 JVMs, give one's pid: ", jvm.id() + " ", other.id() + " ");
+            try (ChildJvm other = ChildJvm.named(idle + "Other", directory)) {
+                assertThat(Cli.run("tree", idle).failedWith(3).err())
+                        .contains("\"" + idle + "\" fits 2 JVMs, give one's pid: ", jvm.id() + " ", other.id() + " ");
             }
         }
-        assertThat(Cli.run("tree", "IdleService").failedWith(3).err()).contains("no main class contains");
+        assertThat(Cli.run("tree", idle).failedWith(3).err()).contains("no main class contains");
     }
 
     @ParameterizedTest

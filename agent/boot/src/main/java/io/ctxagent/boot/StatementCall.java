@@ -59,6 +59,14 @@ public final class StatementCall extends BlockedCall implements BooleanSupplier 
 
     @Override
     void fire() {
+        if (way == COPY && !resent && Thread.currentThread() == thread) {
+            // Its context was done before it waited: rows that are under way, one wait for a few of them, come without
+            // a cancel for each.
+            resent = true;
+            fired();
+            Resender.add(this);
+            return;
+        }
         try {
             support.execute(new Canceller(this));
         } catch (Throwable fault) {

@@ -34,7 +34,8 @@ final class FamiliesPage {
             Each method of *the calls*, in each of its forms, has a case that blocks in it, and `PageIT` fails for one that has
             none: `WakeIT` and others then hold what the call does, with a context that is cancelled, passes its deadline or is
             done before, on platform and virtual threads, against the columns *fails fast*, *deadline*, *cancelled by* and
-            *exception* ([decision 88](../docs/decisions/0088-the-page-is-what-the-calls-do.md)).
+            *exception* ([decision 88](../docs/decisions/0088-the-page-is-what-the-calls-do.md)). `ReadyIT` holds *fails fast*
+            also where the call would not have to wait.
 
             17 and 25 are run. 21 was read: `Jdk21Test` holds its hooks against the methods in the sources of 21.0.4.
 

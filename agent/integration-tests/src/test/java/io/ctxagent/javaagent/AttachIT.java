@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** The inspection socket of a running JVM, with the agent from its start and attached later. */
 class AttachIT {
 
+    private final SocketDirectories directories = new SocketDirectories();
+
     @Test
     void anAgentFromTheStartShowsTheTreeWithSitesOwnersAndBlockedCalls() throws Exception {
         try (ChildJvm jvm = ChildJvm.withAgent("", ServiceProgram.class)) {
@@ -129,7 +131,7 @@ class AttachIT {
         Path directory;
         try (ChildJvm jvm = ChildJvm.withAgent("", ServiceProgram.class)) {
             jvm.awaitLine("READY"::equals);
-            assertThat(directories(jvm))
+            assertThat(directories.of(jvm.pid()))
                     .as("nothing listens before a tool asks")
                     .isEmpty();
             AttachReply.Listening reply = (AttachReply.Listening) Inspection.attach(jvm, "");
@@ -183,7 +185,8 @@ class AttachIT {
                 List.of("-XX:-EnableDynamicAgentLoading", "-javaagent:" + ChildJvm.AGENT), ServiceProgram.class)) {
             jvm.awaitLine("READY"::equals);
             String socket = Inspection.socketProperty(jvm);
-            assertThat(directories(jvm)).containsExactly(Path.of(socket).getParent());
+            assertThat(directories.of(jvm.pid()))
+                    .containsExactly(Path.of(socket).getParent());
             assertThat(Inspection.socketProperty(jvm))
                     .as("asked twice, one socket")
                     .isEqualTo(socket);
@@ -204,7 +207,7 @@ class AttachIT {
             Path socket = Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(
-                            () -> directories(jvm).stream()
+                            () -> directories.of(jvm.pid()).stream()
                                     .map(directory -> directory.resolve("socket"))
                                     .filter(Files::exists)
                                     .findFirst(),
@@ -224,7 +227,7 @@ class AttachIT {
                             AttachReply.Failed.class,
                             failed -> assertThat(failed.error()).contains("socket=off"));
             assertThat(Inspection.socketProperty(jvm)).startsWith("refused: ").contains("socket=off");
-            assertThat(directories(jvm)).isEmpty();
+            assertThat(directories.of(jvm.pid())).isEmpty();
         }
     }
 
@@ -267,12 +270,5 @@ class AttachIT {
                 .filter(context -> name.equals(context.name()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(name + " is not in " + snapshot.contexts()));
-    }
-
-    private static List<Path> directories(ChildJvm jvm) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/tmp"))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("ctx-agent-" + jvm.pid() + "-"))
-                    .toList();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.ctxagent.javaagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.Ending;
 import io.ctxagent.instrument.Facts;
 import java.util.HashMap;
@@ -16,6 +17,10 @@ final class Outcomes {
     private static final Page PAGE = Page.ofThisJdk();
     private static final Pattern WORDS = Pattern.compile(
             "(?:refused: )?(a subclass of )?`(\\w+)`(?:, SQLState (\\d+))?(?:; of `(\\w+)` the cause)?");
+
+    /** In what a row says in words. */
+    private static final Pattern GIVEN_ALL_THE_SAME =
+            Pattern.compile("a permit that is free is given out|has no task left closes");
 
     private final Map<String, String> stacks = new HashMap<>();
 
@@ -51,6 +56,21 @@ final class Outcomes {
                     call, row.trigger().endsWith("deadline") || row.trigger().endsWith("overdue")));
         } else {
             assertThat(row.woken()).as("%s stays blocked", row).isFalse();
+        }
+    }
+
+    /** A call that does not have to wait, under a context that is done. */
+    void expectReady(WakeRow row) {
+        PageCall call = call(row, row.name());
+        Facts facts = call.facts();
+        assertThat(row.woken()).as("%s, or made again, stays blocked", row).isTrue();
+        if (call.family() == Family.SELECTOR) {
+            row.expectWoken("NothingReady");
+        } else if (facts.failsFast()
+                && !GIVEN_ALL_THE_SAME.matcher(facts.limits()).find()) {
+            row.expectWoken(thrown(call, row.trigger().endsWith("overdue")));
+        } else {
+            row.expectWoken("");
         }
     }
 

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ctxagent.boot.Family;
 import io.ctxagent.instrument.family.JdbcFamily;
-import io.ctxagent.programs.WakeProgram;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,47 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("alone")
 class PageIT {
 
-    private static final List<String> UNWAKEABLE = List.of("unwakeable", "quiet");
-
-    @TempDir
-    private static Path folder;
-
     private static List<WakeRow> control;
 
     @BeforeAll
     static void callAll() throws Exception {
-        Process mkfifo = new ProcessBuilder("mkfifo", hosts().toString()).start();
-        assertThat(mkfifo.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        List<String> flags = new ArrayList<>();
-        List<String> families =
-                new ArrayList<>(List.of(WakeIT.JUC, "socket", ChannelIT.FAMILIES, CallsIT.FAMILIES, "coroutine"));
-        families.addAll(UNWAKEABLE);
-        if (Runtime.version().feature() == 25) {
-            flags.add("--enable-preview");
-            families.add("scope");
-        }
-        Stream.of("postgresql", "mariadb").filter(WakeIT::answers).forEach(families::add);
-        if (WakeIT.answers("postgresql")) {
-            families.add("postgres-driver");
-            families.add("waits-postgresql");
-        }
-        control = new ArrayList<>(run(flags, String.join(",", families), "control", "platform"));
-        // Works in the calling thread, and would leave the others no time.
-        control.addAll(run(List.of(), "h2,h2-forms", "control", "platform"));
-    }
-
-    private static Path hosts() {
-        return folder.resolve("hosts");
-    }
-
-    /** Lookups read a pipe that nobody writes to; each call in the operating system holds its carrier. */
-    private static List<WakeRow> run(List<String> flags, String families, String trigger, String thread) {
-        List<String> all = new ArrayList<>(flags);
-        all.add("-Djdk.net.hosts.file=" + hosts());
-        all.add("-Djdk.virtualThreadScheduler.parallelism=32");
-        try (ChildJvm jvm = ChildJvm.start(all, WakeProgram.class, families, trigger, thread)) {
-            return WakeRow.of(jvm);
-        }
+        control = BlockedCases.withoutTheAgent();
     }
 
     @Test
@@ -113,10 +72,11 @@ class PageIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("unwakeable")
-    void whatNothingWakesIsRefusedWhereThePageSaysSoAndGoesOnElsewhere(String trigger, String thread) {
+    void whatNothingWakesIsRefusedWhereThePageSaysSoAndGoesOnElsewhere(String trigger, String thread) throws Exception {
+        List<String> families = BlockedCases.UNWAKEABLE;
         List<WakeRow> rows =
-                run(List.of("-javaagent:" + ChildJvm.AGENT), String.join(",", UNWAKEABLE), trigger, thread);
-        assertThat(rows).extracting(WakeRow::family).contains(UNWAKEABLE.toArray(String[]::new));
+                BlockedCases.run(List.of("-javaagent:" + ChildJvm.AGENT), String.join(",", families), trigger, thread);
+        assertThat(rows).extracting(WakeRow::family).contains(families.toArray(String[]::new));
         Outcomes outcomes = new Outcomes(control);
         for (WakeRow row : rows) {
             if (row.name().matches("synchronized.*|named pipe.*")) {

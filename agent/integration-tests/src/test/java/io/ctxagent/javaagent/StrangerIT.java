@@ -31,6 +31,8 @@ class StrangerIT {
 
     private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
+    private final SocketDirectories directories = new SocketDirectories();
+
     private Path classes;
 
     @BeforeEach
@@ -107,13 +109,11 @@ class StrangerIT {
         }
     }
 
-    private static Optional<Path> socket(long pid) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/tmp"))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("ctx-agent-" + pid + "-"))
-                    .map(path -> path.resolve("socket"))
-                    .filter(Files::exists)
-                    .findFirst();
-        }
+    private Optional<Path> socket(long pid) {
+        return directories.of(pid).stream()
+                .map(path -> path.resolve("socket"))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     private static void open(Path socket) throws IOException {

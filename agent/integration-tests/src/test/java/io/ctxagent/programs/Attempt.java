@@ -20,6 +20,7 @@ final class Attempt {
     private static final int MANY = 10;
 
     private final BlockingCase blocking;
+    private final BlockingCase.Call call;
     private final String trigger;
     private final boolean control;
     private final CancelScope scope;
@@ -34,6 +35,7 @@ final class Attempt {
     private volatile long endedAt;
     private volatile Throwable thrown;
     private volatile boolean interrupted;
+    private volatile String again = "";
 
     /**
      * @param within where the trigger is a deadline
@@ -43,6 +45,7 @@ final class Attempt {
             throws Exception {
         this.deadline = System.nanoTime() + within.toNanos();
         this.blocking = blocking;
+        this.call = isReady(trigger) ? blocking.ready().call() : blocking.call();
         this.trigger = trigger;
         this.control = WakeProgram.CONTROLS.contains(trigger);
         this.anyOver = anyOver;
@@ -57,14 +60,14 @@ final class Attempt {
     private void call() {
         try {
             if (trigger.equals("none")) {
-                blocking.call().run();
+                call.run();
             } else {
                 scope.call(() -> {
                     if (trigger.equals("deadline")) {
                         parkOften();
                     }
                     try {
-                        blocking.call().run();
+                        call.run();
                     } catch (Throwable e) {
                         thrown = e;
                     }
@@ -76,8 +79,25 @@ final class Attempt {
         }
         endedAt = System.nanoTime();
         interrupted = Thread.interrupted();
+        if (isReady(trigger) && thrown != null) {
+            callAgain();
+        }
         over.countDown();
         anyOver.countDown();
+    }
+
+    /** Whether the calls do not have to wait. */
+    static boolean isReady(String trigger) {
+        return trigger.startsWith("ready-");
+    }
+
+    /** Under no context: what was ready before is so still. */
+    private void callAgain() {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            again = "made again, under no context, it throws " + chain(e);
+        }
     }
 
     /** The agent keeps another account of the calls of a virtual thread that has made many. */
@@ -93,9 +113,12 @@ final class Attempt {
         if (trigger.endsWith("done")) {
             scope.cancel(CAUSE);
         }
+        if (isReady(trigger)) {
+            ChannelCases.quietly(blocking.ready().prepare()).run();
+        }
         from = trigger.equals("deadline") ? deadline : System.nanoTime();
         thread.start();
-        if (!trigger.equals("done") && !trigger.equals("overdue")) {
+        if (!trigger.equals("done") && !trigger.equals("overdue") && !isReady(trigger)) {
             // A deadline may be there first, and a call that should block may not.
             boolean maybeOver = trigger.equals("deadline") || trigger.startsWith("control-");
             seenBlocked = WakeProgram.awaitBlocked(thread, blocking.frame(), maybeOver ? over : new CountDownLatch(1))
@@ -178,7 +201,7 @@ final class Attempt {
             }
             blocking.release().run();
         }
-        return row(woken, woken ? blocking.check().complaint() : "");
+        return row(woken, isReady(trigger) ? again : woken ? blocking.check().complaint() : "");
     }
 
     private String row(boolean woken, String complaint) {

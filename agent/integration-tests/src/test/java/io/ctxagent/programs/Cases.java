@@ -26,7 +26,6 @@ final class Cases {
             case "own-queue" -> QueueCases.all();
             case "tls" -> TlsCases.all();
             case "libraries" -> LibraryCases.all();
-            case "ready" -> ReadyCases.all();
             case "unwakeable" -> UnwakeableCases.blocked();
             case "quiet" -> WaitingConnection.all();
             case JdbcForms.NAME -> JdbcForms.all();

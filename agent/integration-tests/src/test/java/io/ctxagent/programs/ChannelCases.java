@@ -55,7 +55,7 @@ final class ChannelCases {
         reads(true);
         writes(false);
         writes(true);
-        connects();
+        cases.addAll(ConnectCases.all(this::closing));
         accepts();
         datagrams();
         pipes();
@@ -65,13 +65,33 @@ final class ChannelCases {
     }
 
     private void add(String name, String frame, Channel channel, BlockingCase.Call call, BlockingCase.Call release) {
-        cases.add(new BlockingCase(name, frame, call, quietly(release), () -> state(channel)));
+        cases.add(closing(name, frame, channel, call, release));
     }
 
-    /** A write that has written a part says so, and the one after it fails fast: closed or not, both are right. */
-    private void addWrite(
+    private BlockingCase closing(
             String name, String frame, Channel channel, BlockingCase.Call call, BlockingCase.Call release) {
-        cases.add(new BlockingCase(name, frame, call, quietly(release), () -> closes ? "" : state(channel)));
+        return new BlockingCase(name, frame, call, quietly(release), () -> state(channel));
+    }
+
+    /**
+     * A write that has written a part says so, and the one after it fails fast: closed or not, both are right.
+     *
+     * @param small the same of what there is room for
+     */
+    private void addWrite(
+            String name,
+            String frame,
+            Channel channel,
+            BlockingCase.Call call,
+            BlockingCase.Call release,
+            BlockingCase.Call small) {
+        cases.add(
+                new BlockingCase(name, frame, call, quietly(release), () -> closes ? "" : state(channel)).ready(small));
+    }
+
+    /** Of the case that was added last. */
+    private void ready(BlockingCase.Call call) {
+        cases.set(cases.size() - 1, cases.get(cases.size() - 1).ready(call));
     }
 
     private String state(Channel channel) {
@@ -132,16 +152,29 @@ final class ChannelCases {
         String name = unix ? "SocketChannel(unix)" : "SocketChannel";
         String frame = "SocketChannelImpl.write";
         Pair one = new Pair(unix);
-        addWrite(name + ".write", frame, one.near, () -> fill(one.near), one::drain);
+        addWrite(
+                name + ".write",
+                frame,
+                one.near,
+                () -> fill(one.near),
+                one::drain,
+                () -> one.near.write(ByteBuffer.allocate(1)));
         Pair many = new Pair(unix);
-        addWrite(name + ".write(buffers)", frame, many.near, () -> fill(many.near, many.near::write), many::drain);
+        addWrite(
+                name + ".write(buffers)",
+                frame,
+                many.near,
+                () -> fill(many.near, many.near::write),
+                many::drain,
+                () -> many.near.write(small()));
         Pair some = new Pair(unix);
         addWrite(
                 name + ".write(buffers,0,2)",
                 frame,
                 some.near,
                 () -> fill(some.near, buffers -> some.near.write(buffers, 0, 2)),
-                some::drain);
+                some::drain,
+                () -> some.near.write(small(), 0, 2));
         if (!unix) {
             Pair stream = new Pair(false);
             add(
@@ -150,7 +183,12 @@ final class ChannelCases {
                     stream.near,
                     () -> stream.near.socket().getOutputStream().write(new byte[MUCH]),
                     stream::drain);
+            ready(() -> stream.near.socket().getOutputStream().write(1));
         }
+    }
+
+    private static ByteBuffer[] small() {
+        return new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(1)};
     }
 
     /** A write returns when it has written something; the next one blocks. */
@@ -168,36 +206,6 @@ final class ChannelCases {
         while (channel.isOpen()) {
             gathering.write(new ByteBuffer[] {ByteBuffer.allocate(MUCH), ByteBuffer.allocate(1)});
         }
-    }
-
-    private void connects() throws IOException {
-        Full first = new Full();
-        SocketChannel connecting = SocketChannel.open();
-        add(
-                "SocketChannel.connect",
-                "SocketChannelImpl.connect",
-                connecting,
-                () -> connecting.connect(first.address()),
-                first::acceptAll);
-        Full second = new Full();
-        SocketChannel pending = SocketChannel.open();
-        pending.configureBlocking(false);
-        pending.connect(second.address());
-        pending.configureBlocking(true);
-        add(
-                "SocketChannel.finishConnect",
-                "SocketChannelImpl.finishConnect",
-                pending,
-                pending::finishConnect,
-                second::acceptAll);
-        Full third = new Full();
-        SocketChannel timed = SocketChannel.open();
-        add(
-                "SocketChannel.socket connect",
-                "SocketChannelImpl.blockingConnect",
-                timed,
-                () -> timed.socket().connect(third.address(), 3_600_000),
-                third::acceptAll);
     }
 
     private void accepts() throws IOException {
@@ -249,9 +257,9 @@ final class ChannelCases {
         pipeRead("", source -> source.read(ByteBuffer.allocate(9)));
         pipeRead("(buffers)", source -> source.read(new ByteBuffer[] {ByteBuffer.allocate(9)}));
         pipeRead("(buffers,0,1)", source -> source.read(new ByteBuffer[] {ByteBuffer.allocate(9)}, 0, 1));
-        pipeWrite("", sink -> sink.write(ByteBuffer.allocate(1 << 20)));
-        pipeWrite("(buffers)", sink -> sink.write(new ByteBuffer[] {ByteBuffer.allocate(1 << 20)}));
-        pipeWrite("(buffers,0,1)", sink -> sink.write(new ByteBuffer[] {ByteBuffer.allocate(1 << 20)}, 0, 1));
+        pipeWrite("", (sink, bytes) -> sink.write(bytes));
+        pipeWrite("(buffers)", (sink, bytes) -> sink.write(new ByteBuffer[] {bytes}));
+        pipeWrite("(buffers,0,1)", (sink, bytes) -> sink.write(new ByteBuffer[] {bytes}, 0, 1));
     }
 
     private void pipeRead(String form, Use<Pipe.SourceChannel> read) throws IOException {
@@ -264,18 +272,24 @@ final class ChannelCases {
                 () -> empty.sink().write(ByteBuffer.allocate(1)));
     }
 
-    private void pipeWrite(String form, Use<Pipe.SinkChannel> write) throws IOException {
+    private interface Filling {
+        void write(Pipe.SinkChannel sink, ByteBuffer bytes) throws IOException;
+    }
+
+    private void pipeWrite(String form, Filling filling) throws IOException {
         Pipe full = Pipe.open();
+        Pipe roomy = Pipe.open();
         addWrite(
                 "Pipe.SinkChannel.write" + form,
                 "SinkChannelImpl.write",
                 full.sink(),
                 () -> {
                     while (full.sink().isOpen()) {
-                        write.of(full.sink());
+                        filling.write(full.sink(), ByteBuffer.allocate(1 << 20));
                     }
                 },
-                () -> full.source().close());
+                () -> full.source().close(),
+                () -> filling.write(roomy.sink(), ByteBuffer.allocate(1)));
     }
 
     private void transfers() throws IOException {
@@ -286,21 +300,24 @@ final class ChannelCases {
                 "FileChannelImpl.transferTo",
                 sent.near,
                 () -> transferAll(file, sent.near),
-                sent::drain);
+                sent::drain,
+                () -> file.transferTo(0, 9, sent.near));
         Pair unix = new Pair(true);
         addWrite(
                 "SocketChannel(unix) filled by transferTo",
                 "FileChannelImpl.transferTo",
                 unix.near,
                 () -> transferAll(file, unix.near),
-                unix::drain);
+                unix::drain,
+                () -> file.transferTo(0, 9, unix.near));
         Pipe pipe = Pipe.open();
         addWrite(
                 "Pipe.SinkChannel filled by transferTo",
                 "FileChannelImpl.transferTo",
                 pipe.sink(),
                 () -> transferAll(file, pipe.sink()),
-                () -> pipe.source().close());
+                () -> pipe.source().close(),
+                () -> file.transferTo(0, 9, pipe.sink()));
         Pair received = new Pair(false);
         FileChannel into = file(0);
         add(
@@ -346,25 +363,30 @@ final class ChannelCases {
                     pair.send();
                     pair.far.close();
                 });
+        cases.set(cases.size() - 1, cases.get(cases.size() - 1).neverReady());
     }
 
     static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    private static SocketAddress address(ServerSocketChannel server) throws IOException {
+    static SocketAddress address(ServerSocketChannel server) throws IOException {
         return server.getLocalAddress();
     }
 
-    private static ServerSocketChannel listening(boolean unix) throws IOException {
+    static ServerSocketChannel listening(boolean unix) throws IOException {
+        return listening(unix, 5);
+    }
+
+    static ServerSocketChannel listening(boolean unix, int backlog) throws IOException {
         if (!unix) {
-            return ServerSocketChannel.open().bind(loopback(), 5);
+            return ServerSocketChannel.open().bind(loopback(), backlog);
         }
         Path directory = Files.createTempDirectory("channel");
         directory.toFile().deleteOnExit();
         Path path = directory.resolve("s");
         path.toFile().deleteOnExit();
-        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path), backlog);
     }
 
     /** Two ends of one connection. */
@@ -391,45 +413,6 @@ final class ChannelCases {
                     seen += far.read(buffer);
                 }
                 far.close();
-            });
-        }
-    }
-
-    /** A server whose backlog is full: the next connection stays in the kernel until somebody accepts. */
-    private static final class Full {
-        final ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(), 1);
-        final List<SocketChannel> waiting = new ArrayList<>();
-
-        Full() throws IOException {
-            boolean connected = true;
-            while (connected) {
-                SocketChannel next = SocketChannel.open();
-                next.configureBlocking(false);
-                waiting.add(next);
-                connected = next.connect(address()) || settled(next);
-            }
-        }
-
-        private static boolean settled(SocketChannel channel) throws IOException {
-            long deadline = System.nanoTime() + 50_000_000;
-            while (System.nanoTime() < deadline) {
-                if (channel.finishConnect()) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            }
-            return false;
-        }
-
-        SocketAddress address() throws IOException {
-            return server.getLocalAddress();
-        }
-
-        void acceptAll() {
-            Cases.daemon(() -> {
-                while (true) {
-                    server.accept();
-                }
             });
         }
     }

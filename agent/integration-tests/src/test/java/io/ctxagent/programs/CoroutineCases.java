@@ -47,11 +47,12 @@ final class CoroutineCases {
             return child[0];
         });
         return new BlockingCase(
-                "runBlocking of a child",
-                FRAME,
-                call,
-                () -> result.complete(1),
-                () -> child[0].isCancelled() ? "" : "the child goes on");
+                        "runBlocking of a child",
+                        FRAME,
+                        call,
+                        () -> result.complete(1),
+                        () -> child[0].isCancelled() ? "" : "the child goes on")
+                .neverReady();
     }
 
     /** One in a coroutine of the other: the inner is the one that waits. */
@@ -70,10 +71,11 @@ final class CoroutineCases {
     private static BlockingCase takes() {
         LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
         return BlockingCase.of(
-                "take in runBlocking",
-                "LinkedBlockingQueue.take",
-                () -> runBlocking((scope, continuation) -> unchecked(queue::take)),
-                () -> queue.add(1));
+                        "take in runBlocking",
+                        "LinkedBlockingQueue.take",
+                        () -> runBlocking((scope, continuation) -> unchecked(queue::take)),
+                        () -> queue.add(1))
+                .neverReady();
     }
 
     static <T> T runBlocking(Function2<CoroutineScope, Continuation<? super T>, Object> body)

@@ -42,7 +42,7 @@ final class DatagramCases {
         ChannelCases.quietly(() -> Still.await(other, "DatagramSocketAdaptor.receive"))
                 .run();
         BlockingCase.Call send = () -> peer.send(new DatagramPacket(new byte[3], 3));
-        cases.add(new BlockingCase(
+        BlockingCase blocking = new BlockingCase(
                 "DatagramSocket.receive behind another",
                 "DatagramSocketAdaptor.receive",
                 () -> socket.receive(packet()),
@@ -57,7 +57,8 @@ final class DatagramCases {
                     ChannelCases.quietly(send).run();
                     other.join(5_000);
                     return other.isAlive() ? "the other receive hangs" : "";
-                }));
+                });
+        cases.add(blocking.neverReady());
     }
 
     private static void receive(List<BlockingCase> cases, String name, DatagramSocket socket, int soTimeout)

@@ -26,7 +26,7 @@ public final class EveryCallProgram {
         Map<Integer, Boolean> ended = new ConcurrentHashMap<>();
         CountDownLatch anyEnd = new CountDownLatch(1);
         for (String family : args[0].split(",")) {
-            for (BlockingCase blocking : WakeProgram.cases(family, "cancel")) {
+            for (BlockingCase blocking : WakeProgram.cases(family, "cancel", args[1])) {
                 int number = scopes.size();
                 CancelScope scope = Context.background().withCancel().named("context-" + number);
                 scopes.add(scope);

@@ -19,27 +19,30 @@ final class FileLockCases {
 
     static List<BlockingCase> all() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 3; i++) {
             Path file = Files.createTempFile("lock", "");
             file.toFile().deleteOnExit();
             files.add(file);
         }
-        Process holder = hold(files);
+        Process holder = hold(files.subList(0, 2));
         FileChannel whole = open(files.get(0));
         FileChannel part = open(files.get(1));
+        FileChannel free = open(files.get(2));
         return List.of(
                 new BlockingCase(
-                        "FileChannel.lock()",
-                        "FileChannelImpl.lock",
-                        () -> whole.lock().release(),
-                        ChannelCases.quietly(() -> release(holder, 0)),
-                        () -> leftAlone(whole)),
+                                "FileChannel.lock()",
+                                "FileChannelImpl.lock",
+                                () -> whole.lock().release(),
+                                ChannelCases.quietly(() -> release(holder, 0)),
+                                () -> leftAlone(whole))
+                        .ready(() -> free.lock().release()),
                 new BlockingCase(
-                        "FileChannel.lock(shared)",
-                        "FileChannelImpl.lock",
-                        () -> part.lock(3, 4, true).release(),
-                        ChannelCases.quietly(() -> release(holder, 1)),
-                        () -> leftAlone(part)));
+                                "FileChannel.lock(shared)",
+                                "FileChannelImpl.lock",
+                                () -> part.lock(3, 4, true).release(),
+                                ChannelCases.quietly(() -> release(holder, 1)),
+                                () -> leftAlone(part))
+                        .ready(() -> free.lock(3, 4, true).release()));
     }
 
     private static void release(Process holder, int lock) throws IOException {

@@ -118,17 +118,8 @@ final class FutureCases {
     }
 
     private static void executors(List<BlockingCase> cases) {
-        Busy completed = new Busy();
-        ExecutorCompletionService<Integer> completion =
-                new ExecutorCompletionService<>(Executors.newFixedThreadPool(1, Cases::daemonThread));
-        completion.submit(completed::work);
-        cases.add(BlockingCase.of(
-                "CompletionService.take", "ExecutorCompletionService.take", completion::take, completed::end));
-        cases.add(BlockingCase.of(
-                "CompletionService.poll",
-                "ExecutorCompletionService.poll",
-                () -> completion.poll(1, TimeUnit.HOURS),
-                completed::end));
+        completion(cases, "take", ExecutorCompletionService::take);
+        completion(cases, "poll", completion -> completion.poll(1, TimeUnit.HOURS));
         Busy last = new Busy();
         ForkJoinPool pool = new ForkJoinPool(1);
         pool.submit(last::work);
@@ -138,6 +129,22 @@ final class FutureCases {
                 "ForkJoinPool.awaitTermination",
                 () -> pool.awaitTermination(1, TimeUnit.HOURS),
                 last::end));
+    }
+
+    private interface Taking {
+        void from(ExecutorCompletionService<Integer> completion) throws InterruptedException;
+    }
+
+    private static void completion(List<BlockingCase> cases, String method, Taking taking) {
+        Busy completed = new Busy();
+        ExecutorCompletionService<Integer> completion =
+                new ExecutorCompletionService<>(Executors.newFixedThreadPool(1, Cases::daemonThread));
+        completion.submit(completed::work);
+        cases.add(BlockingCase.of(
+                "CompletionService." + method,
+                "ExecutorCompletionService." + method,
+                () -> taking.from(completion),
+                completed::end));
     }
 
     private static void closes(List<BlockingCase> cases) throws Exception {
@@ -151,12 +158,17 @@ final class FutureCases {
         Busy task = new Busy();
         executor.submit(task::work);
         task.begun.await();
-        cases.add(new BlockingCase(
+        BlockingCase blocking = new BlockingCase(
                 type + ".close", frame, () -> ((AutoCloseable) (Object) executor).close(), task::end, () -> {
                     task.end();
                     boolean interrupted = task.interrupted.await(5, TimeUnit.SECONDS);
                     boolean over = executor.awaitTermination(5, TimeUnit.SECONDS);
                     return (interrupted ? "" : "its tasks were not interrupted ") + (over ? "" : "it is not closed");
-                }));
+                });
+        cases.add(blocking.readyAfter(() -> {
+            task.end();
+            executor.shutdown();
+            executor.awaitTermination(5, TimeUnit.SECONDS);
+        }));
     }
 }

@@ -56,18 +56,22 @@ final class JdbcCases {
             Connection plain = connect(database, pooled);
             Statement statement = plain.createStatement();
             cases.add(on(
-                    title + " Statement.executeQuery",
-                    plain,
-                    statement,
-                    () -> statement.executeQuery(database.slow())));
+                            title + " Statement.executeQuery",
+                            plain,
+                            statement,
+                            () -> statement.executeQuery(database.slow()))
+                    .ready(() -> statement.executeQuery("SELECT 42")));
             for (String method : List.of("executeQuery", "execute")) {
                 Connection connection = connect(database, pooled);
                 PreparedStatement prepared = connection.prepareStatement(database.slow());
+                PreparedStatement quick = connection.prepareStatement("SELECT 42");
+                boolean execute = method.equals("execute");
                 cases.add(on(
-                        title + " PreparedStatement." + method,
-                        connection,
-                        prepared,
-                        method.equals("execute") ? prepared::execute : prepared::executeQuery));
+                                title + " PreparedStatement." + method,
+                                connection,
+                                prepared,
+                                execute ? prepared::execute : prepared::executeQuery)
+                        .ready(execute ? quick::execute : quick::executeQuery));
             }
         }
         return cases;

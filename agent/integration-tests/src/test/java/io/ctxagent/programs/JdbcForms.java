@@ -19,6 +19,7 @@ final class JdbcForms {
     static final String NAME = "h2-forms";
 
     private static final String SLOW = "SET @SUM = (" + JdbcCases.database("h2").slow() + ")";
+    private static final String QUICK = "SET @SUM = 1";
     private static final int KEYS = Statement.RETURN_GENERATED_KEYS;
     private static final int[] COLUMNS = {1};
     private static final String[] NAMES = {"X"};
@@ -43,35 +44,44 @@ final class JdbcForms {
     }
 
     private void executes() throws SQLException {
-        statement("execute(sql)", statement -> statement.execute(SLOW));
-        statement("execute(sql,int)", statement -> statement.execute(SLOW, KEYS));
-        statement("execute(sql,int[])", statement -> statement.execute(SLOW, COLUMNS));
-        statement("execute(sql,String[])", statement -> statement.execute(SLOW, NAMES));
-        statement("executeBatch", statement -> {
-            statement.addBatch(SLOW);
+        statement("execute(sql)", (statement, sql) -> statement.execute(sql));
+        statement("execute(sql,int)", (statement, sql) -> statement.execute(sql, KEYS));
+        statement("execute(sql,int[])", (statement, sql) -> statement.execute(sql, COLUMNS));
+        statement("execute(sql,String[])", (statement, sql) -> statement.execute(sql, NAMES));
+        statement("executeBatch", (statement, sql) -> {
+            statement.addBatch(sql);
             statement.executeBatch();
         });
-        statement("executeLargeBatch", statement -> {
-            statement.addBatch(SLOW);
+        statement("executeLargeBatch", (statement, sql) -> {
+            statement.addBatch(sql);
             statement.executeLargeBatch();
         });
     }
 
     private void updates() throws SQLException {
-        statement("executeUpdate(sql)", statement -> statement.executeUpdate(SLOW));
-        statement("executeUpdate(sql,int)", statement -> statement.executeUpdate(SLOW, KEYS));
-        statement("executeUpdate(sql,int[])", statement -> statement.executeUpdate(SLOW, COLUMNS));
-        statement("executeUpdate(sql,String[])", statement -> statement.executeUpdate(SLOW, NAMES));
-        statement("executeLargeUpdate(sql)", statement -> statement.executeLargeUpdate(SLOW));
-        statement("executeLargeUpdate(sql,int)", statement -> statement.executeLargeUpdate(SLOW, KEYS));
-        statement("executeLargeUpdate(sql,int[])", statement -> statement.executeLargeUpdate(SLOW, COLUMNS));
-        statement("executeLargeUpdate(sql,String[])", statement -> statement.executeLargeUpdate(SLOW, NAMES));
+        statement("executeUpdate(sql)", (statement, sql) -> statement.executeUpdate(sql));
+        statement("executeUpdate(sql,int)", (statement, sql) -> statement.executeUpdate(sql, KEYS));
+        statement("executeUpdate(sql,int[])", (statement, sql) -> statement.executeUpdate(sql, COLUMNS));
+        statement("executeUpdate(sql,String[])", (statement, sql) -> statement.executeUpdate(sql, NAMES));
+        statement("executeLargeUpdate(sql)", (statement, sql) -> statement.executeLargeUpdate(sql));
+        statement("executeLargeUpdate(sql,int)", (statement, sql) -> statement.executeLargeUpdate(sql, KEYS));
+        statement("executeLargeUpdate(sql,int[])", (statement, sql) -> statement.executeLargeUpdate(sql, COLUMNS));
+        statement("executeLargeUpdate(sql,String[])", (statement, sql) -> statement.executeLargeUpdate(sql, NAMES));
     }
 
-    private void statement(String form, Use<Statement> use) throws SQLException {
+    private interface Execution {
+        void of(Statement statement, String sql) throws SQLException;
+    }
+
+    private void statement(String form, Execution execution) throws SQLException {
         Connection connection = JdbcWaitCases.bare("h2");
         Statement statement = connection.createStatement();
-        add("Statement." + form, connection, statement, () -> use.of(statement));
+        add(
+                "Statement." + form,
+                connection,
+                statement,
+                () -> execution.of(statement, SLOW),
+                () -> execution.of(statement, QUICK));
     }
 
     private void prepared() throws SQLException {
@@ -86,14 +96,21 @@ final class JdbcForms {
     private void prepared(String form, Use<PreparedStatement> use) throws SQLException {
         Connection connection = JdbcWaitCases.bare("h2");
         PreparedStatement statement = connection.prepareStatement(SLOW);
-        add("PreparedStatement." + form, connection, statement, () -> use.of(statement));
+        PreparedStatement quick = connection.prepareStatement(QUICK);
+        add("PreparedStatement." + form, connection, statement, () -> use.of(statement), () -> use.of(quick));
     }
 
-    private void add(String name, Connection connection, Statement statement, BlockingCase.Call call) {
+    private void add(
+            String name, Connection connection, Statement statement, BlockingCase.Call call, BlockingCase.Call quick) {
         int form = name.indexOf('(');
         String method = name.substring(name.indexOf('.') + 1, form < 0 ? name.length() : form);
         cases.add(new BlockingCase(
-                name, method, call, ChannelCases.quietly(statement::cancel), () -> JdbcWaitCases.usable(connection)));
+                        name,
+                        method,
+                        call,
+                        ChannelCases.quietly(statement::cancel),
+                        () -> JdbcWaitCases.usable(connection))
+                .ready(quick));
     }
 
     /** Of a server that accepts and never speaks. */
@@ -118,7 +135,9 @@ final class JdbcForms {
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:tcp://127.0.0.1:" + server.getLocalPort() + "/test");
-        cases.add(
-                BlockingCase.of(name, "NioSocketImpl.read", () -> use.of(source), ChannelCases.quietly(server::close)));
+        JdbcDataSource quick = new JdbcDataSource();
+        quick.setURL("jdbc:h2:mem:");
+        cases.add(BlockingCase.of(name, "NioSocketImpl.read", () -> use.of(source), ChannelCases.quietly(server::close))
+                .ready(() -> use.of(quick)));
     }
 }

@@ -52,7 +52,7 @@ final class JdbcWaitCases {
 
     /** The pool has one connection; the next borrower gets it, or the one that the pool has put in its place. */
     private static BlockingCase borrowed(BlockingCase blocking, HikariDataSource pool) {
-        return new BlockingCase(blocking.name(), blocking.frame(), blocking.call(), blocking.release(), () -> {
+        BlockingCase.Check check = () -> {
             String complaint = blocking.check().complaint();
             if (!complaint.isEmpty()) {
                 return complaint;
@@ -60,7 +60,9 @@ final class JdbcWaitCases {
             try (Connection next = pool.getConnection()) {
                 return answer(next);
             }
-        });
+        };
+        return new BlockingCase(
+                blocking.name(), blocking.frame(), blocking.call(), blocking.release(), check, false, blocking.ready());
     }
 
     private static String url(String name) {
@@ -107,10 +109,11 @@ final class JdbcWaitCases {
     private static BlockingCase silent(String name, String parameters) throws Exception {
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         return BlockingCase.of(
-                name + " DriverManager.getConnection of a silent server" + parameters,
-                "DriverManager.getConnection",
-                () -> DriverManager.getConnection(silent(name, server) + parameters, "nobody", ""),
-                () -> close(server));
+                        name + " DriverManager.getConnection of a silent server" + parameters,
+                        "DriverManager.getConnection",
+                        () -> DriverManager.getConnection(silent(name, server) + parameters, "nobody", ""),
+                        () -> close(server))
+                .ready(() -> bare(name).close());
     }
 
     /** The same behind a pool: tried by the pool's own thread, or by the first borrower. */
@@ -128,13 +131,14 @@ final class JdbcWaitCases {
             pool = new HikariDataSource(config);
         }
         return BlockingCase.of(
-                name + " getConnection of a pool with a silent server" + (byBorrower ? ", the first" : ""),
-                "HikariDataSource.getConnection",
-                pool::getConnection,
-                () -> {
-                    close(server);
-                    pool.close();
-                });
+                        name + " getConnection of a pool with a silent server" + (byBorrower ? ", the first" : ""),
+                        "HikariDataSource.getConnection",
+                        pool::getConnection,
+                        () -> {
+                            close(server);
+                            pool.close();
+                        })
+                .neverReady();
     }
 
     private static String silent(String name, ServerSocket server) {
@@ -146,11 +150,12 @@ final class JdbcWaitCases {
         Statement statement = connection.createStatement();
         String slow = JdbcCases.database(name).slow();
         return new BlockingCase(
-                title + " Statement.executeQuery",
-                "executeQuery",
-                () -> statement.executeQuery(slow),
-                () -> stop(name, statement),
-                () -> usable(connection));
+                        title + " Statement.executeQuery",
+                        "executeQuery",
+                        () -> statement.executeQuery(slow),
+                        () -> stop(name, statement),
+                        () -> usable(connection))
+                .ready(() -> statement.executeQuery("SELECT 42"));
     }
 
     private static BlockingCase batch(String title, Connection connection, String name) throws SQLException {
@@ -162,11 +167,38 @@ final class JdbcWaitCases {
                     default -> "DO 'BEGIN PERFORM PG_SLEEP(20); END'";
                 });
         return new BlockingCase(
-                title + " Statement.executeBatch",
-                "executeBatch",
-                statement::executeBatch,
-                () -> stop(name, statement),
-                () -> usable(connection));
+                        title + " Statement.executeBatch",
+                        "executeBatch",
+                        statement::executeBatch,
+                        () -> stop(name, statement),
+                        () -> usable(connection))
+                .ready(() -> {
+                    Statement other = connection.createStatement();
+                    other.addBatch(quick(name));
+                    other.executeBatch();
+                });
+    }
+
+    /** Each is asked for when it is wanted. */
+    private static ResultSet quickRows(String name) throws SQLException {
+        Connection connection = bare(name);
+        connection.setAutoCommit(false);
+        Statement statement = connection.createStatement();
+        statement.setFetchSize(1);
+        return statement.executeQuery(
+                switch (name) {
+                    case "h2" -> "SELECT X FROM SYSTEM_RANGE(1, 9) WHERE X > 1";
+                    case "mariadb" -> "SELECT SEQ FROM seq_1_to_9";
+                    default -> "SELECT * FROM GENERATE_SERIES(1, 9)";
+                });
+    }
+
+    private static String quick(String name) {
+        return switch (name) {
+            case "h2" -> "SET @SUM = 1";
+            case "mariadb" -> "SET @SUM = 1";
+            default -> "DO 'BEGIN END'";
+        };
     }
 
     static String usable(Connection connection) throws SQLException {
@@ -189,28 +221,33 @@ final class JdbcWaitCases {
             default -> "SELECT I, CASE WHEN I > 1 THEN PG_SLEEP(20) END FROM GENERATE_SERIES(1, 3) I";
         };
         ResultSet rows = statement.executeQuery(slow);
+        ResultSet quick = quickRows(name);
         return new BlockingCase(
-                title + " ResultSet.next",
-                name.equals("h2") ? "LazyResult.hasNext" : name.equals("mariadb") ? "Result.next" : "PgResultSet.next",
-                () -> {
-                    // Closed under the context too: MariaDB reads all rows first, unless it is told to stop.
-                    try (rows) {
-                        while (rows.next()) {
-                            rows.getString(1);
-                        }
-                    }
-                },
-                () -> stop(name, statement),
-                () -> {
-                    if (!connection.isClosed()) {
-                        connection.rollback();
-                    }
-                    return usable(connection);
-                });
+                        title + " ResultSet.next",
+                        name.equals("h2")
+                                ? "LazyResult.hasNext"
+                                : name.equals("mariadb") ? "Result.next" : "PgResultSet.next",
+                        () -> {
+                            // Closed under the context too: MariaDB reads all rows first, unless it is told to stop.
+                            try (rows) {
+                                while (rows.next()) {
+                                    rows.getString(1);
+                                }
+                            }
+                        },
+                        () -> stop(name, statement),
+                        () -> {
+                            if (!connection.isClosed()) {
+                                connection.rollback();
+                            }
+                            return usable(connection);
+                        })
+                .ready(quick::next);
     }
 
     /** A constraint that is looked at when the transaction ends, and takes its time. */
     private static BlockingCase deferred(Connection connection, String title) throws SQLException {
+        Connection idle = bare("postgresql");
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMPORARY TABLE ORDERS (I INT)");
@@ -222,13 +259,18 @@ final class JdbcWaitCases {
             statement.execute("INSERT INTO ORDERS VALUES (1)");
         }
         return new BlockingCase(
-                title + " Connection.commit", "Connection.commit", connection::commit, () -> abort(connection), () -> {
-                    connection.rollback();
-                    String count = one(connection, "SELECT COUNT(*) FROM ORDERS");
-                    String complaint = count.equals("0") ? answer(connection) : count + " rows were committed";
-                    connection.close();
-                    return complaint;
-                });
+                        title + " Connection.commit",
+                        "Connection.commit",
+                        connection::commit,
+                        () -> abort(connection),
+                        () -> {
+                            connection.rollback();
+                            String count = one(connection, "SELECT COUNT(*) FROM ORDERS");
+                            String complaint = count.equals("0") ? answer(connection) : count + " rows were committed";
+                            connection.close();
+                            return complaint;
+                        })
+                .ready(() -> begin(idle), idle::commit);
     }
 
     /** A commit that waits for somebody who reads everything at one moment. */
@@ -236,27 +278,36 @@ final class JdbcWaitCases {
         connection.setAutoCommit(false);
         String table = "COMMITS_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
         Connection reader = bare("mariadb");
+        Connection idle = bare("mariadb");
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + table + " (I INT) ENGINE=INNODB");
             statement.execute("INSERT INTO " + table + " VALUES (1)");
         }
         return new BlockingCase(
-                title + " Connection.commit",
-                "Connection.commit",
-                () -> {
-                    Context.background().call(() -> reader.createStatement().execute("FLUSH TABLES WITH READ LOCK"));
-                    connection.commit();
-                },
-                () -> close(reader),
-                () -> {
-                    reader.close();
-                    connection.rollback();
-                    String count = one(connection, "SELECT COUNT(*) FROM " + table);
-                    try (Statement statement = connection.createStatement()) {
-                        statement.execute("DROP TABLE " + table);
-                    }
-                    return count.equals("0") ? answer(connection) : count + " rows were committed";
-                });
+                        title + " Connection.commit",
+                        "Connection.commit",
+                        () -> {
+                            Context.background()
+                                    .call(() -> reader.createStatement().execute("FLUSH TABLES WITH READ LOCK"));
+                            connection.commit();
+                        },
+                        () -> close(reader),
+                        () -> {
+                            reader.close();
+                            connection.rollback();
+                            String count = one(connection, "SELECT COUNT(*) FROM " + table);
+                            try (Statement statement = connection.createStatement()) {
+                                statement.execute("DROP TABLE " + table);
+                            }
+                            return count.equals("0") ? answer(connection) : count + " rows were committed";
+                        })
+                .ready(() -> begin(idle), idle::commit);
+    }
+
+    /** A transaction that has nothing to wait for. */
+    private static void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        one(connection, "SELECT 42");
     }
 
     private static void stop(String name, Statement statement) {

@@ -104,7 +104,14 @@ final class JdkQueueCases {
                 default -> () -> queue.offer(1, 1, TimeUnit.HOURS);
             };
             boolean takes = method.equals("take") || method.equals("poll");
-            cases.add(BlockingCase.of(name, name, call, takes ? () -> queue.offer(1) : queue::poll));
+            cases.add(BlockingCase.of(name, name, call, takes ? () -> queue.offer(1) : queue::poll)
+                    .readyAfter(() -> {
+                        if (takes) {
+                            Still.waiting("SynchronousQueue.put", () -> queue.put(1));
+                        } else {
+                            Still.waiting("SynchronousQueue.take", queue::take);
+                        }
+                    }));
         }
     }
 
@@ -122,9 +129,11 @@ final class JdkQueueCases {
     private void transferred(LinkedTransferQueue<Integer> first, LinkedTransferQueue<Integer> second) {
         String name = first.getClass().getSimpleName();
         String transfer = name + ".transfer";
-        cases.add(BlockingCase.of(transfer, transfer, () -> first.transfer(1), first::poll));
+        cases.add(BlockingCase.of(transfer, transfer, () -> first.transfer(1), first::poll)
+                .readyAfter(() -> Still.waiting("TransferQueue.take", first::take)));
         String tried = name + ".tryTransfer";
-        cases.add(BlockingCase.of(tried, tried, () -> second.tryTransfer(1, 1, TimeUnit.HOURS), second::poll));
+        cases.add(BlockingCase.of(tried, tried, () -> second.tryTransfer(1, 1, TimeUnit.HOURS), second::poll)
+                .readyAfter(() -> Still.waiting("TransferQueue.take", second::take)));
     }
 
     private void ofApplications() {

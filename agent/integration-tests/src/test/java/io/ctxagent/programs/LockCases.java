@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Function;
 
 /** Locks that somebody else holds, and what threads meet at; conditions are in {@link SynchronizerCases}. */
 final class LockCases {
@@ -32,8 +33,12 @@ final class LockCases {
     }
 
     private void add(String name, BlockingCase.Call call, Runnable release) {
+        cases.add(of(name, call, release));
+    }
+
+    private static BlockingCase of(String name, BlockingCase.Call call, Runnable release) {
         int form = name.indexOf('(');
-        cases.add(BlockingCase.of(name, form < 0 ? name : name.substring(0, form), call, release));
+        return BlockingCase.of(name, form < 0 ? name : name.substring(0, form), call, release);
     }
 
     private void latches() {
@@ -56,9 +61,11 @@ final class LockCases {
 
     private void meetings() {
         CyclicBarrier barrier = new CyclicBarrier(2);
-        add("CyclicBarrier.await", barrier::await, barrier::reset);
+        CyclicBarrier ofOne = new CyclicBarrier(1);
+        cases.add(of("CyclicBarrier.await", barrier::await, barrier::reset).ready(ofOne::await));
         CyclicBarrier timed = new CyclicBarrier(2);
-        add("CyclicBarrier.await(timed)", () -> timed.await(1, TimeUnit.HOURS), timed::reset);
+        cases.add(of("CyclicBarrier.await(timed)", () -> timed.await(1, TimeUnit.HOURS), timed::reset)
+                .ready(() -> ofOne.await(1, TimeUnit.HOURS)));
         Phaser phaser = new Phaser(1);
         add("Phaser.awaitAdvanceInterruptibly", () -> phaser.awaitAdvanceInterruptibly(0), phaser::arrive);
         Phaser timedPhaser = new Phaser(1);
@@ -67,12 +74,14 @@ final class LockCases {
                 () -> timedPhaser.awaitAdvanceInterruptibly(0, 1, TimeUnit.HOURS),
                 timedPhaser::arrive);
         Exchanger<Integer> exchanger = new Exchanger<>();
-        add("Exchanger.exchange", () -> exchanger.exchange(1), () -> exchange(exchanger));
+        cases.add(of("Exchanger.exchange", () -> exchanger.exchange(1), () -> exchange(exchanger))
+                .readyAfter(() -> Still.waiting("Exchanger.exchange", () -> exchanger.exchange(2))));
         Exchanger<Integer> timedExchanger = new Exchanger<>();
-        add(
-                "Exchanger.exchange(timed)",
-                () -> timedExchanger.exchange(1, 1, TimeUnit.HOURS),
-                () -> exchange(timedExchanger));
+        cases.add(of(
+                        "Exchanger.exchange(timed)",
+                        () -> timedExchanger.exchange(1, 1, TimeUnit.HOURS),
+                        () -> exchange(timedExchanger))
+                .readyAfter(() -> Still.waiting("Exchanger.exchange", () -> timedExchanger.exchange(2))));
     }
 
     private static void exchange(Exchanger<Integer> exchanger) {
@@ -84,41 +93,45 @@ final class LockCases {
     }
 
     private void locks() throws InterruptedException {
-        HeldLock lock = new HeldLock();
-        both("ReentrantLock", lock.lock, lock);
-        HeldLock both = new HeldLock();
-        both("ReadLock", both.both.readLock(), both);
-        both("WriteLock", both.both.writeLock(), both);
+        both("ReentrantLock", held -> held.lock);
+        both("ReadLock", held -> held.both.readLock());
+        both("WriteLock", held -> held.both.writeLock());
     }
 
-    private void both(String name, Lock lock, HeldLock held) {
-        add(name + ".lockInterruptibly", lock::lockInterruptibly, held.release::countDown);
-        add(name + ".tryLock", () -> lock.tryLock(1, TimeUnit.HOURS), held.release::countDown);
+    private void both(String name, Function<HeldLock, Lock> of) throws InterruptedException {
+        HeldLock first = new HeldLock();
+        add(name + ".lockInterruptibly", of.apply(first)::lockInterruptibly, first::free);
+        HeldLock second = new HeldLock();
+        add(name + ".tryLock", () -> of.apply(second).tryLock(1, TimeUnit.HOURS), second::free);
+    }
+
+    private interface Stamping {
+        void on(StampedLock lock) throws InterruptedException;
     }
 
     private void stamped() {
+        stamped("readLockInterruptibly", StampedLock::readLockInterruptibly);
+        stamped("writeLockInterruptibly", StampedLock::writeLockInterruptibly);
+        stamped("tryReadLock", lock -> lock.tryReadLock(1, TimeUnit.HOURS));
+        stamped("tryWriteLock", lock -> lock.tryWriteLock(1, TimeUnit.HOURS));
+    }
+
+    private void stamped(String method, Stamping stamping) {
         StampedLock lock = new StampedLock();
         long stamp = lock.writeLock();
-        Runnable release = () -> {
-            if (lock.validate(stamp)) {
-                lock.unlockWrite(stamp);
-            }
-        };
-        add("StampedLock.readLockInterruptibly", lock::readLockInterruptibly, release);
-        add("StampedLock.writeLockInterruptibly", lock::writeLockInterruptibly, release);
-        add("StampedLock.tryReadLock", () -> lock.tryReadLock(1, TimeUnit.HOURS), release);
-        add("StampedLock.tryWriteLock", () -> lock.tryWriteLock(1, TimeUnit.HOURS), release);
+        add("StampedLock." + method, () -> stamping.on(lock), () -> lock.unlockWrite(stamp));
     }
 
     /** A lock, and a read-write lock, that a thread of its own holds until it is told. */
     private static final class HeldLock {
         final ReentrantLock lock = new ReentrantLock();
         final ReentrantReadWriteLock both = new ReentrantReadWriteLock();
-        final CountDownLatch release = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final Thread holder;
 
         HeldLock() throws InterruptedException {
             CountDownLatch taken = new CountDownLatch(1);
-            Cases.daemon(() -> {
+            holder = Cases.daemon(() -> {
                 lock.lock();
                 both.writeLock().lock();
                 taken.countDown();
@@ -127,6 +140,11 @@ final class LockCases {
                 lock.unlock();
             });
             taken.await();
+        }
+
+        void free() {
+            release.countDown();
+            ChannelCases.quietly(holder::join).run();
         }
     }
 }

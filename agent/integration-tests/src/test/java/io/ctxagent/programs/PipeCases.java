@@ -17,71 +17,65 @@ final class PipeCases {
     static List<BlockingCase> all() throws IOException {
         List<BlockingCase> cases = new ArrayList<>();
         Bytes one = new Bytes();
-        add(cases, "PipedInputStream.read()", "PipedInputStream.read", one.in::read, () -> one.out.write(1), one::echo);
+        cases.add(of(
+                "PipedInputStream.read()", "PipedInputStream.read", one.in::read, () -> one.out.write(1), one::echo));
         Bytes many = new Bytes();
-        add(
-                cases,
+        cases.add(of(
                 "PipedInputStream.read(byte[])",
                 "PipedInputStream.read",
                 () -> many.in.read(new byte[9]),
                 () -> many.out.write(1),
-                many::echo);
+                many::echo));
         Bytes full = new Bytes();
-        add(
-                cases,
-                "PipedOutputStream.write(byte[])",
-                "PipedOutputStream.write",
-                () -> full.out.write(new byte[9_999]),
-                full.in::close,
-                full::room);
+        cases.add(of(
+                        "PipedOutputStream.write(byte[])",
+                        "PipedOutputStream.write",
+                        () -> full.out.write(new byte[9_999]),
+                        full.in::close,
+                        full::room)
+                .ready(() -> full.out.write(new byte[9])));
         Bytes single = new Bytes();
-        add(
-                cases,
-                "PipedOutputStream.write(int)",
-                "PipedOutputStream.write",
-                () -> {
-                    while (true) {
-                        single.out.write(1);
-                    }
-                },
-                single.in::close,
-                single::room);
+        cases.add(of(
+                        "PipedOutputStream.write(int)",
+                        "PipedOutputStream.write",
+                        () -> {
+                            while (true) {
+                                single.out.write(1);
+                            }
+                        },
+                        single.in::close,
+                        single::room)
+                .ready(() -> single.out.write(1)));
         Chars oneChar = new Chars();
-        add(
-                cases,
-                "PipedReader.read()",
-                "PipedReader.read",
-                oneChar.in::read,
-                () -> oneChar.out.write(1),
-                oneChar::echo);
+        cases.add(of(
+                "PipedReader.read()", "PipedReader.read", oneChar.in::read, () -> oneChar.out.write(1), oneChar::echo));
         Chars read = new Chars();
-        add(
-                cases,
+        cases.add(of(
                 "PipedReader.read(char[])",
                 "PipedReader.read",
                 () -> read.in.read(new char[9]),
                 () -> read.out.write(1),
-                read::echo);
+                read::echo));
         Chars written = new Chars();
-        add(
-                cases,
-                "PipedWriter.write(char[])",
-                "PipedWriter.write",
-                () -> written.out.write(new char[9_999]),
-                written.in::close,
-                written::room);
+        cases.add(of(
+                        "PipedWriter.write(char[])",
+                        "PipedWriter.write",
+                        () -> written.out.write(new char[9_999]),
+                        written.in::close,
+                        written::room)
+                .ready(() -> written.out.write(new char[9])));
         Chars singly = new Chars();
-        add(
-                cases,
-                "PipedWriter.write(int)",
-                "PipedWriter.write",
-                () -> {
-                    while (true) {
-                        singly.out.write(0);
-                    }
-                },
-                singly.in::close,
-                singly::room);
+        cases.add(of(
+                        "PipedWriter.write(int)",
+                        "PipedWriter.write",
+                        () -> {
+                            while (true) {
+                                singly.out.write(0);
+                            }
+                        },
+                        singly.in::close,
+                        singly::room)
+                .ready(() -> singly.out.write(0)));
         return cases;
     }
 
@@ -90,13 +84,8 @@ final class PipeCases {
     }
 
     /** A pipe asks whether the threads at its ends live, so the one that was woken tries it itself. */
-    private static void add(
-            List<BlockingCase> cases,
-            String name,
-            String frame,
-            BlockingCase.Call call,
-            BlockingCase.Call release,
-            Works works) {
+    private static BlockingCase of(
+            String name, String frame, BlockingCase.Call call, BlockingCase.Call release, Works works) {
         String[] complaint = {""};
         BlockingCase.Call tried = () -> {
             try {
@@ -106,7 +95,8 @@ final class PipeCases {
                 complaint[0] = still ? "" : "the pipe does not work any more";
             }
         };
-        cases.add(new BlockingCase(name, frame, tried, ChannelCases.quietly(release), () -> complaint[0]));
+        BlockingCase blocking = new BlockingCase(name, frame, tried, ChannelCases.quietly(release), () -> complaint[0]);
+        return blocking.ready(release, call);
     }
 
     private static final class Bytes {

@@ -70,9 +70,10 @@ final class PostgresCases {
                 ? () -> driver(connection).getCopyAPI().copyIn(copy, bytes("1\n"))
                 : () -> driver(connection).getCopyAPI().copyOut(copy, OutputStream.nullOutputStream());
         return new BlockingCase(name, "QueryExecutorImpl.startCopy", call, () -> close(holder), () -> {
-            holder.close();
-            return empty(connection, table);
-        });
+                    holder.close();
+                    return empty(connection, table);
+                })
+                .ready(() -> holder.rollback(), call);
     }
 
     /** The driver waits for rows, after many that came at once. */
@@ -80,11 +81,12 @@ final class PostgresCases {
         Connection connection = connect("");
         String copy = "COPY (" + FAST_ROWS + " UNION ALL SELECT 1 FROM PG_SLEEP(20)) TO STDOUT";
         return new BlockingCase(
-                "copyOut of slow rows",
-                "QueryExecutorImpl.readFromCopy",
-                () -> driver(connection).getCopyAPI().copyOut(copy, OutputStream.nullOutputStream()),
-                () -> abort(connection),
-                () -> usable(connection));
+                        "copyOut of slow rows",
+                        "QueryExecutorImpl.readFromCopy",
+                        () -> driver(connection).getCopyAPI().copyOut(copy, OutputStream.nullOutputStream()),
+                        () -> abort(connection),
+                        () -> usable(connection))
+                .neverReady();
     }
 
     /** Rows that are there are handed out under a context that is done, until the driver has to ask the server. */
@@ -94,13 +96,14 @@ final class PostgresCases {
                 .getCopyAPI()
                 .copyOut("COPY (" + FAST_ROWS + " UNION ALL SELECT 1 FROM PG_SLEEP(20)) TO STDOUT");
         return new BlockingCase(
-                "readFromCopy of a copy that has begun",
-                "QueryExecutorImpl.readFromCopy",
-                () -> {
-                    while (rows.readFromCopy() != null) {}
-                },
-                () -> abort(connection),
-                () -> rows.isActive() ? "the copy is not over" : usable(connection));
+                        "readFromCopy of a copy that has begun",
+                        "QueryExecutorImpl.readFromCopy",
+                        () -> {
+                            while (rows.readFromCopy() != null) {}
+                        },
+                        () -> abort(connection),
+                        () -> rows.isActive() ? "the copy is not over" : usable(connection))
+                .neverReady();
     }
 
     /** The last row is in the way of somebody's who has not committed. */
@@ -112,15 +115,16 @@ final class PostgresCases {
         holder.setAutoCommit(false);
         execute(holder, "INSERT INTO " + table + " VALUES (1)");
         return new BlockingCase(
-                "copyIn that waits for a key",
-                "QueryExecutorImpl.endCopy",
-                () -> driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", bytes("1\n")),
-                () -> close(holder),
-                () -> {
-                    holder.rollback();
-                    holder.close();
-                    return empty(connection, table);
-                });
+                        "copyIn that waits for a key",
+                        "QueryExecutorImpl.endCopy",
+                        () -> driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", bytes("1\n")),
+                        () -> close(holder),
+                        () -> {
+                            holder.rollback();
+                            holder.close();
+                            return empty(connection, table);
+                        })
+                .neverReady();
     }
 
     /** The server takes its time for each row, so the driver cannot get rid of more. */
@@ -173,7 +177,8 @@ final class PostgresCases {
                     }
                 },
                 () -> abort(connection),
-                () -> empty(connection, table));
+                () -> empty(connection, table))
+                .neverReady();
     }
 
     /** The user's code blocks in a call of its own, with half a message sent. */
@@ -195,7 +200,8 @@ final class PostgresCases {
                 "CountDownLatch.await",
                 () -> driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", rows),
                 () -> abort(connection),
-                () -> empty(connection, table));
+                () -> empty(connection, table))
+                .neverReady();
     }
 
     private interface Writing {
@@ -223,18 +229,19 @@ final class PostgresCases {
         execute(connection, "CREATE TABLE " + table + " (I INT)");
         CopyIn copy = driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN");
         return new BlockingCase(
-                "copyIn whose rows do not come",
-                "CountDownLatch.await",
-                () -> {
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        copy.cancelCopy();
-                        driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN");
-                    }
-                },
-                () -> abort(connection),
-                () -> empty(connection, table));
+                        "copyIn whose rows do not come",
+                        "CountDownLatch.await",
+                        () -> {
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException e) {
+                                copy.cancelCopy();
+                                driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN");
+                            }
+                        },
+                        () -> abort(connection),
+                        () -> empty(connection, table))
+                .neverReady();
     }
 
     private static BlockingCase notifications(String name, String parameters, int millis) throws SQLException {
@@ -243,21 +250,26 @@ final class PostgresCases {
         execute(connection, "LISTEN " + channel);
         int timeout = connection.getNetworkTimeout();
         return new BlockingCase(
-                name,
-                "QueryExecutorImpl.processNotifies",
-                () -> driver(connection).getNotifications(millis),
-                () -> abort(connection),
-                () -> {
-                    if (connection.getNetworkTimeout() != timeout) {
-                        return "its socket has another timeout";
-                    }
-                    try (Connection other = connect("")) {
-                        execute(other, "NOTIFY " + channel);
-                    }
-                    return driver(connection).getNotifications(10_000).length == 1
-                            ? usable(connection)
-                            : "what was sent after it did not come";
-                });
+                        name,
+                        "QueryExecutorImpl.processNotifies",
+                        () -> driver(connection).getNotifications(millis),
+                        () -> abort(connection),
+                        () -> {
+                            if (connection.getNetworkTimeout() != timeout) {
+                                return "its socket has another timeout";
+                            }
+                            sendTo(channel);
+                            return driver(connection).getNotifications(10_000).length == 1
+                                    ? usable(connection)
+                                    : "what was sent after it did not come";
+                        })
+                .ready(() -> sendTo(channel), () -> driver(connection).getNotifications(millis));
+    }
+
+    private static void sendTo(String channel) throws SQLException {
+        try (Connection other = connect("")) {
+            execute(other, "NOTIFY " + channel);
+        }
     }
 
     private static InputStream bytes(String text) {

@@ -34,16 +34,27 @@ final class SelectorCases {
         pipe.source().configureBlocking(false);
         pipe.source().register(selector, SelectionKey.OP_READ);
         cases.add(new BlockingCase(
-                name,
-                "SelectorImpl.select",
-                () -> {
-                    int ready = select.on(selector);
-                    if (ready != 0) {
-                        throw new IllegalStateException(ready + " are ready");
+                        name,
+                        "SelectorImpl.select",
+                        () -> expectNone(select.on(selector)),
+                        selector::wakeup,
+                        () -> leftAlone(selector, pipe))
+                .ready(() -> pipe.sink().write(ByteBuffer.allocate(1)), () -> {
+                    if (select.on(selector) == 0) {
+                        throw new NothingReady();
                     }
-                },
-                selector::wakeup,
-                () -> leftAlone(selector, pipe)));
+                }));
+    }
+
+    private static void expectNone(int ready) {
+        if (ready != 0) {
+            throw new IllegalStateException(ready + " are ready");
+        }
+    }
+
+    /** What came of a select that was refused. */
+    private static final class NothingReady extends Exception {
+        private static final long serialVersionUID = 1;
     }
 
     private static String leftAlone(Selector selector, Pipe pipe) throws IOException {

@@ -38,11 +38,12 @@ final class SocketCases {
         Pair pair = new Pair();
         byte[] much = new byte[64 << 20];
         return new BlockingCase(
-                "Socket write",
-                "NioSocketImpl.write",
-                () -> pair.near.getOutputStream().write(much),
-                pair::drain,
-                pair::stillWrites);
+                        "Socket write",
+                        "NioSocketImpl.write",
+                        () -> pair.near.getOutputStream().write(much),
+                        pair::drain,
+                        pair::stillWrites)
+                .ready(() -> pair.near.getOutputStream().write(1));
     }
 
     private static BlockingCase accept() throws Exception {
@@ -66,10 +67,11 @@ final class SocketCases {
         ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         var url = new java.net.URL("http://127.0.0.1:" + silent.getLocalPort() + "/");
         return BlockingCase.of(
-                "HttpURLConnection",
-                "NioSocketImpl.read",
-                () -> url.openConnection().getInputStream(),
-                () -> answer(silent));
+                        "HttpURLConnection",
+                        "NioSocketImpl.read",
+                        () -> url.openConnection().getInputStream(),
+                        () -> answer(silent))
+                .readyAfter(() -> Cases.daemon(() -> answer(silent)));
     }
 
     private static void answer(ServerSocket server) {

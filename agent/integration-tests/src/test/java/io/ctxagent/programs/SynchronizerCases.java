@@ -27,49 +27,62 @@ final class SynchronizerCases {
     }
 
     private void own() {
+        own("acquireInterruptibly", lock -> lock.acquireInterruptibly(1));
+        own("tryAcquireNanos", lock -> lock.tryAcquireNanos(1, HOUR_NANOS));
+        own("acquireSharedInterruptibly", lock -> lock.acquireSharedInterruptibly(1));
+        own("tryAcquireSharedNanos", lock -> lock.tryAcquireSharedNanos(1, HOUR_NANOS));
+    }
+
+    private interface Use<L> {
+        void of(L lock) throws InterruptedException;
+    }
+
+    private void own(String method, Use<OwnLock> use) {
         OwnLock lock = new OwnLock();
         lock.acquire(1);
-        String frame = "AbstractQueuedSynchronizer.acquire";
-        Runnable release = () -> lock.release(1);
-        add("own acquireInterruptibly", frame, () -> lock.acquireInterruptibly(1), release);
-        add("own tryAcquireNanos", frame, () -> lock.tryAcquireNanos(1, HOUR_NANOS), release);
-        add("own acquireSharedInterruptibly", frame, () -> lock.acquireSharedInterruptibly(1), release);
-        add("own tryAcquireSharedNanos", frame, () -> lock.tryAcquireSharedNanos(1, HOUR_NANOS), release);
+        add("own " + method, "AbstractQueuedSynchronizer.acquire", () -> use.of(lock), () -> lock.release(1));
     }
 
     private void ownLong() {
+        ownLong("acquireInterruptibly", lock -> lock.acquireInterruptibly(1));
+        ownLong("tryAcquireNanos", lock -> lock.tryAcquireNanos(1, HOUR_NANOS));
+        ownLong("acquireSharedInterruptibly", lock -> lock.acquireSharedInterruptibly(1));
+        ownLong("tryAcquireSharedNanos", lock -> lock.tryAcquireSharedNanos(1, HOUR_NANOS));
+    }
+
+    private void ownLong(String method, Use<OwnLongLock> use) {
         OwnLongLock lock = new OwnLongLock();
         lock.acquire(1);
-        String frame = "AbstractQueuedLongSynchronizer.acquire";
-        Runnable release = () -> {
-            if (lock.isHeldExclusively()) {
-                lock.release(1);
-            }
-        };
-        add("own long acquireInterruptibly", frame, () -> lock.acquireInterruptibly(1), release);
-        add("own long tryAcquireNanos", frame, () -> lock.tryAcquireNanos(1, HOUR_NANOS), release);
-        add("own long acquireSharedInterruptibly", frame, () -> lock.acquireSharedInterruptibly(1), release);
-        add("own long tryAcquireSharedNanos", frame, () -> lock.tryAcquireSharedNanos(1, HOUR_NANOS), release);
+        add("own long " + method, "AbstractQueuedLongSynchronizer.acquire", () -> use.of(lock), () -> lock.release(1));
     }
 
     private void add(String name, String frame, BlockingCase.Call call, Runnable release) {
         cases.add(BlockingCase.of(name, frame, call, release));
     }
 
-    private interface Waiting {
-        void on(Condition condition) throws InterruptedException;
-    }
-
     private void conditions() {
-        both("await", "await", Condition::await);
-        both("await(timed)", "await", condition -> condition.await(1, TimeUnit.HOURS));
-        both("awaitNanos", "awaitNanos", condition -> condition.awaitNanos(HOUR_NANOS));
-        both("awaitUntil", "awaitUntil", condition -> condition.awaitUntil(new Date(Long.MAX_VALUE)));
+        both("await", "await", Condition::await, null);
+        both(
+                "await(timed)",
+                "await",
+                condition -> condition.await(1, TimeUnit.HOURS),
+                condition -> condition.await(0, TimeUnit.HOURS));
+        both(
+                "awaitNanos",
+                "awaitNanos",
+                condition -> condition.awaitNanos(HOUR_NANOS),
+                condition -> condition.awaitNanos(0));
+        both(
+                "awaitUntil",
+                "awaitUntil",
+                condition -> condition.awaitUntil(new Date(Long.MAX_VALUE)),
+                condition -> condition.awaitUntil(new Date(0)));
     }
 
-    private void both(String form, String method, Waiting waiting) {
+    /** @param over the same when its time is over; null for one that has none */
+    private void both(String form, String method, Use<Condition> waiting, Use<Condition> over) {
         ReentrantLock lock = new ReentrantLock();
-        condition("Condition." + form, method, lock.newCondition(), lock::lock, lock::unlock, waiting);
+        condition("Condition." + form, method, lock.newCondition(), lock::lock, lock::unlock, waiting, over);
         OwnLongLock longLock = new OwnLongLock();
         condition(
                 "own long Condition." + form,
@@ -77,25 +90,38 @@ final class SynchronizerCases {
                 longLock.new ConditionObject(),
                 () -> longLock.acquire(1),
                 () -> longLock.release(1),
-                waiting);
+                waiting,
+                over);
     }
 
     private void condition(
-            String name, String method, Condition condition, Runnable lock, Runnable unlock, Waiting waiting) {
-        BlockingCase.Call call = () -> {
+            String name,
+            String method,
+            Condition condition,
+            Runnable lock,
+            Runnable unlock,
+            Use<Condition> waiting,
+            Use<Condition> over) {
+        BlockingCase blocking = BlockingCase.of(
+                name, "ConditionObject." + method, locked(lock, unlock, () -> waiting.of(condition)), () -> {
+                    lock.run();
+                    condition.signalAll();
+                    unlock.run();
+                });
+        cases.add(
+                over == null ? blocking.neverReady() : blocking.ready(locked(lock, unlock, () -> over.of(condition))));
+    }
+
+    private static BlockingCase.Call locked(Runnable lock, Runnable unlock, BlockingCase.Call call) {
+        return () -> {
             lock.run();
             try {
-                waiting.on(condition);
+                call.run();
             } finally {
                 // Throws when the wait came out without the lock.
                 unlock.run();
             }
         };
-        add(name, "ConditionObject." + method, call, () -> {
-            lock.run();
-            condition.signalAll();
-            unlock.run();
-        });
     }
 
     /** For one, of whom it does not ask who it is. */

@@ -30,13 +30,13 @@ final class TlsCases {
         SSLContext tls = made == null ? TestKeys.context() : made;
         made = tls;
         return List.of(
-                handshake(tls),
+                handshake(tls).neverReady(),
                 read(tls),
-                halfARecord(tls),
+                halfARecord(tls).neverReady(),
                 write(tls),
-                handshakeBehindAnother(tls),
-                readBehindAnother(tls),
-                writeBehindAnother(tls));
+                handshakeBehindAnother(tls).neverReady(),
+                readBehindAnother(tls).neverReady(),
+                writeBehindAnother(tls).neverReady());
     }
 
     private static BlockingCase handshake(SSLContext tls) throws Exception {
@@ -54,11 +54,12 @@ final class TlsCases {
     private static BlockingCase read(SSLContext tls) throws Exception {
         Connection connection = new Connection(tls);
         return new BlockingCase(
-                "SSLSocket read",
-                "NioSocketImpl.read",
-                () -> connection.client.getInputStream().read(),
-                connection.cut::hangUp,
-                () -> connection.client.isClosed() ? "the socket was closed" : refused(connection));
+                        "SSLSocket read",
+                        "NioSocketImpl.read",
+                        () -> connection.client.getInputStream().read(),
+                        connection.cut::hangUp,
+                        () -> connection.client.isClosed() ? "the socket was closed" : refused(connection))
+                .readyAfter(connection::send);
     }
 
     /** A read under a done context fails also where its byte is there already, and leaves it there. */
@@ -97,11 +98,12 @@ final class TlsCases {
         connection.cut.stopReading();
         byte[] much = new byte[64 << 20];
         return new BlockingCase(
-                "SSLSocket write",
-                "NioSocketImpl.write",
-                () -> connection.client.getOutputStream().write(much),
-                connection.cut::hangUp,
-                () -> connection.client.isClosed() ? "the socket was closed" : "");
+                        "SSLSocket write",
+                        "NioSocketImpl.write",
+                        () -> connection.client.getOutputStream().write(much),
+                        connection.cut::hangUp,
+                        () -> connection.client.isClosed() ? "the socket was closed" : "")
+                .ready(() -> connection.client.getOutputStream().write(1));
     }
 
     private static BlockingCase handshakeBehindAnother(SSLContext tls) throws Exception {

@@ -61,27 +61,47 @@ final class UnwakeableCases {
     }
 
     private static void inputs(List<BlockingCase> cases) throws IOException {
-        add(cases, "System.in.read", "FileInputStream.read", () -> System.in.read());
+        // In a run of these that are ready it is at its end.
+        BlockingCase.Call standardInput = () -> System.in.read();
+        ready(cases, "System.in.read", "FileInputStream.read", standardInput, standardInput);
         InputStream first = new ProcessBuilder("cat").start().getInputStream();
-        add(cases, "Process.getInputStream().read", "FileInputStream.read", first::read);
+        InputStream saidFirst = said("echo hello; cat").getInputStream();
+        ready(cases, "Process.getInputStream().read", "FileInputStream.read", first::read, saidFirst::read);
         InputStream second = new ProcessBuilder("cat").start().getErrorStream();
-        add(cases, "Process.getErrorStream().read", "FileInputStream.read", second::read);
+        InputStream saidSecond = said("echo hello >&2; cat").getErrorStream();
+        ready(cases, "Process.getErrorStream().read", "FileInputStream.read", second::read, saidSecond::read);
         // What is below System.in, in the forms that its buffer does not call.
         InputStream bare = new FileInputStream(FileDescriptor.in);
-        add(cases, "standard input read()", "FileInputStream.read", bare::read);
-        add(cases, "standard input read(byte[])", "FileInputStream.read", () -> bare.read(new byte[9]));
+        ready(cases, "standard input read()", "FileInputStream.read", bare::read, bare::read);
+        BlockingCase.Call array = () -> bare.read(new byte[9]);
+        ready(cases, "standard input read(byte[])", "FileInputStream.read", array, array);
+    }
+
+    private static Process said(String script) throws IOException {
+        return new ProcessBuilder("sh", "-c", script).start();
     }
 
     private static void lookups(List<BlockingCase> cases) throws IOException {
         InetAddress nameless = InetAddress.getByAddress(new byte[] {127, 9, 9, 1});
         InetAddress other = InetAddress.getByAddress(new byte[] {127, 9, 9, 2});
-        add(cases, "InetAddress.getByName", "InetAddress.getByName", () -> InetAddress.getByName("name.invalid"));
-        add(
+        ready(
+                cases,
+                "InetAddress.getByName",
+                "InetAddress.getByName",
+                () -> InetAddress.getByName("name.invalid"),
+                () -> InetAddress.getByName("localhost"));
+        ready(
                 cases,
                 "InetAddress.getAllByName",
                 "InetAddress.getAllByName",
-                () -> InetAddress.getAllByName("names.invalid"));
-        add(cases, "InetAddress.getLocalHost", "InetAddress.getLocalHost", InetAddress::getLocalHost);
+                () -> InetAddress.getAllByName("names.invalid"),
+                () -> InetAddress.getAllByName("localhost"));
+        ready(
+                cases,
+                "InetAddress.getLocalHost",
+                "InetAddress.getLocalHost",
+                InetAddress::getLocalHost,
+                InetAddress::getLocalHost);
         add(cases, "InetAddress.getHostName", "InetAddress.getHostName", nameless::getHostName);
         add(cases, "InetAddress.getCanonicalHostName", "InetAddress.getCanonicalHostName", other::getCanonicalHostName);
     }
@@ -146,7 +166,12 @@ final class UnwakeableCases {
     }
 
     private static void add(List<BlockingCase> cases, String name, String frame, BlockingCase.Call call) {
-        cases.add(BlockingCase.of(name, frame, call, () -> {}));
+        cases.add(BlockingCase.of(name, frame, call, () -> {}).neverReady());
+    }
+
+    private static void ready(
+            List<BlockingCase> cases, String name, String frame, BlockingCase.Call call, BlockingCase.Call ready) {
+        cases.add(BlockingCase.of(name, frame, call, () -> {}).ready(ready));
     }
 
     /** Refused, for a context that is done; none blocks. */

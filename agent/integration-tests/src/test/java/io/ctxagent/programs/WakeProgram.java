@@ -2,6 +2,7 @@ package io.ctxagent.programs;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * first. {@code control} cancels all contexts when all calls are blocked: without the agent they must have stayed. {@code
  * control-deadline} waits for their deadline, {@code control-done} cancels them before the calls, {@code control-overdue} lets
  * their deadline come before. {@code none} calls without a context, and interrupts the threads after that; {@code interrupt}
- * does so under a context that is live.
+ * does so under a context that is live. {@code ready-done} and {@code ready-overdue} are {@code done} and {@code overdue} for calls
+ * that do not have to wait; each that throws is made again under no context.
  */
 public final class WakeProgram {
 
@@ -52,7 +54,7 @@ public final class WakeProgram {
         }
         for (String kind : args[2].split(",")) {
             for (String trigger : triggers) {
-                if (!CONTROLS.contains(trigger)) {
+                if (!CONTROLS.contains(trigger) && !Attempt.isReady(trigger)) {
                     warmUp(families, trigger, kind, trigger.equals(triggers.get(0)));
                 }
                 run(families, trigger, kind);
@@ -63,13 +65,20 @@ public final class WakeProgram {
     }
 
     /**
-     * For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. Those of databases only the
-     * first time, for their connections stay open.
+     * For the classes that the first call of its kind loads: what is timed is a wake, not a class loader. The first time each method,
+     * for they are woken in ways of their own; of a database one and only then, for its connections stay open.
      */
     private static void warmUp(List<String> families, String trigger, String kind, boolean first) throws Exception {
         for (String family : families) {
-            if (first || !ofDatabase(family)) {
-                attempt(cases(family, trigger).get(0), trigger, kind).end().row();
+            if (!first && ofDatabase(family)) {
+                continue;
+            }
+            Set<String> methods = new HashSet<>();
+            for (BlockingCase each : cases(family, trigger, kind)) {
+                boolean seen = first && !ofDatabase(family) ? !methods.add(each.frame()) : !methods.add(family);
+                if (!seen) {
+                    attempt(each, trigger, kind).end().row();
+                }
             }
         }
     }
@@ -85,8 +94,9 @@ public final class WakeProgram {
         List<Labelled> together = new ArrayList<>();
         List<Labelled> inTurn = new ArrayList<>();
         for (String family : families) {
-            for (BlockingCase blocking : cases(family, trigger)) {
-                if (interruptHangs(blocking, trigger, kind)) {
+            for (BlockingCase blocking : cases(family, trigger, kind)) {
+                boolean never = Attempt.isReady(trigger) && blocking.ready() == null;
+                if (never || interruptHangs(blocking, trigger, kind)) {
                     continue;
                 }
                 boolean alone = blocking.alone() || !CONTROLS.contains(trigger);
@@ -219,6 +229,13 @@ public final class WakeProgram {
         return new Attempt(blocking, trigger, kind, Attempt.DEADLINE, new CountDownLatch(1)).begin();
     }
 
+    /** Those that block a thread of this kind. */
+    static List<BlockingCase> cases(String family, String trigger, String kind) throws Exception {
+        return cases(family, trigger).stream()
+                .filter(blocking -> kind.equals("platform") || !blocking.name().equals(ConnectCases.UNIX))
+                .toList();
+    }
+
     static List<BlockingCase> cases(String family, String trigger) throws Exception {
         if (ChannelCases.FAMILIES.contains(family)) {
             return ChannelCases.of(family, trigger);
@@ -259,9 +276,8 @@ public final class WakeProgram {
                 inside |= name.endsWith(frame) || name.replace('$', '.').endsWith(frame);
             }
             boolean still = thread.getState() != Thread.State.RUNNABLE || top.contains("Native Method");
-            // An embedded database works in the calling thread; a statement is on its way once it is entered.
-            boolean statement = frame.startsWith("execute") || frame.startsWith("LazyResult");
-            if (inside && (statement ? !last.isEmpty() : still && top.equals(last))) {
+            boolean works = Still.works(stack, frame) && !last.isEmpty();
+            if (inside && (works || (still && top.equals(last)))) {
                 return true;
             }
             last = inside ? top : "";

@@ -112,7 +112,7 @@ public final class FutureFamily implements BlockingFamily {
                         Facts.INTERRUPT,
                         Ending.inWords("`DeadlineExceededException`", "`CanceledException`"),
                         "shuts down and interrupts its tasks first, as the JDK does for an interrupt; a task that does"
-                                + " not obey outlives it"),
+                                + " not obey outlives it. One that has no task left closes under a done context too"),
                 Facts.support(
                         "what a waiting thread runs for others, a task that it helps with or the dependents of a future,"
                                 + " blocks under its own name",

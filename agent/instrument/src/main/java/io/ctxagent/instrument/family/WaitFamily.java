@@ -48,7 +48,7 @@ public final class WaitFamily implements BlockingFamily {
                         Target.inApplications("`Object`: `wait(long)`").until(18)),
                 Facts.interrupted(
                         Facts.Recorded.ON_ENTRY,
-                        "from 19 on by what it waits in",
+                        "from 19 on by what it waits in, and a reference that is there is given out under a done context",
                         Target.of(REFERENCES, "remove").until(18)));
     }
 }

@@ -47,7 +47,7 @@ final class RacedCalls {
             case "thread" -> new RacedJoin();
             case "process" -> new RacedProcess();
             case "own-process" -> new RacedOwnProcess();
-            case "piped-read" -> new RacedPipedRead();
+            case "piped-read" -> RacedRead.ofPipe();
             case "piped-write" -> new RacedPipedWrite();
             case "tls" -> RacedTls.read();
             case "send" -> new RacedSend();

@@ -2,23 +2,38 @@ package io.ctxagent.programs.handshake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A byte over loopback in each round; one that was not read under the context is read afterwards, from the same socket. */
+/** A byte through a stream in each round; one that was not read under the context is read afterwards, from the same stream. */
 final class RacedRead implements RacedCall {
 
     private final InputStream in;
     private final OutputStream out;
+    private final boolean interruptible;
     private volatile int expected;
     private int got;
 
+    /** Of a socket: no interrupt ends its reads. */
     RacedRead(InputStream in, OutputStream out) {
+        this(in, out, false);
+    }
+
+    private RacedRead(InputStream in, OutputStream out, boolean interruptible) {
         this.in = in;
         this.out = out;
+        this.interruptible = interruptible;
+    }
+
+    static RacedRead ofPipe() throws IOException {
+        PipedOutputStream out = new PipedOutputStream();
+        return new RacedRead(new PipedInputStream(out), out, true);
     }
 
     static RacedRead ofSocket() throws IOException {
@@ -41,9 +56,15 @@ final class RacedRead implements RacedCall {
     }
 
     @Override
+    public Interrupt interrupt(Exception e) {
+        return interruptible && e instanceof InterruptedIOException ? Interrupt.CLEARED : Interrupt.NONE;
+    }
+
+    @Override
     public void release() {
         try {
             out.write(expected);
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
