@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class JdbcSupportTest {
     static final class Driver extends JdbcSupport {
 
         final List<Object> asked = new ArrayList<>();
+        final List<Runnable> cancels = new CopyOnWriteArrayList<>();
         private final @Nullable String url;
 
         Driver(@Nullable String url) {
@@ -111,7 +113,10 @@ class JdbcSupportTest {
         public void settle(Object residue) {}
 
         @Override
-        public void execute(Runnable canceller) {}
+        public void execute(Runnable canceller) {
+            cancels.add(canceller);
+            canceller.run();
+        }
 
         @Override
         public void evict(Object object) {}

@@ -164,20 +164,20 @@ final class PostgresCases {
                 connection,
                 "CREATE TRIGGER SLOW BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION PG_TEMP.SLOW()");
         return new BlockingCase(
-                name,
-                "QueryExecutorImpl.writeToCopy",
-                () -> {
-                    CopyIn copy = driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN");
-                    try {
-                        while (true) {
-                            write.on(copy);
-                        }
-                    } finally {
-                        copy.cancelCopy();
-                    }
-                },
-                () -> abort(connection),
-                () -> empty(connection, table))
+                        name,
+                        "QueryExecutorImpl.writeToCopy",
+                        () -> {
+                            CopyIn copy = driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN");
+                            try {
+                                while (true) {
+                                    write.on(copy);
+                                }
+                            } finally {
+                                copy.cancelCopy();
+                            }
+                        },
+                        () -> abort(connection),
+                        () -> empty(connection, table))
                 .neverReady();
     }
 
@@ -196,11 +196,11 @@ final class PostgresCases {
             }
         });
         return new BlockingCase(
-                "copyIn of a writer whose rows do not come",
-                "CountDownLatch.await",
-                () -> driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", rows),
-                () -> abort(connection),
-                () -> empty(connection, table))
+                        "copyIn of a writer whose rows do not come",
+                        "CountDownLatch.await",
+                        () -> driver(connection).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", rows),
+                        () -> abort(connection),
+                        () -> empty(connection, table))
                 .neverReady();
     }
 
