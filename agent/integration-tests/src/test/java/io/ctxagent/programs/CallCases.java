@@ -4,16 +4,11 @@ import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Processes, the HTTP client, and what lies above a stream socket. */
@@ -243,108 +237,5 @@ final class CallCases {
         // What has come is in a buffer, of which no socket knows.
         return BlockingCase.of("HttpURLConnection body", "NioSocketImpl.read", body::read, server::hangUp)
                 .neverReady();
-    }
-
-    /** Accepts one connection, sends what it is told to when a request has come, and says no more. */
-    private static final class SilentServer {
-        private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        private final List<Socket> connections = new ArrayList<>();
-        private final CountDownLatch over = new CountDownLatch(1);
-
-        SilentServer() throws IOException {
-            this("");
-        }
-
-        SilentServer(String answer) throws IOException {
-            Cases.daemon(() -> {
-                Socket connection = server.accept();
-                synchronized (connections) {
-                    connections.add(connection);
-                }
-                try {
-                    InputStream in = connection.getInputStream();
-                    if (readHead(in)) {
-                        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                        in.read();
-                    }
-                } catch (IOException e) {
-                    // hung up in another way
-                }
-                over.countDown();
-            });
-        }
-
-        private static boolean readHead(InputStream in) throws IOException {
-            String head = "";
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                head += (char) next;
-                if (head.endsWith("\r\n\r\n")) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        HttpRequest request() {
-            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/"))
-                    .build();
-        }
-
-        boolean clientHasHungUp() throws InterruptedException {
-            synchronized (connections) {
-                // Refused before there was a connection, when the context was done already.
-                if (connections.isEmpty()) {
-                    return true;
-                }
-            }
-            return over.await(5, TimeUnit.SECONDS);
-        }
-
-        void hangUp() {
-            try {
-                server.close();
-                synchronized (connections) {
-                    for (Socket connection : connections) {
-                        connection.close();
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** A server whose backlog is full: the next connect waits. */
-    private static final class FullServer {
-        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final List<Socket> waiting = new ArrayList<>();
-
-        FullServer() throws IOException {
-            while (true) {
-                Socket socket = new Socket();
-                try {
-                    socket.connect(address(), 200);
-                    waiting.add(socket);
-                } catch (SocketTimeoutException e) {
-                    return;
-                }
-            }
-        }
-
-        InetSocketAddress address() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
-        }
-
-        void makeRoom() {
-            Cases.daemon(() -> {
-                while (true) {
-                    server.accept().close();
-                }
-            });
-        }
     }
 }

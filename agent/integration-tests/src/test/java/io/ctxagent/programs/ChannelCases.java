@@ -2,12 +2,7 @@ package io.ctxagent.programs;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.Channels;
@@ -29,7 +24,7 @@ final class ChannelCases {
     /** The families of this file and of those that it hands on to. */
     static final List<String> FAMILIES = List.of("datagram", "channel", "selector", "filelock", "pipe");
 
-    private static final int MUCH = 16 << 20;
+    static final int MUCH = 16 << 20;
 
     private final List<BlockingCase> cases = new ArrayList<>();
     private final boolean closes;
@@ -111,22 +106,22 @@ final class ChannelCases {
     private void reads(boolean unix) throws IOException {
         String name = unix ? "SocketChannel(unix)" : "SocketChannel";
         String frame = "SocketChannelImpl.read";
-        Pair one = new Pair(unix);
+        ChannelPair one = new ChannelPair(unix);
         add(name + ".read", frame, one.near, () -> one.near.read(ByteBuffer.allocate(9)), one::send);
-        Pair direct = new Pair(unix);
+        ChannelPair direct = new ChannelPair(unix);
         add(
                 name + ".read(direct)",
                 frame,
                 direct.near,
                 () -> direct.near.read(ByteBuffer.allocateDirect(9)),
                 direct::send);
-        Pair many = new Pair(unix);
+        ChannelPair many = new ChannelPair(unix);
         ByteBuffer[] buffers = {ByteBuffer.allocate(9), ByteBuffer.allocate(9)};
         add(name + ".read(buffers)", frame, many.near, () -> many.near.read(buffers), many::send);
-        Pair some = new Pair(unix);
+        ChannelPair some = new ChannelPair(unix);
         ByteBuffer[] more = {ByteBuffer.allocate(9), ByteBuffer.allocate(9)};
         add(name + ".read(buffers,0,2)", frame, some.near, () -> some.near.read(more, 0, 2), some::send);
-        Pair stream = new Pair(unix);
+        ChannelPair stream = new ChannelPair(unix);
         InputStream in = Channels.newInputStream(stream.near);
         add(name + " stream", "InputStream.read", stream.near, in::read, stream::send);
         if (!unix) {
@@ -136,7 +131,7 @@ final class ChannelCases {
     }
 
     private void streams(int soTimeout) throws IOException {
-        Pair pair = new Pair(false);
+        ChannelPair pair = new ChannelPair(false);
         Socket socket = pair.near.socket();
         socket.setSoTimeout(soTimeout);
         InputStream in = socket.getInputStream();
@@ -151,7 +146,7 @@ final class ChannelCases {
     private void writes(boolean unix) throws IOException {
         String name = unix ? "SocketChannel(unix)" : "SocketChannel";
         String frame = "SocketChannelImpl.write";
-        Pair one = new Pair(unix);
+        ChannelPair one = new ChannelPair(unix);
         addWrite(
                 name + ".write",
                 frame,
@@ -159,7 +154,7 @@ final class ChannelCases {
                 () -> fill(one.near),
                 one::drain,
                 () -> one.near.write(ByteBuffer.allocate(1)));
-        Pair many = new Pair(unix);
+        ChannelPair many = new ChannelPair(unix);
         addWrite(
                 name + ".write(buffers)",
                 frame,
@@ -167,7 +162,7 @@ final class ChannelCases {
                 () -> fill(many.near, many.near::write),
                 many::drain,
                 () -> many.near.write(small()));
-        Pair some = new Pair(unix);
+        ChannelPair some = new ChannelPair(unix);
         addWrite(
                 name + ".write(buffers,0,2)",
                 frame,
@@ -176,7 +171,7 @@ final class ChannelCases {
                 some::drain,
                 () -> some.near.write(small(), 0, 2));
         if (!unix) {
-            Pair stream = new Pair(false);
+            ChannelPair stream = new ChannelPair(false);
             add(
                     "SocketChannel.socket write",
                     "SocketChannelImpl.blockingWriteFully",
@@ -210,22 +205,32 @@ final class ChannelCases {
 
     private void accepts() throws IOException {
         String frame = "ServerSocketChannelImpl.accept";
-        ServerSocketChannel server = listening(false);
-        add("ServerSocketChannel.accept", frame, server, server::accept, () -> SocketChannel.open(address(server)));
-        ServerSocketChannel unix = listening(true);
-        add("ServerSocketChannel(unix).accept", frame, unix, unix::accept, () -> SocketChannel.open(address(unix)));
-        ServerSocketChannel adapted = listening(false);
+        ServerSocketChannel server = LoopbackChannels.listening(false);
+        add(
+                "ServerSocketChannel.accept",
+                frame,
+                server,
+                server::accept,
+                () -> SocketChannel.open(LoopbackChannels.address(server)));
+        ServerSocketChannel unix = LoopbackChannels.listening(true);
+        add(
+                "ServerSocketChannel(unix).accept",
+                frame,
+                unix,
+                unix::accept,
+                () -> SocketChannel.open(LoopbackChannels.address(unix)));
+        ServerSocketChannel adapted = LoopbackChannels.listening(false);
         adapted.socket().setSoTimeout(3_600_000);
         add(
                 "ServerSocketChannel.socket accept",
                 "ServerSocketChannelImpl.blockingAccept",
                 adapted,
                 () -> adapted.socket().accept(),
-                () -> SocketChannel.open(address(adapted)));
+                () -> SocketChannel.open(LoopbackChannels.address(adapted)));
     }
 
     private void datagrams() throws IOException {
-        DatagramChannel receiving = DatagramChannel.open().bind(loopback());
+        DatagramChannel receiving = DatagramChannel.open().bind(LoopbackChannels.loopback());
         add(
                 "DatagramChannel.receive",
                 "DatagramChannelImpl.receive",
@@ -242,8 +247,9 @@ final class ChannelCases {
     }
 
     private void datagramRead(String form, Use<DatagramChannel> read) throws IOException {
-        DatagramChannel reading = DatagramChannel.open().bind(loopback());
-        DatagramChannel peer = DatagramChannel.open().bind(loopback()).connect(reading.getLocalAddress());
+        DatagramChannel reading = DatagramChannel.open().bind(LoopbackChannels.loopback());
+        DatagramChannel peer =
+                DatagramChannel.open().bind(LoopbackChannels.loopback()).connect(reading.getLocalAddress());
         reading.connect(peer.getLocalAddress());
         add(
                 "DatagramChannel.read" + form,
@@ -294,7 +300,7 @@ final class ChannelCases {
 
     private void transfers() throws IOException {
         FileChannel file = file(MUCH);
-        Pair sent = new Pair(false);
+        ChannelPair sent = new ChannelPair(false);
         addWrite(
                 "SocketChannel filled by transferTo",
                 "FileChannelImpl.transferTo",
@@ -302,7 +308,7 @@ final class ChannelCases {
                 () -> transferAll(file, sent.near),
                 sent::drain,
                 () -> file.transferTo(0, 9, sent.near));
-        Pair unix = new Pair(true);
+        ChannelPair unix = new ChannelPair(true);
         addWrite(
                 "SocketChannel(unix) filled by transferTo",
                 "FileChannelImpl.transferTo",
@@ -318,7 +324,7 @@ final class ChannelCases {
                 () -> transferAll(file, pipe.sink()),
                 () -> pipe.source().close(),
                 () -> file.transferTo(0, 9, pipe.sink()));
-        Pair received = new Pair(false);
+        ChannelPair received = new ChannelPair(false);
         FileChannel into = file(0);
         add(
                 "SocketChannel.read by transferFrom",
@@ -346,7 +352,7 @@ final class ChannelCases {
 
     /** Waits for a thread that reads the same channel under no context: the close has to come from outside. */
     private void secondReader() throws IOException {
-        Pair pair = new Pair(false);
+        ChannelPair pair = new ChannelPair(false);
         Cases.daemon(() -> {
             try {
                 pair.near.read(ByteBuffer.allocate(9));
@@ -364,56 +370,5 @@ final class ChannelCases {
                     pair.far.close();
                 });
         cases.set(cases.size() - 1, cases.get(cases.size() - 1).neverReady());
-    }
-
-    static InetSocketAddress loopback() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    static SocketAddress address(ServerSocketChannel server) throws IOException {
-        return server.getLocalAddress();
-    }
-
-    static ServerSocketChannel listening(boolean unix) throws IOException {
-        return listening(unix, 5);
-    }
-
-    static ServerSocketChannel listening(boolean unix, int backlog) throws IOException {
-        if (!unix) {
-            return ServerSocketChannel.open().bind(loopback(), backlog);
-        }
-        Path directory = Files.createTempDirectory("channel");
-        directory.toFile().deleteOnExit();
-        Path path = directory.resolve("s");
-        path.toFile().deleteOnExit();
-        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path), backlog);
-    }
-
-    /** Two ends of one connection. */
-    static final class Pair {
-        final SocketChannel near;
-        final SocketChannel far;
-
-        Pair(boolean unix) throws IOException {
-            try (ServerSocketChannel server = listening(unix)) {
-                near = SocketChannel.open(address(server));
-                far = server.accept();
-            }
-        }
-
-        void send() throws IOException {
-            far.write(ByteBuffer.allocate(1));
-        }
-
-        void drain() {
-            Cases.daemon(() -> {
-                far.configureBlocking(true);
-                ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
-                for (int seen = 0; seen < MUCH; buffer.clear()) {
-                    seen += far.read(buffer);
-                }
-                far.close();
-            });
-        }
     }
 }

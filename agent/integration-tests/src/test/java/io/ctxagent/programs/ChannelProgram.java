@@ -85,7 +85,7 @@ public final class ChannelProgram {
     }
 
     private static String usersInterrupt(String kind) throws Exception {
-        ChannelCases.Pair pair = new ChannelCases.Pair(false);
+        ChannelPair pair = new ChannelPair(false);
         CancelScope scope = Context.background().withCancel();
         Running running = start(kind, scope.context(), () -> {
             try {
@@ -101,18 +101,18 @@ public final class ChannelProgram {
     }
 
     private static String nonBlocking(String kind) throws Exception {
-        ChannelCases.Pair pair = new ChannelCases.Pair(false);
+        ChannelPair pair = new ChannelPair(false);
         pair.near.configureBlocking(false);
         return done(kind, () -> nonBlocking(pair));
     }
 
-    private static String nonBlocking(ChannelCases.Pair pair) throws Exception {
+    private static String nonBlocking(ChannelPair pair) throws Exception {
         if (pair.near.read(ByteBuffer.allocate(1)) != 0 || pair.near.write(ByteBuffer.allocate(1)) != 1) {
             return "a socket channel";
         }
-        ServerSocketChannel server = ServerSocketChannel.open().bind(ChannelCases.loopback());
+        ServerSocketChannel server = ServerSocketChannel.open().bind(LoopbackChannels.loopback());
         server.configureBlocking(false);
-        DatagramChannel datagrams = DatagramChannel.open().bind(ChannelCases.loopback());
+        DatagramChannel datagrams = DatagramChannel.open().bind(LoopbackChannels.loopback());
         datagrams.configureBlocking(false);
         if (server.accept() != null || datagrams.receive(ByteBuffer.allocate(1)) != null) {
             return "a server or a datagram channel";
@@ -134,7 +134,7 @@ public final class ChannelProgram {
     }
 
     private static String send() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(ChannelCases.loopback())) {
+        try (DatagramSocket socket = new DatagramSocket(LoopbackChannels.loopback())) {
             try {
                 socket.send(new DatagramPacket(new byte[1], 1, socket.getLocalSocketAddress()));
                 return "sent";
@@ -145,7 +145,7 @@ public final class ChannelProgram {
     }
 
     private static String lingering(String kind) throws Exception {
-        ChannelCases.Pair pair = new ChannelCases.Pair(false);
+        ChannelPair pair = new ChannelPair(false);
         pair.near.setOption(StandardSocketOptions.SO_LINGER, 30);
         pair.near.configureBlocking(false);
         ByteBuffer much = ByteBuffer.allocate(1 << 20);
@@ -176,7 +176,7 @@ public final class ChannelProgram {
         Selector selector = Selector.open();
         ready.source().register(selector, SelectionKey.OP_READ);
         ready.sink().write(ByteBuffer.allocate(1));
-        ChannelCases.Pair pair = new ChannelCases.Pair(false);
+        ChannelPair pair = new ChannelPair(false);
         CancelScope scope = Context.background().withCancel();
         String[] ended = {""};
         Running running = start(kind, scope.context(), () -> {
@@ -202,7 +202,7 @@ public final class ChannelProgram {
         Path path = Files.createTempFile("transfer", "");
         Files.write(path, content);
         try (FileChannel file = FileChannel.open(path)) {
-            ChannelCases.Pair pair = new ChannelCases.Pair(false);
+            ChannelPair pair = new ChannelPair(false);
             Running sends = start(kind, Context.background().withCancel().context(), () -> {
                 long sent = 0;
                 while (sent < content.length) {

@@ -26,7 +26,7 @@ final class ConnectCases {
     }
 
     static List<BlockingCase> all(Closing closing) throws IOException {
-        ServerSocketChannel roomy = ChannelCases.listening(false);
+        ServerSocketChannel roomy = LoopbackChannels.listening(false);
         return List.of(connect(closing), unix(closing), finishConnect(closing, roomy), adapted(closing, roomy));
     }
 
@@ -41,7 +41,7 @@ final class ConnectCases {
     private static BlockingCase connect(Closing closing, String name, Full full, SocketChannel connecting)
             throws IOException {
         boolean unix = name.equals(UNIX);
-        ServerSocketChannel roomy = ChannelCases.listening(unix);
+        ServerSocketChannel roomy = LoopbackChannels.listening(unix);
         SocketChannel refused = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         return closing.of(
                         name,
@@ -49,13 +49,13 @@ final class ConnectCases {
                         connecting,
                         () -> connecting.connect(full.address()),
                         full::acceptAll)
-                .ready(() -> refused.connect(ChannelCases.address(roomy)));
+                .ready(() -> refused.connect(LoopbackChannels.address(roomy)));
     }
 
     private static BlockingCase finishConnect(Closing closing, ServerSocketChannel roomy) throws IOException {
         Full full = new Full(false);
         SocketChannel pending = pending(full.address());
-        SocketChannel connected = pending(ChannelCases.address(roomy));
+        SocketChannel connected = pending(LoopbackChannels.address(roomy));
         return closing.of(
                         "SocketChannel.finishConnect",
                         "SocketChannelImpl.finishConnect",
@@ -82,7 +82,7 @@ final class ConnectCases {
                         timed,
                         () -> timed.socket().connect(full.address(), HOUR),
                         full::acceptAll)
-                .ready(() -> SocketChannel.open().socket().connect(ChannelCases.address(roomy), HOUR));
+                .ready(() -> SocketChannel.open().socket().connect(LoopbackChannels.address(roomy), HOUR));
     }
 
     /** A server whose backlog is full: the next connection stays in the kernel until somebody accepts. */
@@ -91,7 +91,7 @@ final class ConnectCases {
         final List<SocketChannel> waiting = new ArrayList<>();
 
         Full(boolean unix) throws IOException {
-            server = ChannelCases.listening(unix, 1);
+            server = LoopbackChannels.listening(unix, 1);
             boolean connected = true;
             while (connected) {
                 SocketChannel next = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();

@@ -15,17 +15,21 @@ final class DatagramCases {
 
     static List<BlockingCase> all() throws IOException {
         List<BlockingCase> cases = new ArrayList<>();
-        receive(cases, "DatagramSocket.receive", new DatagramSocket(ChannelCases.loopback()), 0);
+        receive(cases, "DatagramSocket.receive", new DatagramSocket(LoopbackChannels.loopback()), 0);
         receive(
                 cases,
                 "DatagramSocket.receive with SO_TIMEOUT",
-                new DatagramSocket(ChannelCases.loopback()),
+                new DatagramSocket(LoopbackChannels.loopback()),
                 3_600_000);
-        receive(cases, "DatagramSocket.receive of a MulticastSocket", new MulticastSocket(ChannelCases.loopback()), 0);
-        DatagramChannel channel = DatagramChannel.open().bind(ChannelCases.loopback());
+        receive(
+                cases,
+                "DatagramSocket.receive of a MulticastSocket",
+                new MulticastSocket(LoopbackChannels.loopback()),
+                0);
+        DatagramChannel channel = DatagramChannel.open().bind(LoopbackChannels.loopback());
         receive(cases, "DatagramSocket.receive of a channel", channel.socket(), 0);
-        DatagramSocket connected = new DatagramSocket(ChannelCases.loopback());
-        DatagramSocket peer = new DatagramSocket(ChannelCases.loopback());
+        DatagramSocket connected = new DatagramSocket(LoopbackChannels.loopback());
+        DatagramSocket peer = new DatagramSocket(LoopbackChannels.loopback());
         peer.connect(connected.getLocalSocketAddress());
         connected.connect(peer.getLocalSocketAddress());
         receive(cases, "DatagramSocket.receive, connected", connected, peer, 0);
@@ -35,8 +39,8 @@ final class DatagramCases {
 
     /** The other one, under no context, goes on and gets the next datagram. */
     private static void behindAnother(List<BlockingCase> cases) throws IOException {
-        DatagramSocket socket = new DatagramSocket(ChannelCases.loopback());
-        DatagramSocket peer = new DatagramSocket(ChannelCases.loopback());
+        DatagramSocket socket = new DatagramSocket(LoopbackChannels.loopback());
+        DatagramSocket peer = new DatagramSocket(LoopbackChannels.loopback());
         peer.connect(socket.getLocalSocketAddress());
         Thread other = Cases.daemon(() -> socket.receive(packet()));
         ChannelCases.quietly(() -> Still.await(other, "DatagramSocketAdaptor.receive"))
@@ -63,7 +67,7 @@ final class DatagramCases {
 
     private static void receive(List<BlockingCase> cases, String name, DatagramSocket socket, int soTimeout)
             throws IOException {
-        DatagramSocket peer = new DatagramSocket(ChannelCases.loopback());
+        DatagramSocket peer = new DatagramSocket(LoopbackChannels.loopback());
         peer.connect(socket.getLocalSocketAddress());
         receive(cases, name, socket, peer, soTimeout);
     }

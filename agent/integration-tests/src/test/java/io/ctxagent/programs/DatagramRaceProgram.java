@@ -20,8 +20,8 @@ public final class DatagramRaceProgram {
         int rounds = Integer.parseInt(args[1]);
         int received = 0;
         int left = 0;
-        try (DatagramSocket socket = new DatagramSocket(ChannelCases.loopback());
-                DatagramSocket peer = new DatagramSocket(ChannelCases.loopback())) {
+        try (DatagramSocket socket = new DatagramSocket(LoopbackChannels.loopback());
+                DatagramSocket peer = new DatagramSocket(LoopbackChannels.loopback())) {
             peer.connect(socket.getLocalSocketAddress());
             for (int round = 0; round < rounds; round++) {
                 socket.setSoTimeout(round < rounds / 2 ? 0 : 3_600_000);

@@ -86,8 +86,8 @@ final class FaultCases {
             pair.send(7);
             return pair.near.getInputStream().read() == 7;
         });
-        DatagramSocket receiver = new DatagramSocket(ChannelCases.loopback());
-        DatagramSocket sender = new DatagramSocket(ChannelCases.loopback());
+        DatagramSocket receiver = new DatagramSocket(LoopbackChannels.loopback());
+        DatagramSocket sender = new DatagramSocket(LoopbackChannels.loopback());
         sender.connect(receiver.getLocalSocketAddress());
         calls.put("datagram", () -> {
             DatagramPacket packet = new DatagramPacket(new byte[9], 9);

@@ -114,7 +114,7 @@ public final class SelectorLoopProgram {
 
     private static String http() throws Exception {
         CancelScope scope = Context.background().withCancel();
-        HttpServer server = HttpServer.create(ChannelCases.loopback(), 5);
+        HttpServer server = HttpServer.create(LoopbackChannels.loopback(), 5);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();

@@ -15,8 +15,8 @@ final class SendCases {
     private SendCases() {}
 
     static List<BlockingCase> all() throws IOException {
-        DatagramSocket to = new DatagramSocket(ChannelCases.loopback());
-        DatagramSocket socket = new DatagramSocket(ChannelCases.loopback());
+        DatagramSocket to = new DatagramSocket(LoopbackChannels.loopback());
+        DatagramSocket socket = new DatagramSocket(LoopbackChannels.loopback());
         DatagramChannel channel = DatagramChannel.open().connect(to.getLocalSocketAddress());
         ByteBuffer[] buffers = {ByteBuffer.allocate(1)};
         return List.of(
