@@ -68,19 +68,13 @@ public final class PostgresCalls {
             }
             failure = refused ? support.failFast(context, call) : null;
             if (failure == null) {
-                return noted(record, context, call, executor, DriverWaits.COPY);
+                return DriverWaits.noted(record, context, call, executor, DriverWaits.COPY);
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return null;
         }
         throw failure;
-    }
-
-    static ThreadRecord noted(ThreadRecord record, Object context, String call, Object executor, int kind) {
-        record.note(Family.JDBC, context, call, executor);
-        record.driverCall = kind;
-        return record;
     }
 
     /**
@@ -95,17 +89,19 @@ public final class PostgresCalls {
             return null;
         }
         Object context = record.context;
-        return writer == null || context == null ? record : new CopyWriter(record, context, call, executor, writer);
+        return writer == null || context == null ? record : new CopyStep(record, context, call, executor);
     }
 
     /** What the driver gets in place of {@code writer}. */
-    public static @Nullable Object writer(Object entered, @Nullable Object writer) {
-        return entered instanceof CopyWriter ? ((CopyWriter) entered).instead() : writer;
+    public static @Nullable Object writer(Object entered, Object executor, @Nullable Object writer) {
+        return writer != null && entered instanceof CopyStep
+                ? CopyWriter.of((CopyStep) entered, writer, executor.getClass().getClassLoader())
+                : writer;
     }
 
     /** On the way out of that step: what it ends with, null for its result. */
     public static @Nullable Throwable exitWriter(Object entered, @Nullable Throwable thrown) {
-        return entered instanceof CopyWriter ? ((CopyWriter) entered).exit(thrown) : exitCopy(entered, thrown);
+        return entered instanceof CopyStep ? ((CopyStep) entered).exit(thrown) : exitCopy(entered, thrown);
     }
 
     /** On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. */
@@ -118,7 +114,7 @@ public final class PostgresCalls {
             Waits.mute(record, Family.JDBC, record.under());
             return record;
         }
-        return noted(record, record.under(), call, executor, DriverWaits.QUIET);
+        return DriverWaits.noted(record, record.under(), call, executor, DriverWaits.QUIET);
     }
 
     /** On the way out of a step of a COPY, with what it was entered with: what it ends with, null for its result. */

@@ -129,7 +129,7 @@ public final class PostgresFamily implements BlockingFamily {
                 throws Exception {
             Object entered = PostgresCalls.enterWriter(call, executor, writer);
             if (entered != null) {
-                writer = PostgresCalls.writer(entered, writer);
+                writer = PostgresCalls.writer(entered, executor, writer);
             }
             return entered;
         }
