@@ -23,6 +23,8 @@ public final class PostgresCalls {
      */
     public static final int UNLIMITED = 2;
 
+    private static final String COPY_IN = "org.postgresql.core.v3.CopyInImpl";
+
     /** 24 days. Not final: nobody waits that long for a test. */
     private static int limitMillis = Integer.MAX_VALUE;
 
@@ -104,8 +106,14 @@ public final class PostgresCalls {
         return entered instanceof CopyStep ? ((CopyStep) entered).exit(thrown) : exitCopy(entered, thrown);
     }
 
-    /** On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. */
-    public static @Nullable Object enterCancel(String call, Object executor) {
+    /**
+     * On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. Where rows were sent, that is
+     * when the server has done with those that it has, which may take it long; under a context that is done it is asked
+     * to stop. Where rows come, the driver asks it by itself and waits for nothing.
+     *
+     * @return what {@link #exitCancel} takes; null when there is nothing to do
+     */
+    public static @Nullable Object enterCancel(String call, Object executor, Object copy) {
         ThreadRecord record = ThreadRecord.underContext();
         if (record == null || record.silencesDrivers()) {
             return null;
@@ -114,7 +122,13 @@ public final class PostgresCalls {
             Waits.mute(record, Family.JDBC, record.under());
             return record;
         }
-        return DriverWaits.noted(record, record.under(), call, executor, DriverWaits.QUIET);
+        boolean sends = copy.getClass().getName().equals(COPY_IN);
+        return DriverWaits.noted(record, record.under(), call, executor, sends ? DriverWaits.COPY : DriverWaits.QUIET);
+    }
+
+    /** On the way out of it. What it ends with stays, because that says whether the connection is good. */
+    public static void exitCancel(Object entered, @Nullable Throwable thrown) {
+        Waits.end(entered, thrown);
     }
 
     /** On the way out of a step of a COPY, with what it was entered with: what it ends with, null for its result. */
