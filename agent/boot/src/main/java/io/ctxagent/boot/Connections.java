@@ -73,23 +73,13 @@ public final class Connections {
             }
             failure = support.failFast(context, object, method);
             if (failure == null) {
-                return noted(record, context, method, object, kind);
+                return DriverWaits.noted(record, context, method, object, kind);
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return null;
         }
         throw failure;
-    }
-
-    private static ThreadRecord noted(ThreadRecord record, Object context, String method, Object object, int kind) {
-        if (kind == DriverWaits.FETCH) {
-            record.fetch(object);
-        } else {
-            record.note(Family.JDBC, context, method, object);
-            record.driverCall = kind;
-        }
-        return record;
     }
 
     /**
@@ -119,11 +109,10 @@ public final class Connections {
                 Waits.mute(record, Family.JDBC, context);
                 return record;
             }
-            record.note(Family.JDBC, context, method, object);
             record.rows = null;
             boolean closesRows = kind == JdbcSupport.RESULT_SET && method.equals("close");
-            record.driverCall = closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET;
-            return record;
+            return DriverWaits.noted(
+                    record, context, method, object, closesRows ? DriverWaits.CLOSE : DriverWaits.QUIET);
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return null;

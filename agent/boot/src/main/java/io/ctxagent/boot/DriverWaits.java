@@ -23,6 +23,21 @@ public final class DriverWaits {
 
     private DriverWaits() {}
 
+    /**
+     * By its thread, which is in such a call from here on.
+     *
+     * @param kind one of the above
+     */
+    static ThreadRecord noted(ThreadRecord record, Object context, String call, Object object, int kind) {
+        if (kind == FETCH) {
+            record.fetch(object);
+        } else {
+            record.note(Family.JDBC, context, call, object);
+            record.driverCall = kind;
+        }
+        return record;
+    }
+
     /** The driver computes a row on the calling thread, which is neither a park nor a socket. */
     public static void computing() {
         ThreadRecord record = ThreadRecord.underContext();

@@ -23,6 +23,8 @@ public final class PostgresCalls {
      */
     public static final int UNLIMITED = 2;
 
+    private static final String COPY_IN = "org.postgresql.core.v3.CopyInImpl";
+
     /** 24 days. Not final: nobody waits that long for a test. */
     private static int limitMillis = Integer.MAX_VALUE;
 
@@ -68,19 +70,13 @@ public final class PostgresCalls {
             }
             failure = refused ? support.failFast(context, call) : null;
             if (failure == null) {
-                return noted(record, context, call, executor, DriverWaits.COPY);
+                return DriverWaits.noted(record, context, call, executor, DriverWaits.COPY);
             }
         } catch (Throwable fault) {
             Family.JDBC.fault(fault);
             return null;
         }
         throw failure;
-    }
-
-    static ThreadRecord noted(ThreadRecord record, Object context, String call, Object executor, int kind) {
-        record.note(Family.JDBC, context, call, executor);
-        record.driverCall = kind;
-        return record;
     }
 
     /**
@@ -95,21 +91,29 @@ public final class PostgresCalls {
             return null;
         }
         Object context = record.context;
-        return writer == null || context == null ? record : new CopyWriter(record, context, call, executor, writer);
+        return writer == null || context == null ? record : new CopyStep(record, context, call, executor);
     }
 
     /** What the driver gets in place of {@code writer}. */
-    public static @Nullable Object writer(Object entered, @Nullable Object writer) {
-        return entered instanceof CopyWriter ? ((CopyWriter) entered).instead() : writer;
+    public static @Nullable Object writer(Object entered, Object executor, @Nullable Object writer) {
+        return writer != null && entered instanceof CopyStep
+                ? CopyWriter.of((CopyStep) entered, writer, executor.getClass().getClassLoader())
+                : writer;
     }
 
     /** On the way out of that step: what it ends with, null for its result. */
     public static @Nullable Throwable exitWriter(Object entered, @Nullable Throwable thrown) {
-        return entered instanceof CopyWriter ? ((CopyWriter) entered).exit(thrown) : exitCopy(entered, thrown);
+        return entered instanceof CopyStep ? ((CopyStep) entered).exit(thrown) : exitCopy(entered, thrown);
     }
 
-    /** On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. */
-    public static @Nullable Object enterCancel(String call, Object executor) {
+    /**
+     * On entry of what gives a COPY up: it goes to its end, as {@link Connections#enterQuietly} says. Where rows were sent, that is
+     * when the server has done with those that it has, which may take it long; under a context that is done it is asked
+     * to stop. Where rows come, the driver asks it by itself and waits for nothing.
+     *
+     * @return what {@link #exitCancel} takes; null when there is nothing to do
+     */
+    public static @Nullable Object enterCancel(String call, Object executor, Object copy) {
         ThreadRecord record = ThreadRecord.underContext();
         if (record == null || record.silencesDrivers()) {
             return null;
@@ -118,7 +122,13 @@ public final class PostgresCalls {
             Waits.mute(record, Family.JDBC, record.under());
             return record;
         }
-        return noted(record, record.under(), call, executor, DriverWaits.QUIET);
+        boolean sends = copy.getClass().getName().equals(COPY_IN);
+        return DriverWaits.noted(record, record.under(), call, executor, sends ? DriverWaits.COPY : DriverWaits.QUIET);
+    }
+
+    /** On the way out of it. What it ends with stays, because that says whether the connection is good. */
+    public static void exitCancel(Object entered, @Nullable Throwable thrown) {
+        Waits.end(entered, thrown);
     }
 
     /** On the way out of a step of a COPY, with what it was entered with: what it ends with, null for its result. */

@@ -72,6 +72,10 @@ class PostgresIT {
             expected.add("give up copyIn, " + context + ": false");
             expected.add("next statement, " + context + ": ");
         }
+        for (String context : List.of("cancelled", "late", "soon")) {
+            expected.add("give up slow rows, " + context + ": false");
+            expected.add("next statement, " + context + ": ");
+        }
         expected.add("END");
         try (ChildJvm jvm = ChildJvm.withAgent("", PostgresQuietProgram.class)) {
             assertThat(jvm.awaitExit(Duration.ofSeconds(60)))

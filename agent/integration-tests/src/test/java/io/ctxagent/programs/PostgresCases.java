@@ -154,15 +154,7 @@ final class PostgresCases {
         Connection connection = connect("");
         String table = table();
         execute(connection, "CREATE TABLE " + table + " (I INT)");
-        // The server does not see that its client has gone, and would go on for ever.
-        execute(connection, "SET STATEMENT_TIMEOUT = '60s'");
-        execute(
-                connection,
-                "CREATE FUNCTION PG_TEMP.SLOW() RETURNS TRIGGER AS "
-                        + "'BEGIN PERFORM PG_SLEEP(20); RETURN NULL; END' LANGUAGE PLPGSQL");
-        execute(
-                connection,
-                "CREATE TRIGGER SLOW BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION PG_TEMP.SLOW()");
+        slowDown(connection, table);
         return new BlockingCase(
                         name,
                         "QueryExecutorImpl.writeToCopy",
@@ -179,6 +171,19 @@ final class PostgresCases {
                         () -> abort(connection),
                         () -> empty(connection, table))
                 .neverReady();
+    }
+
+    /** The server takes its time for each row that comes into it. */
+    static void slowDown(Connection connection, String table) throws SQLException {
+        // It does not see that its client has gone, and would go on for ever.
+        execute(connection, "SET STATEMENT_TIMEOUT = '60s'");
+        execute(
+                connection,
+                "CREATE FUNCTION PG_TEMP.SLOW() RETURNS TRIGGER AS "
+                        + "'BEGIN PERFORM PG_SLEEP(20); RETURN NULL; END' LANGUAGE PLPGSQL");
+        execute(
+                connection,
+                "CREATE TRIGGER SLOW BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION PG_TEMP.SLOW()");
     }
 
     /** The user's code blocks in a call of its own, with half a message sent. */

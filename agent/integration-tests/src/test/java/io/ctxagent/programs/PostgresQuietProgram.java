@@ -2,6 +2,7 @@ package io.ctxagent.programs;
 
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,11 @@ public final class PostgresQuietProgram {
             cancelled.cancel();
             under("cancelled", cancelled);
             under("late", late);
+            giveUpSlowRows("cancelled", cancelled);
+            giveUpSlowRows("late", late);
+        }
+        try (CancelScope soon = Context.background().withTimeout(Duration.ofSeconds(1))) {
+            giveUpSlowRows("soon", soon);
         }
         System.out.println("END");
     }
@@ -46,6 +52,34 @@ public final class PostgresQuietProgram {
                 return in.isActive();
             });
             System.out.println("next statement, " + name + ": " + JdbcWaitCases.answer(connection));
+        }
+    }
+
+    /** The server does not see that they are given up before it has done with the first. */
+    private static void giveUpSlowRows(String name, CancelScope scope) throws Exception {
+        byte[] rows = "1\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        try (Connection connection = PostgresCases.connect("")) {
+            PGConnection driver = connection.unwrap(PGConnection.class);
+            connection.createStatement().execute("CREATE TEMPORARY TABLE SLOW_ROWS (I INT)");
+            PostgresCases.slowDown(connection, "SLOW_ROWS");
+            CopyIn in = driver.getCopyAPI().copyIn("COPY SLOW_ROWS FROM STDIN");
+            in.writeToCopy(rows, 0, rows.length);
+            in.flushCopy();
+            awaitSleep(driver.getBackendPID());
+            print("give up slow rows, " + name, scope, () -> {
+                in.cancelCopy();
+                return in.isActive();
+            });
+            System.out.println("next statement, " + name + ": " + JdbcWaitCases.answer(connection));
+        }
+    }
+
+    private static void awaitSleep(int backend) throws Exception {
+        String event = "SELECT COALESCE(WAIT_EVENT, '') FROM PG_STAT_ACTIVITY WHERE PID = " + backend;
+        try (Connection other = PostgresCases.connect("")) {
+            while (!JdbcWaitCases.one(other, event).equals("PgSleep")) {
+                Thread.sleep(5);
+            }
         }
     }
 

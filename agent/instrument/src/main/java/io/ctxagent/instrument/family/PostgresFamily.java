@@ -69,7 +69,8 @@ public final class PostgresFamily implements BlockingFamily {
                         ending,
                         "a row is taken under a done context too, as long as the driver has some. Code of the user's that makes or"
                                 + " takes the rows has calls of its own; what a `ByteStreamWriter` throws under a done context ends"
-                                + " the copy as the context does. `cancelCopy` goes to its end"),
+                                + " the copy as the context does. `cancelCopy` goes to its end; under a done"
+                                + " context the server is asked to stop with the rows that it has"),
                 new Facts(
                         List.of(Target.inApplications("PostgreSQL's `PGConnection.getNotifications(int)`")),
                         Facts.Recorded.ON_ENTRY,
@@ -129,7 +130,7 @@ public final class PostgresFamily implements BlockingFamily {
                 throws Exception {
             Object entered = PostgresCalls.enterWriter(call, executor, writer);
             if (entered != null) {
-                writer = PostgresCalls.writer(entered, writer);
+                writer = PostgresCalls.writer(entered, executor, writer);
             }
             return entered;
         }
@@ -148,15 +149,15 @@ public final class PostgresFamily implements BlockingFamily {
         private CancelAdvice() {}
 
         @Advice.OnMethodEnter
-        static @Nullable Object enter(@Advice.Origin("#t.#m") String call, @Advice.This Object executor) {
-            return PostgresCalls.enterCancel(call, executor);
+        static @Nullable Object enter(
+                @Advice.Origin("#t.#m") String call, @Advice.This Object executor, @Advice.Argument(0) Object copy) {
+            return PostgresCalls.enterCancel(call, executor, copy);
         }
 
         @Advice.OnMethodExit(onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+        static void exit(@Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
             if (entered != null) {
-                thrown = PostgresCalls.exitCopy(entered, thrown);
+                PostgresCalls.exitCancel(entered, thrown);
             }
         }
     }
