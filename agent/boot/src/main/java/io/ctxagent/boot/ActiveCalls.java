@@ -21,6 +21,8 @@ final class ActiveCalls {
     /** Of the others. */
     private static final ConcurrentHashMap<Thread, BlockedCall> OF_CROWD = new ConcurrentHashMap<>();
 
+    private static final int TOGETHER = 256;
+
     private ActiveCalls() {}
 
     /** By its thread: others see {@code call} from here on. */
@@ -77,13 +79,38 @@ final class ActiveCalls {
     /** All; weakly consistent. */
     static Collection<BlockedCall> all() {
         List<BlockedCall> all = new ArrayList<>(OF_CROWD.values());
+        ThreadRecord[] some = new ThreadRecord[TOGETHER];
+        int count = 0;
         for (WeakReference<ThreadRecord> reference : CALLERS.values()) {
             ThreadRecord record = reference.get();
-            BlockedCall call = record == null ? null : record.see();
-            if (call != null) {
-                all.add(call);
+            if (record != null) {
+                some[count++] = record;
+            }
+            if (count == TOGETHER) {
+                addSeen(some, count, all);
+                count = 0;
             }
         }
+        addSeen(some, count, all);
         return all;
+    }
+
+    /** To look at each call that stands takes a wait, which so many share. */
+    private static void addSeen(ThreadRecord[] records, int count, List<BlockedCall> seen) {
+        long[] asked = new long[count];
+        boolean waits = false;
+        for (int i = 0; i < count; i++) {
+            asked[i] = records[i].ask();
+            waits |= asked[i] != 0;
+        }
+        if (waits) {
+            ClaimableCall.awaitStores(System.nanoTime());
+        }
+        for (int i = 0; i < count; i++) {
+            BlockedCall call = records[i].see(asked[i]);
+            if (call != null) {
+                seen.add(call);
+            }
+        }
     }
 }

@@ -26,9 +26,20 @@ final class ContextLink extends WeakReference<ThreadRecord> implements Runnable,
     /** A store is on its way for less than a microsecond; the first of these comes a thousand times later. */
     private static final int LOOKS = 3;
 
+    /** Who finds several calls in so short a time, one deadline of many threads, leaves those after the first to one who waits for all together. */
+    private static final long SOON_NANOS = 1_000_000;
+
+    /** When somebody has last waited for a call that he had asked for; 0 for never. */
+    private static volatile long lastAsked;
+
     private final Object context;
     private @Nullable Runnable forget;
     private int looks;
+
+    /** What {@link ClaimableCall#ask} has said, and when; given on to the resender's thread. */
+    private long asked;
+
+    private long askedNanos;
 
     private ContextLink(ThreadRecord record, Object context) {
         super(record, ended);
@@ -105,21 +116,47 @@ final class ContextLink extends WeakReference<ThreadRecord> implements Runnable,
     @Override
     public void run() {
         ThreadRecord record = get();
-        if (record != null && !wake(record) && record.thread != Thread.currentThread() && Settings.enforce) {
+        if (record == null) {
+            return;
+        }
+        boolean own = record.thread == Thread.currentThread();
+        if (!own && Settings.enforce && waitsWithOthers(record)) {
+            Resender.addDue(this);
+        } else if (!wake(record) && !own && Settings.enforce) {
             Resender.add(this);
         }
+    }
+
+    /** Whether the call has to be waited for before it can be claimed, and another one was a moment ago. */
+    private boolean waitsWithOthers(ThreadRecord record) {
+        long call = record.ask();
+        if (call == 0) {
+            return false;
+        }
+        long now = System.nanoTime();
+        long last = lastAsked;
+        lastAsked = now;
+        if (last == 0 || now - last > SOON_NANOS) {
+            return false;
+        }
+        asked = call;
+        askedNanos = now;
+        return true;
     }
 
     /** A call that was not to be seen yet. */
     @Override
     public boolean fireAgain() {
         ThreadRecord record = get();
+        if (asked != 0) {
+            ClaimableCall.awaitStores(askedNanos);
+        }
         return record != null && !wake(record) && ++looks < LOOKS;
     }
 
     /** Whether its thread is in a call that it wakes. */
-    private static boolean wake(ThreadRecord record) {
-        BlockedCall call = record.see();
+    private boolean wake(ThreadRecord record) {
+        BlockedCall call = record.see(asked);
         if (call == null || !call.wokenByLink() || !((BooleanSupplier) call.context).getAsBoolean()) {
             return false;
         }

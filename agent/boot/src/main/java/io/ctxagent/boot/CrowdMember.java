@@ -10,8 +10,6 @@ abstract class CrowdMember extends StandingCall {
     /** Calls until a virtual thread counts as one that lives on. */
     private static final int FEW = 8;
 
-    final Thread thread;
-
     /** Of a virtual thread. */
     final boolean virtual;
 
@@ -19,7 +17,7 @@ abstract class CrowdMember extends StandingCall {
     private int objectCalls;
 
     CrowdMember(Thread thread) {
-        this.thread = thread;
+        super(thread);
         this.virtual = Threads.isVirtual(thread);
     }
 

@@ -25,7 +25,15 @@ final class ResendSchedule {
 
     /** Adds {@code call}; whether the one who looks has to be told of it, because he would look too late. */
     boolean add(Resendable call, long now) {
-        Entry entry = new Entry(call, now + FIRST_MILLIS * 1_000_000);
+        return add(new Entry(call, now + FIRST_MILLIS * 1_000_000));
+    }
+
+    /** {@link #add} of one that is due now, and then as the others are. */
+    boolean addDue(Resendable call, long now) {
+        return add(new Entry(call, now));
+    }
+
+    private boolean add(Entry entry) {
         entries.add(entry);
         return idle || entry.dueNanos - looksNanos < 0;
     }

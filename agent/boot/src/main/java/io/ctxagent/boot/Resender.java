@@ -19,7 +19,12 @@ final class Resender implements Runnable {
     private Resender() {}
 
     static void add(Resendable call) {
-        INSTANCE.enqueue(call);
+        INSTANCE.enqueue(call, false);
+    }
+
+    /** {@link #add} of one that is to be woken at once, by the thread of this. */
+    static void addDue(Resendable call) {
+        INSTANCE.enqueue(call, true);
     }
 
     /** Lets the thread end when the last call that it has has ended. */
@@ -32,12 +37,13 @@ final class Resender implements Runnable {
         notifyAll();
     }
 
-    private synchronized void enqueue(Resendable call) {
+    private synchronized void enqueue(Resendable call, boolean due) {
         if (thread == null) {
             thread = new AgentThread(this, "ctx-agent-resend");
             thread.start();
         }
-        if (schedule.add(call, System.nanoTime())) {
+        long now = System.nanoTime();
+        if (due ? schedule.addDue(call, now) : schedule.add(call, now)) {
             notifyAll();
         }
     }

@@ -54,6 +54,18 @@ class ResendScheduleTest {
     }
 
     @Test
+    void oneMayBeDueAtOnceAndThenAsTheOthers() {
+        schedule.add(call(), now);
+        schedule.due(now);
+        BlockedCall call = call();
+        assertThat(schedule.addDue(call, now)).isTrue();
+        assertThat(calls(now)).containsExactly(call);
+        now += MILLI;
+        assertThat(calls(now)).doesNotContain(call);
+        assertThat(calls(now + MILLI)).contains(call);
+    }
+
+    @Test
     void whatIsOverIsTakenOut() {
         BlockedCall goesOn = call();
         schedule.add(call(), now);

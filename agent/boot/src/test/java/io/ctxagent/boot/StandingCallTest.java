@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class StandingCallTest {
 
     private static final int ROUNDS = 100_000;
+    private static final int MANY = 50;
 
     private final FakeContext context = new FakeContext();
     private final FakeContext other = new FakeContext();
@@ -263,6 +266,42 @@ class StandingCallTest {
     }
 
     @Test
+    void oneCancelWakesTheCallsOfManyThreads() throws Exception {
+        List<Thread> callers = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(MANY);
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 0; i < MANY; i++) {
+            Thread caller = new Thread(() -> {
+                Current.SLOT.set(context);
+                ThreadRecord record = ThreadRecord.current();
+                StandingCalls.block(record, Family.SOCKET, context, "read", null);
+                begun.countDown();
+                awaitEnd(over);
+                Waits.end(record, null);
+            });
+            caller.start();
+            callers.add(caller);
+        }
+        begun.await();
+        context.cancel();
+        await().until(() ->
+                callers.stream().allMatch(caller -> BlockedCall.of(caller).woken()));
+        over.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(BlockedCall.active()).isEmpty();
+    }
+
+    private static void awaitEnd(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whatIsSeenIsOneCallAndNotPartsOfTwo() throws Exception {
         AtomicInteger seen = new AtomicInteger();
         AtomicInteger torn = new AtomicInteger();
@@ -272,6 +311,10 @@ class StandingCallTest {
             ThreadRecord record = ThreadRecord.current();
             for (int round = 0; round < ROUNDS || seen.get() < 1_000; round++) {
                 StandingCalls.block(record, Family.SOCKET, context, "call " + round, round);
+                // One that ends at once is seldom claimed before.
+                for (long from = System.nanoTime(); round % 8 == 0 && System.nanoTime() - from < 50_000; ) {
+                    Thread.onSpinWait();
+                }
                 Waits.end(record, null);
             }
             ended.countDown();

@@ -82,7 +82,7 @@ final class BrokenAgent {
     /** A call that stands is seen a little later, and who finds none does not look again. */
     static Path thatLooksForACallOnce() throws Exception {
         return new BrokenAgent()
-                .advise("StandingCall", "stand", LateStore.class)
+                .advise("ClaimableCall", "stand", LateStore.class)
                 .put(
                         "StandingCalls",
                         type("StandingCalls")

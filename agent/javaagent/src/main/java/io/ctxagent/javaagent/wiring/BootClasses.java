@@ -62,6 +62,7 @@ final class BootClasses {
         "DriverWaits",
         "IncomingRequest",
         "CoarseClock",
+        "ClaimableCall",
         "StandingCall",
         "CrowdMember",
         "ThreadRecord",
