@@ -255,17 +255,9 @@ final class Lane {
      */
     private void between(int now) {
         if (!oneAfterTheOther) {
-            delay(beforeSecond, releaseFirst ? aimedNanos : 0);
+            Handover.delay(beforeSecond, releaseFirst ? aimedNanos : 0);
         } else if (!handover.await(ended, now, rounds.patienceNanos())) {
             tally.stuck++;
-        }
-    }
-
-    private static void delay(int spins, long nanos) {
-        if (nanos > 0) {
-            Handover.await(nanos);
-        } else {
-            Handover.spin(spins);
         }
     }
 
@@ -291,7 +283,7 @@ final class Lane {
                 // It would end a call that takes longer to return than any delay, and nobody would ever see how long.
                 handover.await(ended, next, rounds.patienceNanos());
             } else {
-                delay(beforeThird, thirdAimedNanos);
+                Handover.delay(beforeThird, thirdAimedNanos);
             }
             if (race == Race.USER) {
                 caller.interrupt();
