@@ -3,6 +3,7 @@ package io.ctxagent.programs.handshake;
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import io.ctxagent.context.ContextException;
+import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -117,7 +118,16 @@ final class Lane {
         cancelling = false;
         returned = false;
         interruptsSeen = 0;
-        call.prepare();
+        prepareCall();
+    }
+
+    /** A wake-up that comes late may close what the next round is being prepared with. */
+    private void prepareCall() {
+        try {
+            call.prepare();
+        } catch (UncheckedIOException e) {
+            tally.element(e);
+        }
     }
 
     /**
