@@ -33,7 +33,16 @@ final class Handover {
         return true;
     }
 
-    static void await(long nanos) {
+    /** So many nanoseconds, or so many spins where there are none. */
+    static void delay(int spins, long nanos) {
+        if (nanos > 0) {
+            await(nanos);
+        } else {
+            spin(spins);
+        }
+    }
+
+    private static void await(long nanos) {
         long from = System.nanoTime();
         for (int tries = 1; System.nanoTime() - from < nanos; tries++) {
             pause(tries);

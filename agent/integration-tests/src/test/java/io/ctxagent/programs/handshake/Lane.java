@@ -3,6 +3,7 @@ package io.ctxagent.programs.handshake;
 import io.ctxagent.context.CancelScope;
 import io.ctxagent.context.Context;
 import io.ctxagent.context.ContextException;
+import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,9 +22,6 @@ final class Lane {
 
     private static final int LONGEST_DELAY_BITS = 12;
 
-    /** Longer than the longest of those delays. */
-    private static final long LONG_NANOS = 100_000;
-
     /** More often than a user may interrupt, so that a call that says so without end is left. */
     private static final int MOST_INTERRUPTS = 3;
 
@@ -33,6 +31,7 @@ final class Lane {
     private final Race race;
     private final Rounds rounds;
     private final SplittableRandom random;
+    private final Aim aim = new Aim();
     private final Runnable blocking = this::block;
     private volatile Thread caller;
     private final AtomicInteger ready = new AtomicInteger();
@@ -65,9 +64,6 @@ final class Lane {
     // What the caller saw in this round.
     private boolean returned;
     private int interruptsSeen;
-
-    /** How long the call takes to return once it may. */
-    private long typicalNanos;
 
     Lane(RacedCall call, Race race, Rounds rounds, long seed) {
         this.call = call;
@@ -113,23 +109,46 @@ final class Lane {
         beforeSecond = delay();
         beforeThird = delay();
         beforeCall = delay() / 16;
-        aimedNanos = aim();
-        thirdAimedNanos = aim();
+        boolean aimed = (random.nextBoolean() && planWhatIsMissing()) || random.nextBoolean();
+        aimedNanos = aimed ? aim.draw(random) : 0;
+        // Of two cancels a call meets the earlier one alone.
+        boolean thirdAimed = random.nextBoolean() || (aimed && race == Race.SECOND);
+        thirdAimedNanos = thirdAimed ? aim.draw(random) : 0;
         releasing = false;
         cancelling = false;
         returned = false;
         interruptsSeen = 0;
-        call.prepare();
+        prepareCall();
+    }
+
+    /** A wake-up that comes late may close what the next round is being prepared with. */
+    private void prepareCall() {
+        try {
+            call.prepare();
+        } catch (UncheckedIOException e) {
+            tally.element(e);
+        }
+    }
+
+    /**
+     * Plans for the next of the outcomes that no round has come to yet, which chance alone may not bring about in few rounds:
+     * each party alone, then a cancel that meets a return.
+     *
+     * @return whether one is missing
+     */
+    private boolean planWhatIsMissing() {
+        boolean alone = tally.returnFirst == 0 || tally.cancelFirst == 0;
+        if (!alone && tally.returnedBoth > 0) {
+            return false;
+        }
+        oneAfterTheOther = alone;
+        releaseFirst = tally.returnFirst == 0 || !alone;
+        return true;
     }
 
     /** All magnitudes alike: the windows are between a few instructions and a wake-up wide. */
     private int delay() {
         return random.nextInt(1 << random.nextInt(LONGEST_DELAY_BITS + 1));
-    }
-
-    /** Now and then about as long as a call takes that takes long: else its end would hardly ever be met. */
-    private long aim() {
-        return typicalNanos > LONG_NANOS && random.nextBoolean() ? random.nextLong(2 * typicalNanos) : 0;
     }
 
     private void block() {
@@ -140,7 +159,7 @@ final class Lane {
             try {
                 call.block();
                 returned = true;
-                tookFrom(releasing && releasedNanos - entered > 0 ? releasedNanos : entered);
+                noteReturn(entered, late);
                 count(cancelling, false, late);
                 again = false;
             } catch (Exception e) {
@@ -156,8 +175,12 @@ final class Lane {
         }
     }
 
-    private void tookFrom(long nanos) {
-        typicalNanos += (System.nanoTime() - nanos - typicalNanos) / 8;
+    /** Not of a caller that was late itself: what it called may have been able to return for long. */
+    private void noteReturn(long entered, boolean late) {
+        if (!late) {
+            long now = System.nanoTime();
+            aim.returnedAfter(Math.min(now - entered, releasing ? now - releasedNanos : Long.MAX_VALUE));
+        }
     }
 
     /** Whether it is somebody's interrupt, after which the call is made again at once, as the user's code would. */
@@ -242,17 +265,9 @@ final class Lane {
      */
     private void between(int now) {
         if (!oneAfterTheOther) {
-            delay(beforeSecond, releaseFirst ? aimedNanos : 0);
+            Handover.delay(beforeSecond, releaseFirst ? aimedNanos : 0);
         } else if (!handover.await(ended, now, rounds.patienceNanos())) {
             tally.stuck++;
-        }
-    }
-
-    private static void delay(int spins, long nanos) {
-        if (nanos > 0) {
-            Handover.await(nanos);
-        } else {
-            Handover.spin(spins);
         }
     }
 
@@ -274,7 +289,12 @@ final class Lane {
     /** The life of the third party. */
     void runThird() {
         for (int next = 1; handover.await(entering, next); next++) {
-            delay(beforeThird, thirdAimedNanos);
+            if (race == Race.SECOND && oneAfterTheOther && releaseFirst) {
+                // It would end a call that takes longer to return than any delay, and nobody would ever see how long.
+                handover.await(ended, next, rounds.patienceNanos());
+            } else {
+                Handover.delay(beforeThird, thirdAimedNanos);
+            }
             if (race == Race.USER) {
                 caller.interrupt();
             } else {
