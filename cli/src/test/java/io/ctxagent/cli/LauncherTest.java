@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher's archive of loaded classes: it is made behind the first run, and whatever is wrong with it costs only time. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
+@Tag("one-jdk")
 class LauncherTest {
 
     @TempDir

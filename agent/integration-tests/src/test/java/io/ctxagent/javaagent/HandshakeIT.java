@@ -29,6 +29,9 @@ class HandshakeIT {
     private static final int CALL_COUNT = 9;
     private static final Duration MOST = Duration.ofMinutes(1).plusMillis(20L * ROUNDS);
 
+    /** Besides sockets: calls of the kernel and of drivers that no interrupt ends. */
+    private static final String STANDING = "datagram,pipe,select,filelock,statement";
+
     /** Of each of the others, but for those of which its cost allows a part alone. */
     private static final int OTHER_ROUNDS = Math.max(ROUNDS / 25, 900);
 
@@ -76,16 +79,13 @@ class HandshakeIT {
     }
 
     @ParameterizedTest(name = "{0}, {1} threads")
-    @MethodSource("standing")
-    void aCallThatOnlyStandsInItsThreadsRecordIsWokenAndNoOther(String call, String kind) throws IOException {
-        for (String race : List.of("return", "second")) {
-            raceThatTakesPlace(call, race, kind, SOCKET_ROUNDS);
-        }
+    @MethodSource("twoParties")
+    void aCallThatOnlyStandsInItsThreadsRecordIsWokenAndNoOther(String race, String kind) throws IOException {
+        raceThatTakesPlace(STANDING, race, kind, SOCKET_ROUNDS);
     }
 
-    static Stream<Arguments> standing() {
-        return kinds().flatMap(kind ->
-                Stream.of("datagram", "pipe", "select", "filelock", "statement").map(call -> Arguments.of(call, kind)));
+    static Stream<Arguments> twoParties() {
+        return kinds().flatMap(kind -> Stream.of("return", "second").map(race -> Arguments.of(race, kind)));
     }
 
     /** Two cancels, or a cancel and a return, and the user besides: where there is no time for each pair, for all at once. */
@@ -117,7 +117,7 @@ class HandshakeIT {
     }
 
     @ParameterizedTest(name = "{0}, {1} threads")
-    @MethodSource("databaseRaces")
+    @MethodSource("twoParties")
     @EnabledIfSystemProperty(
             named = "ctx.test.all",
             matches = "true",
@@ -128,10 +128,6 @@ class HandshakeIT {
                 .collect(Collectors.joining(","));
         assumeFalse(there.isEmpty(), "no database on its loopback port");
         raceThatTakesPlace(there, race, kind, Math.max(OTHER_ROUNDS / 50, 100));
-    }
-
-    static Stream<Arguments> databaseRaces() {
-        return kinds().flatMap(kind -> Stream.of("return", "second").map(race -> Arguments.of(race, kind)));
     }
 
     private static void raceThatTakesPlace(String calls, String race, String kind, int rounds) throws IOException {

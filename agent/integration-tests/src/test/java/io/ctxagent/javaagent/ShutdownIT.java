@@ -18,11 +18,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM under {@code shutdown=}: the last lines of standard error. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShutdownIT {
 
     private static final int SIGTERM = 128 + 15;
