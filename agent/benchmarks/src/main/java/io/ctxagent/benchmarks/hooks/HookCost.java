@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
  */
 public final class HookCost {
 
-    private static final Map<String, Operation> OPERATIONS = new LinkedHashMap<>();
+    static final Map<String, Operation> OPERATIONS = new LinkedHashMap<>();
 
     static {
         OPERATIONS.put("queue", new Operation("ArrayBlockingQueue put + take", 2));
@@ -54,12 +54,12 @@ public final class HookCost {
     /** What a hook may cost, in ns: DESIGN's budgets. */
     private static final int NONE_NANOS = 3;
 
-    private static final int LIVE_NANOS = 10;
+    static final int LIVE_NANOS = 10;
 
     private HookCost() {}
 
     /** @param hooks how many hooks it goes through; 0 for one that blocks, which has no budget in nanoseconds */
-    private record Operation(String title, int hooks) {
+    record Operation(String title, int hooks) {
 
         String budget() {
             return hooks == 0 ? "" : hooks * NONE_NANOS + " / " + hooks * LIVE_NANOS;
@@ -90,7 +90,7 @@ public final class HookCost {
         print(jmh);
     }
 
-    private static void choose(List<String> rows) {
+    static void choose(List<String> rows) {
         for (String row : rows) {
             if (!OPERATIONS.containsKey(row)) {
                 System.err.printf("no row %s: they are %s%n", row, String.join(" ", OPERATIONS.keySet()));
@@ -102,7 +102,7 @@ public final class HookCost {
         }
     }
 
-    private static ChainedOptionsBuilder options(Jmh jmh, String operation, String context) {
+    static ChainedOptionsBuilder options(Jmh jmh, String operation, String context) {
         return jmh.options()
                 .include(HookCost.class.getPackageName() + "\\.\\w+Benchmark\\." + operation + "$")
                 .param("context", context)
@@ -145,7 +145,7 @@ public final class HookCost {
         table.print(System.out);
     }
 
-    private static String cell(Figures figures) {
+    static String cell(Figures figures) {
         return number(figures.cpu()) + " (" + number(figures.leastCpu()) + ")";
     }
 }
