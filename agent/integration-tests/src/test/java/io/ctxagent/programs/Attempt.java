@@ -125,9 +125,18 @@ final class Attempt {
                     && (!trigger.equals("deadline") || System.nanoTime() - deadline < 0);
         }
         if (seenBlocked && !trigger.equals("deadline")) {
-            stack = thread.getStackTrace();
+            stack = stackInside();
         }
         return this;
+    }
+
+    /** One that seemed blocked may have been between two calls all the same, as long as what it writes to is not full. */
+    private StackTraceElement[] stackInside() {
+        StackTraceElement[] found = thread.getStackTrace();
+        while (!WakeProgram.isIn(found, blocking.frame()) && over.getCount() > 0) {
+            found = thread.getStackTrace();
+        }
+        return found;
     }
 
     /** Of the thread in the blocked call, innermost first: each frame is {@code class#method#line}, with commas between them. */

@@ -270,11 +270,7 @@ public final class WakeProgram {
         for (int tries = 0; tries < 2_000 && over.getCount() > 0; tries++) {
             StackTraceElement[] stack = thread.getStackTrace();
             String top = stack.length == 0 ? "" : stack[0].toString();
-            boolean inside = false;
-            for (StackTraceElement element : stack) {
-                String name = element.getClassName() + "." + element.getMethodName();
-                inside |= name.endsWith(frame) || name.replace('$', '.').endsWith(frame);
-            }
+            boolean inside = isIn(stack, frame);
             boolean still = thread.getState() != Thread.State.RUNNABLE || top.contains("Native Method");
             boolean works = Still.works(stack, frame) && !last.isEmpty();
             if (inside && (works || (still && top.equals(last)))) {
@@ -285,6 +281,16 @@ public final class WakeProgram {
         }
         if (over.getCount() > 0) {
             throw new IllegalStateException("never blocked in " + frame + ": " + List.of(thread.getStackTrace()));
+        }
+        return false;
+    }
+
+    static boolean isIn(StackTraceElement[] stack, String frame) {
+        for (StackTraceElement element : stack) {
+            String name = element.getClassName() + "." + element.getMethodName();
+            if (name.endsWith(frame) || name.replace('$', '.').endsWith(frame)) {
+                return true;
+            }
         }
         return false;
     }
